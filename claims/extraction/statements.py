@@ -1,0 +1,82 @@
+"""What travels between the stages of extraction: frozen values, offsets in Unicode code points.
+
+Every ``start`` is inclusive, every ``end`` exclusive, both count code points of the article's text, so that
+``text[start:end]`` is the very words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """How a statement reaches the reader."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+    NARRATOR = "narrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerMention:
+    """Who said it: the fullest name known in the article, and where this statement names the speaker."""
+
+    name: str
+    role: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit; ``None`` for an open end ("up to 160 kilotons": low None, high 160, kiloton)."""
+
+    text: str
+    start: int
+    end: int
+    low: float | None
+    high: float | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """An expression of time resolved against the day of publication; both ends inclusive, ``None`` when open."""
+
+    text: str
+    start: int
+    end: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence or attributed statement; ``is_claim`` tells whether it can and should be checked.
+
+    ``quote`` is ``text[start:end]`` of the article; ``text`` is the statement as it reads alone.
+    ``worthiness`` is in 0..1.
+    """
+
+    index: int
+    start: int
+    end: int
+    quote: str
+    text: str
+    speaker: SpeakerMention | None
+    cue: Span | None
+    kind: Kind
+    worthiness: float
+    quantities: tuple[Quantity, ...]
+    dates: tuple[DateRange, ...]
+    topics: tuple[str, ...]
+    is_claim: bool

@@ -1,0 +1,50 @@
+"""What can go wrong, in the words shown to people. The docstring is the message; config.problems maps it to HTTP."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping, Sequence
+
+
+class ClaimdeskError(Exception):
+    """Something went wrong."""
+
+    code = "error"
+
+    def __init__(self, detail: str = "") -> None:
+        self.detail = detail or inspect.cleandoc(self.__doc__ or "")
+        super().__init__(self.detail)
+
+
+class Invalid(ClaimdeskError):
+    """The input cannot be used."""
+
+    code = "invalid"
+
+    def __init__(self, fields: Mapping[str, Sequence[str] | str]) -> None:
+        self.fields = {name: [told] if isinstance(told, str) else list(told) for name, told in fields.items()}
+        super().__init__("; ".join(f"{name}: {' '.join(told)}" for name, told in self.fields.items()))
+
+
+class Conflict(ClaimdeskError):
+    """Somebody else was faster: this has changed since you read it."""
+
+    code = "conflict"
+
+
+class IllegalMove(Conflict):
+    """This step is not possible from where things stand."""
+
+    code = "illegal_move"
+
+
+class Forbidden(ClaimdeskError):
+    """You may not do this."""
+
+    code = "forbidden"
+
+
+class Unreadable(ClaimdeskError):
+    """No claims can be found in this text by machine."""
+
+    code = "unreadable"

@@ -1,0 +1,97 @@
+"""What comes in, before it is stored: bytes to text, text that can be kept, lines of JSON. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from claims.errors import Invalid
+
+MAX_TEXT_CHARS = 2_000_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDraft:
+    """An article as somebody hands it in; ``published_at`` is aware or None where it is not known."""
+
+    text: str
+    title: str = ""
+    url: str = ""
+    outlet: str = ""
+    byline: str = ""
+    language: str = "en"
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JsonLine:
+    """One line of a JSONL file: its number (from 1) and what it holds, or why it holds nothing."""
+
+    number: int
+    value: dict[str, Any] | None
+    problem: str = ""
+
+
+def sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def decode(raw: bytes, *, encoding: str = "utf-8-sig") -> str:
+    """Bytes to text. Raises Invalid (field ``text``) that names the first byte which does not fit."""
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise Invalid({"text": f"Byte {error.start} is not {encoding.removesuffix('-sig')} text."}) from error
+
+
+def require_text(text: str, *, field: str = "text", max_chars: int = MAX_TEXT_CHARS) -> None:
+    """Raise Invalid unless ``text`` says something and can be stored unchanged."""
+    if not text.strip():
+        raise Invalid({field: "This may not be empty."})
+    if len(text) > max_chars:
+        raise Invalid({field: f"This has {len(text):,} characters; {max_chars:,} are allowed."})
+    require_storable(text, field=field)
+
+
+def require_storable(text: str, *, field: str) -> None:
+    """Raise Invalid where ``text`` holds what PostgreSQL cannot keep or what no text has: NUL, controls, surrogates."""
+    if found := _CONTROL.search(text):
+        told = f"Character {found.start()} is the control character U+{ord(found[0]):04X}; is this a binary file?"
+        raise Invalid({field: told})
+    if found := _SURROGATE.search(text):
+        raise Invalid({field: f"Character {found.start()} is a lone surrogate (U+{ord(found[0]):04X})."})
+
+
+def require_draft(draft: ArticleDraft) -> None:
+    """Raise Invalid unless each text of ``draft`` can be stored."""
+    require_text(draft.text)
+    for field in ("title", "url", "outlet", "byline", "language"):
+        require_storable(getattr(draft, field), field=field)
+
+
+def json_lines(lines: Iterable[bytes]) -> Iterator[JsonLine]:
+    """Each non-empty line as an object, or the reason why it is none; a bad line never ends the walk."""
+    for number, raw in enumerate(lines, start=1):
+        if raw.strip():
+            yield _json_line(number, raw)
+
+
+def _json_line(number: int, raw: bytes) -> JsonLine:
+    try:
+        value = json.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        return JsonLine(number, None, f"byte {error.start} is not UTF-8")
+    except json.JSONDecodeError as error:
+        return JsonLine(number, None, f"not JSON: {error.msg} at column {error.colno}")
+    except RecursionError:
+        return JsonLine(number, None, "not usable: nested too deeply")
+    if not isinstance(value, dict):
+        return JsonLine(number, None, "not a JSON object")
+    return JsonLine(number, value)

@@ -1,0 +1,6 @@
+from claims.models.articles import Article, Revision
+from claims.models.claims import Claim, Mention, Speaker
+from claims.models.events import Event
+from claims.models.people import ApiKey, User
+
+__all__ = ["ApiKey", "Article", "Claim", "Event", "Mention", "Revision", "Speaker", "User"]

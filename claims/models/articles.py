@@ -1,0 +1,72 @@
+"""Texts as they came in."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import MD5, Now
+
+from claims.states import ArticleStatus
+
+STATUSES = [(status.value, status.value) for status in ArticleStatus]
+
+
+class Article(models.Model):
+    """A text with where it stood. The text itself is in its Revisions, the newest one counts.
+
+    ``attempts``, ``next_attempt_at`` and ``quarantined_at`` belong to the extraction that is still to be done:
+    a row is due when it is ``received``, not quarantined, and ``next_attempt_at`` has come.
+    """
+
+    title = models.CharField(max_length=500, blank=True)
+    url = models.URLField(max_length=2000, blank=True)
+    outlet = models.CharField(max_length=200, blank=True)
+    byline = models.CharField(max_length=500, blank=True)
+    language = models.CharField(max_length=35, default="en")
+    published_at = models.DateTimeField(null=True, blank=True)
+    text_sha256 = models.CharField(max_length=64)
+    status = models.CharField(max_length=16, choices=STATUSES, default=ArticleStatus.RECEIVED.value)
+    problem = models.TextField(blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(db_default=Now())
+    quarantined_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["text_sha256"], name="article_text_once"),
+            # By digest, because an index entry may not be as long as an address may.
+            models.UniqueConstraint(MD5("url"), condition=~Q(url=""), name="article_url_once"),
+            models.CheckConstraint(
+                condition=Q(status__in=[status.value for status in ArticleStatus]), name="article_status_known"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"],
+                condition=Q(status=ArticleStatus.RECEIVED.value, quarantined_at__isnull=True),
+                name="article_to_extract",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.url or f"Article {self.pk}"
+
+
+class Revision(models.Model):
+    """One text of an Article; ``number`` counts from 1."""
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["article", "number"]
+        constraints = [models.UniqueConstraint(fields=["article", "number"], name="revision_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.article}, revision {self.number}"

@@ -1,0 +1,92 @@
+"""What was said, by whom, and where it stands."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower, Now
+
+from claims.extraction.statements import Kind
+from claims.models.articles import Article, Revision
+
+KINDS = [(kind.value, kind.value) for kind in Kind]
+
+
+class Speaker(models.Model):
+    """Who said it."""
+
+    name = models.CharField(max_length=300)
+    role = models.CharField(max_length=300, blank=True)
+    aliases = ArrayField(models.CharField(max_length=300), default=list, blank=True)
+    same_as = models.URLField(max_length=2000, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("name"), name="speaker_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Claim(models.Model):
+    """One checkable statement that stands alone as text.
+
+    ``quantities``: list of {text, low, high, unit}; ``dates``: list of {text, from, to} (ISO days, inclusive);
+    ``worthiness``: 0..1; ``article``: where it was found first (none when a client handed in the bare claim);
+    ``fingerprint``: sha256 of the folded text, so that one article holds a claim once.
+    """
+
+    text = models.TextField()
+    fingerprint = models.CharField(max_length=64)
+    article = models.ForeignKey(Article, null=True, blank=True, on_delete=models.PROTECT, related_name="claims")
+    speaker = models.ForeignKey(Speaker, null=True, blank=True, on_delete=models.PROTECT, related_name="claims")
+    kind = models.CharField(max_length=16, choices=KINDS, default=Kind.NARRATOR.value)
+    said_at = models.DateTimeField(null=True, blank=True)
+    language = models.CharField(max_length=35, default="en")
+    quantities = models.JSONField(default=list, blank=True)
+    dates = models.JSONField(default=list, blank=True)
+    topics = ArrayField(models.CharField(max_length=64), default=list, blank=True)
+    worthiness = models.FloatField(default=0.0)
+    created_at = models.DateTimeField(db_default=Now())
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    search = models.GeneratedField(
+        expression=SearchVector("text", config="english"), output_field=SearchVectorField(), db_persist=True
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["article", "fingerprint"], name="claim_once_an_article"),
+            models.CheckConstraint(condition=Q(worthiness__gte=0, worthiness__lte=1), name="claim_worthiness_0_to_1"),
+        ]
+        indexes = [
+            GinIndex(fields=["search"], name="claim_search"),
+            GinIndex(fields=["topics"], name="claim_topics"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text if len(self.text) <= 100 else f"{self.text[:99]}…"
+
+
+class Mention(models.Model):
+    """Where a Claim stands in a Revision: W3C TextQuoteSelector and TextPositionSelector (code points)."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="mentions")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="mentions")
+    exact = models.TextField()
+    prefix = models.CharField(max_length=64, blank=True)
+    suffix = models.CharField(max_length=64, blank=True)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["revision", "start"]
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "revision", "start", "end"], name="mention_once"),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="mention_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.start}–{self.end}: {self.exact[:80]}"

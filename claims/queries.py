@@ -1,0 +1,64 @@
+"""Questions about articles and claims that have a name."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import MD5, Now
+
+from claims.models import Article, Claim, Event, Mention, Revision
+from claims.states import ArticleStatus
+
+
+def article_with_url(url: str) -> Article | None:
+    """The article that stood at ``url``, by the digest that the unique index holds."""
+    if not url:
+        return None
+    digests = Article.objects.exclude(url="").annotate(url_md5=MD5("url"))
+    return digests.filter(url_md5=MD5(Value(url))).first()
+
+
+def article_with_text(sha256: str) -> Article | None:
+    """The article whose present text has this digest, else one that had it once."""
+    if present := Article.objects.filter(text_sha256=sha256).first():
+        return present
+    revision = Revision.objects.filter(sha256=sha256).select_related("article").order_by("id").first()
+    return revision.article if revision else None
+
+
+def current_revision(article: Article) -> Revision:
+    return article.revisions.order_by("-number")[0]
+
+
+def articles_waiting_for_extraction() -> QuerySet[Article]:
+    """Received, not quarantined: extraction is owed to them now or later."""
+    return Article.objects.filter(status=ArticleStatus.RECEIVED, quarantined_at__isnull=True)
+
+
+def articles_due_for_extraction() -> QuerySet[Article]:
+    """Those whose turn has come, by the clock of the database."""
+    return articles_waiting_for_extraction().filter(next_attempt_at__lte=Now()).order_by("next_attempt_at")
+
+
+def claims_list() -> QuerySet[Claim]:
+    return Claim.objects.select_related("speaker", "article").defer("search")
+
+
+def search_claims(claims: QuerySet[Claim], words: str) -> QuerySet[Claim]:
+    """Claims that hold the words, in the syntax of web search ("quoted phrase", -not, or)."""
+    return claims.filter(search=SearchQuery(words, config="english", search_type="websearch"))
+
+
+def mentions_in(revision: Revision) -> QuerySet[Mention]:
+    return revision.mentions.select_related("claim__speaker").order_by("start", "id")
+
+
+def mention_to_show(claim: Claim) -> Mention | None:
+    """The newest place where the claim stands, for reading it in its article."""
+    mentions = claim.mentions.select_related("revision__article").order_by("-revision__number", "start")
+    return mentions.first()
+
+
+def events_of(subject_type: str, subject_id: int) -> QuerySet[Event]:
+    events = Event.objects.filter(subject_type=subject_type, subject_id=subject_id)
+    return events.select_related("actor").order_by(F("id"))

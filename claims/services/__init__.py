@@ -1,0 +1,32 @@
+"""Everything that writes articles, claims and people. Used as `services.receive_article(...)`."""
+
+from claims.services.articles import (
+    Attempt,
+    Receipt,
+    begin_extraction,
+    fail_extraction,
+    quarantine_exhausted_articles,
+    receive_article,
+    retry_article,
+    store_statements,
+)
+from claims.services.claims import create_claim
+from claims.services.events import move, record
+from claims.services.people import create_api_key, create_user, revoke_api_key
+
+__all__ = [
+    "Attempt",
+    "Receipt",
+    "begin_extraction",
+    "create_api_key",
+    "create_claim",
+    "create_user",
+    "fail_extraction",
+    "move",
+    "quarantine_exhausted_articles",
+    "receive_article",
+    "record",
+    "retry_article",
+    "revoke_api_key",
+    "store_statements",
+]

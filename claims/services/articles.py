@@ -1,0 +1,274 @@
+"""Articles in, statements out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from claims import queries
+from claims.extraction.statements import DateRange, Quantity, Statement
+from claims.intake import ArticleDraft, require_draft, sha256
+from claims.models import Article, Claim, Mention, Revision, Speaker, User
+from claims.services.events import move, record
+from claims.states import ARTICLE_MOVES, ArticleStatus
+
+# How long an attempt may be silent before the sweep takes it for dead: 1, 2, 4 … minutes.
+FIRST_WAIT = timedelta(minutes=1)
+CONTEXT_CHARS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of an article handed in: ``created``, ``revised`` (a new Revision), or neither (known already)."""
+
+    article: Article
+    created: bool = False
+    revised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try at extraction: what to read, and the day it is told from (aware)."""
+
+    article_id: int
+    revision_id: int
+    number: int
+    text: str
+    title: str
+    language: str
+    published_at: datetime
+
+
+def receive_article(*, draft: ArticleDraft, actor: User | None) -> Receipt:
+    """Store ``draft`` once: the same text is the same Article; another text at the same URL is a new Revision.
+
+    Raises Invalid where the text or a field cannot be stored.
+    """
+    require_draft(draft)
+    digest = sha256(draft.text)
+    try:
+        return _receive(draft=draft, digest=digest, actor=actor)
+    except IntegrityError:
+        # Somebody stored the same text or URL between our look and our insert; now it is there to be found.
+        return _receive(draft=draft, digest=digest, actor=actor)
+
+
+@transaction.atomic
+def _receive(*, draft: ArticleDraft, digest: str, actor: User | None) -> Receipt:
+    present = Article.objects.filter(text_sha256=digest).first()
+    if present:
+        return Receipt(present)
+    if at_url := queries.article_with_url(draft.url):
+        return _revise(article=at_url, draft=draft, digest=digest, actor=actor)
+    if known := queries.article_with_text(digest):
+        return Receipt(known)
+    return _create(draft=draft, digest=digest, actor=actor)
+
+
+def _create(*, draft: ArticleDraft, digest: str, actor: User | None) -> Receipt:
+    article = Article.objects.create(
+        title=draft.title,
+        url=draft.url,
+        outlet=draft.outlet,
+        byline=draft.byline,
+        language=draft.language,
+        published_at=draft.published_at,
+        text_sha256=digest,
+        created_by=actor,
+    )
+    Revision.objects.create(article=article, number=1, text=draft.text, sha256=digest)
+    record(row=article, before="", after=ArticleStatus.RECEIVED, actor=actor)
+    return Receipt(article, created=True)
+
+
+def _revise(*, article: Article, draft: ArticleDraft, digest: str, actor: User | None) -> Receipt:
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    if article.text_sha256 == digest:
+        return Receipt(article)
+    number = queries.current_revision(article).number + 1
+    Revision.objects.create(article=article, number=number, text=draft.text, sha256=digest)
+    fresh = {"text_sha256": digest, "attempts": 0, "next_attempt_at": Now(), "quarantined_at": None, "problem": ""}
+    if article.status == ArticleStatus.RECEIVED:
+        Article.objects.filter(pk=article.pk).update(**fresh)
+        article.refresh_from_db()
+    else:
+        move(
+            row=article,
+            moves=ARTICLE_MOVES,
+            to=ArticleStatus.RECEIVED,
+            actor=actor,
+            why=f"The text changed: revision {number}.",
+            **fresh,
+        )
+    return Receipt(article, revised=True)
+
+
+@transaction.atomic
+def begin_extraction(*, article_id: int) -> Attempt | None:
+    """Count an attempt, in a commit of its own, and say what to read; None where there is nothing to do.
+
+    Until ``next_attempt_at`` nobody else begins: it is far enough ahead for the work, and near enough for the sweep
+    to take over from a worker that died.
+    """
+    due = queries.articles_due_for_extraction().filter(pk=article_id, attempts__lt=settings.MAX_ATTEMPTS)
+    article = due.select_for_update(skip_locked=True).first()
+    if article is None:
+        return None
+    wait = FIRST_WAIT * 2**article.attempts
+    Article.objects.filter(pk=article_id).update(attempts=F("attempts") + 1, next_attempt_at=Now() + wait)
+    revision = queries.current_revision(article)
+    return Attempt(
+        article_id=article_id,
+        revision_id=revision.pk,
+        number=article.attempts + 1,
+        text=revision.text,
+        title=article.title,
+        language=article.language,
+        published_at=article.published_at or article.created_at,
+    )
+
+
+@transaction.atomic
+def fail_extraction(*, attempt: Attempt, problem: str, final: bool = False) -> None:
+    """Keep why an attempt failed. ``final``: no further attempt can help, the article is unreadable."""
+    article = Article.objects.get(pk=attempt.article_id)
+    if article.status != ArticleStatus.RECEIVED:
+        return
+    if not final:
+        Article.objects.filter(pk=article.pk, status=ArticleStatus.RECEIVED).update(problem=problem)
+        return
+    move(
+        row=article, moves=ARTICLE_MOVES, to=ArticleStatus.UNREADABLE, actor=None, why=problem, problem=problem
+    )
+
+
+@transaction.atomic
+def quarantine_exhausted_articles() -> list[int]:
+    """Put aside what used up its attempts, for an editor to look at; returns the ids."""
+    due = queries.articles_due_for_extraction().filter(attempts__gte=settings.MAX_ATTEMPTS)
+    articles = list(due.select_for_update(skip_locked=True))
+    for article in articles:
+        why = article.problem or f"{article.attempts} attempts were interrupted."
+        Article.objects.filter(pk=article.pk).update(quarantined_at=Now(), problem=why)
+        record(row=article, before=article.status, after=article.status, actor=None, why=f"Quarantined: {why}")
+    return [article.pk for article in articles]
+
+
+@transaction.atomic
+def retry_article(*, article: Article, actor: User) -> None:
+    """Give a quarantined or unreadable article a fresh set of attempts. Raises IllegalMove for an extracted one."""
+    fresh = {"attempts": 0, "next_attempt_at": Now(), "quarantined_at": None, "problem": ""}
+    if article.status == ArticleStatus.RECEIVED:
+        Article.objects.filter(pk=article.pk, status=ArticleStatus.RECEIVED).update(**fresh)
+        record(row=article, before=article.status, after=article.status, actor=actor, why="Tried again.")
+        return
+    move(row=article, moves=ARTICLE_MOVES, to=ArticleStatus.RECEIVED, actor=actor, why="Tried again.", **fresh)
+
+
+@transaction.atomic
+def store_statements(*, attempt: Attempt, statements: Iterable[Statement]) -> list[Claim]:
+    """Store the claims among ``statements`` with their mentions and close the extraction.
+
+    Raises Conflict when the article was extracted meanwhile or its text has changed since ``attempt`` began.
+    """
+    article = Article.objects.select_for_update().get(pk=attempt.article_id)
+    revision = Revision.objects.get(pk=attempt.revision_id)
+    found = [statement for statement in statements if statement.is_claim]
+    move(
+        row=article,
+        moves=ARTICLE_MOVES,
+        to=ArticleStatus.EXTRACTED,
+        actor=None,
+        data={"revision": revision.number, "claims": len(found), "attempt": attempt.number},
+        only_if=Q(text_sha256=revision.sha256),
+        problem="",
+    )
+    claims = _store_claims(article, found)
+    _store_mentions(claims, revision, found)
+    return sorted(claims.values(), key=lambda claim: claim.pk)
+
+
+def fingerprint(text: str) -> str:
+    """The digest by which two wordings count as the same: case, space and closing punctuation do not matter."""
+    folded = " ".join(text.casefold().split()).strip(" .!?\"'“”‘’")
+    return hashlib.sha256(folded.encode()).hexdigest()
+
+
+def _store_claims(article: Article, statements: Sequence[Statement]) -> dict[str, Claim]:
+    speakers = _store_speakers(statements)
+    rows = [_claim_row(article, statement, speakers) for statement in statements]
+    Claim.objects.bulk_create(rows, ignore_conflicts=True)
+    prints = {row.fingerprint for row in rows}
+    return {claim.fingerprint: claim for claim in Claim.objects.filter(article=article, fingerprint__in=prints)}
+
+
+def _claim_row(article: Article, statement: Statement, speakers: dict[str, Speaker]) -> Claim:
+    speaker = statement.speaker
+    return Claim(
+        text=statement.text,
+        fingerprint=fingerprint(statement.text),
+        article=article,
+        speaker=speakers[speaker.name.casefold()] if speaker else None,
+        kind=statement.kind,
+        said_at=article.published_at,
+        language=article.language,
+        quantities=[_quantity(quantity) for quantity in statement.quantities],
+        dates=[_date(found) for found in statement.dates],
+        topics=list(statement.topics),
+        worthiness=statement.worthiness,
+    )
+
+
+def _quantity(quantity: Quantity) -> dict[str, Any]:
+    kept = asdict(quantity)
+    return {name: kept[name] for name in ("text", "low", "high", "unit")}
+
+
+def _date(found: DateRange) -> dict[str, Any]:
+    return {
+        "text": found.text,
+        "from": found.first.isoformat() if found.first else None,
+        "to": found.last.isoformat() if found.last else None,
+    }
+
+
+def _store_speakers(statements: Sequence[Statement]) -> dict[str, Speaker]:
+    """Known speakers by folded name, new ones added; a known speaker keeps the role on record."""
+    said = {s.speaker.name.casefold(): s.speaker for s in statements if s.speaker}
+    rows = [Speaker(name=speaker.name[:300], role=speaker.role[:300]) for speaker in said.values()]
+    # In one order, so that two articles with the same people never wait for each other in a circle.
+    Speaker.objects.bulk_create(sorted(rows, key=lambda row: row.name.casefold()), ignore_conflicts=True)
+    names = [row.name for row in rows]
+    known = Speaker.objects.filter(name__in=names) if names else Speaker.objects.none()
+    found = {speaker.name.casefold(): speaker for speaker in known}
+    for name in names:
+        if name.casefold() not in found:
+            found[name.casefold()] = Speaker.objects.get(name__iexact=name)
+    return found
+
+
+def _store_mentions(claims: dict[str, Claim], revision: Revision, statements: Sequence[Statement]) -> None:
+    text = revision.text
+    Mention.objects.bulk_create(
+        [
+            Mention(
+                claim=claims[fingerprint(statement.text)],
+                revision=revision,
+                exact=statement.quote,
+                prefix=text[max(0, statement.start - CONTEXT_CHARS) : statement.start],
+                suffix=text[statement.end : statement.end + CONTEXT_CHARS],
+                start=statement.start,
+                end=statement.end,
+            )
+            for statement in statements
+        ],
+        ignore_conflicts=True,
+    )

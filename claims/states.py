@@ -1,0 +1,45 @@
+"""The states of an Article and the one table of its legal moves; also what every such table is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from claims.errors import IllegalMove
+
+Moves = Mapping[str, frozenset[str]]
+
+
+class ArticleStatus(StrEnum):
+    RECEIVED = "received"
+    EXTRACTED = "extracted"
+    UNREADABLE = "unreadable"
+
+
+ARTICLE_MOVES: Moves = {
+    ArticleStatus.RECEIVED: frozenset({ArticleStatus.EXTRACTED, ArticleStatus.UNREADABLE}),
+    # A changed text is a new Revision, and its claims have yet to be found.
+    ArticleStatus.EXTRACTED: frozenset({ArticleStatus.RECEIVED}),
+    ArticleStatus.UNREADABLE: frozenset({ArticleStatus.RECEIVED}),
+}
+
+
+def require_move(moves: Moves, subject: str, before: str, after: str) -> None:
+    """Raise IllegalMove unless ``moves`` lets ``subject`` go from ``before`` to ``after``."""
+    if after not in moves.get(before, frozenset()):
+        raise IllegalMove(f"The {subject} is {before.replace('_', ' ')}; it cannot become {after.replace('_', ' ')}.")
+
+
+def replay(moves: Moves, steps: list[tuple[str, str]]) -> str:
+    """Walk ``steps`` ((from, to), the first from "") through ``moves`` and return where they end.
+
+    Raises IllegalMove where a step does not start where the one before ended, or is not in the table.
+    """
+    where = ""
+    for before, after in steps:
+        if before != where:
+            raise IllegalMove(f"The log goes on from {before or 'nothing'}, but it had come to {where or 'nothing'}.")
+        if before and before != after:
+            require_move(moves, "subject", before, after)
+        where = after
+    return where

@@ -1,0 +1,35 @@
+"""What can go wrong between a claim and its fact-check. The docstring is the message."""
+
+from __future__ import annotations
+
+from claims.errors import ClaimdeskError, Conflict, Forbidden
+
+
+class NotYours(Conflict):
+    """This claim is no longer yours: the assignment was submitted, released, recalled, or its time ran out."""
+
+    code = "not_yours"
+
+
+class AlreadyJudged(Conflict):
+    """You have already recorded a verdict on this claim."""
+
+    code = "already_judged"
+
+
+class FourEyes(Forbidden):
+    """Nobody signs off what they judged: another editor has to do this."""
+
+    code = "four_eyes"
+
+
+class NotAReviewer(Forbidden):
+    """You are not a reviewer."""
+
+    code = "not_a_reviewer"
+
+
+class NothingToReview(ClaimdeskError):
+    """No claim is waiting for you."""
+
+    code = "nothing_to_review"

@@ -1,0 +1,17 @@
+from verification.models.checks import Assignment, Check, Source, Verdict
+from verification.models.desks import Desk, Membership, Rating, RatingScale, Reviewer
+from verification.models.publishing import FactCheck, FactCheckRevision
+
+__all__ = [
+    "Assignment",
+    "Check",
+    "Desk",
+    "FactCheck",
+    "FactCheckRevision",
+    "Membership",
+    "Rating",
+    "RatingScale",
+    "Reviewer",
+    "Source",
+    "Verdict",
+]

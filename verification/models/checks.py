@@ -1,0 +1,175 @@
+"""The row that walks, the slots lent on its way, and what was found."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from claims.models import Claim
+from verification.models.desks import Desk, Rating, RatingScale, Reviewer
+from verification.states import HOLDING, AssignmentStatus, CheckStatus
+
+HOLDING_VALUES = sorted(status.value for status in HOLDING)
+
+
+class Check(models.Model):
+    """One Claim's way from triage to published.
+
+    ``slots`` is how many independent verdicts it needs; ``round`` counts from 1 and goes up when it is sent back or
+    re-opened, so that verdicts of an earlier round stay on record without counting; ``hand_outs`` is the fence of
+    leases: +1 at each, and the assignment keeps the number as its token. ``attempts`` and ``next_attempt_at`` belong
+    to routing; ``waiting_why`` says why nobody could be found.
+    """
+
+    claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="check_row")
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="checks")
+    scale = models.ForeignKey(RatingScale, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=16, choices=[(status.value, status.value) for status in CheckStatus])
+    priority = models.SmallIntegerField(default=0)
+    worthiness = models.FloatField()
+    slots = models.PositiveSmallIntegerField()
+    round = models.PositiveSmallIntegerField(default=1)
+    hand_outs = models.PositiveIntegerField(default=0)
+    rating = models.ForeignKey(Rating, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    due_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(db_default=Now())
+    quarantined_at = models.DateTimeField(null=True, blank=True)
+    waiting_why = models.TextField(blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=[status.value for status in CheckStatus]), name="check_status_known"
+            ),
+            models.CheckConstraint(condition=Q(slots__gte=1), name="check_needs_a_verdict"),
+        ]
+        indexes = [
+            models.Index(
+                F("priority").desc(),
+                F("worthiness").desc(),
+                F("id"),
+                condition=Q(status__in=["queued", "in_review"]),
+                name="check_reviewable",
+            ),
+            models.Index(fields=["desk", "status"], name="check_by_desk_and_status"),
+            models.Index(
+                fields=["next_attempt_at"],
+                condition=Q(status__in=["queued", "in_review"], quarantined_at__isnull=True),
+                name="check_to_route",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Check of “{self.claim}”"
+
+
+class Assignment(models.Model):
+    """One review slot of a Check lent to a Reviewer until ``lease_until``.
+
+    ``slot`` counts from 1; an adjudication is no slot (0). ``why`` is what routing gave as its reasons.
+    """
+
+    class Kind(models.TextChoices):
+        REVIEW = "review"
+        ADJUDICATION = "adjudication"
+
+    class How(models.TextChoices):
+        PUSH = "push", "routed"
+        PULL = "pull", "taken"
+
+    # "check" is a method of every Django model, hence the name of the attribute.
+    check_row = models.ForeignKey(Check, on_delete=models.PROTECT, related_name="assignments", db_column="check_id")
+    reviewer = models.ForeignKey(Reviewer, on_delete=models.PROTECT, related_name="assignments")
+    kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.REVIEW)
+    how = models.CharField(max_length=8, choices=How.choices)
+    round = models.PositiveSmallIntegerField()
+    slot = models.PositiveSmallIntegerField()
+    token = models.PositiveIntegerField()
+    status = models.CharField(
+        max_length=16,
+        choices=[(status.value, status.value) for status in AssignmentStatus],
+        default=AssignmentStatus.OPEN.value,
+    )
+    why = ArrayField(models.CharField(max_length=300), default=list)
+    lease_until = models.DateTimeField()
+    created_at = models.DateTimeField(db_default=Now())
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_why = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=[status.value for status in AssignmentStatus]), name="assignment_status_known"
+            ),
+            models.UniqueConstraint(
+                fields=["check_row", "round", "slot"],
+                condition=Q(status__in=HOLDING_VALUES, kind="review"),
+                name="slot_held_once",
+            ),
+            models.UniqueConstraint(
+                fields=["check_row", "round", "reviewer"],
+                condition=Q(status__in=HOLDING_VALUES),
+                name="reviewer_once_a_round",
+            ),
+            models.UniqueConstraint(fields=["check_row", "token"], name="token_once"),
+            models.CheckConstraint(
+                condition=Q(status="open", ended_at__isnull=True) | (~Q(status="open") & Q(ended_at__isnull=False)),
+                name="assignment_ends_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["lease_until"], condition=Q(status="open"), name="assignment_leases"),
+            models.Index(fields=["reviewer", "status"], name="assignment_by_reviewer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reviewer}: {self.check_row.claim}"
+
+
+class Verdict(models.Model):
+    """A Reviewer's rating and reasoning on an Assignment, once."""
+
+    assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="verdict")
+    rating = models.ForeignKey(Rating, on_delete=models.PROTECT, related_name="+")
+    reasoning = models.TextField()
+    created_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"{self.rating} by {self.assignment.reviewer}"
+
+
+class Source(models.Model):
+    """Evidence behind a Verdict."""
+
+    class Kind(models.TextChoices):
+        PRIMARY = "primary"
+        SECONDARY = "secondary"
+
+    class Stance(models.TextChoices):
+        SUPPORTS = "supports"
+        REFUTES = "refutes"
+        CONTEXT = "context"
+
+    verdict = models.ForeignKey(Verdict, on_delete=models.PROTECT, related_name="sources")
+    position = models.PositiveSmallIntegerField()
+    url = models.URLField(max_length=2000)
+    title = models.CharField(max_length=500, blank=True)
+    publisher = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.SECONDARY)
+    stance = models.CharField(max_length=16, choices=Stance.choices, default=Stance.CONTEXT)
+    quote = models.TextField(blank=True)
+    locator = models.CharField(max_length=200, blank=True)
+    published_at = models.DateField(null=True, blank=True)
+    accessed_at = models.DateTimeField(db_default=Now())
+    archived_url = models.URLField(max_length=2000, blank=True)
+
+    class Meta:
+        ordering = ["verdict", "position"]
+        constraints = [models.UniqueConstraint(fields=["verdict", "position"], name="source_position_once")]
+
+    def __str__(self) -> str:
+        return self.title or self.url

@@ -1,0 +1,107 @@
+"""Who judges, and on which scale."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+
+class RatingScale(models.Model):
+    """The ratings a desk judges with. A changed scale is a new version; checks keep the one they began with."""
+
+    name = models.CharField(max_length=100)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["name", "-version"]
+        constraints = [models.UniqueConstraint(fields=["name", "version"], name="scale_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} v{self.version}"
+
+
+class Rating(models.Model):
+    """One step of a scale. ``value`` is its number on the truth scale; a rating off it ("unproven") has none."""
+
+    scale = models.ForeignKey(RatingScale, on_delete=models.PROTECT, related_name="ratings")
+    key = models.SlugField(max_length=50)
+    name = models.CharField(max_length=100)
+    definition = models.TextField()
+    value = models.IntegerField(null=True, blank=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["scale", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["scale", "key"], name="rating_key_once"),
+            models.UniqueConstraint(fields=["scale", "position"], name="rating_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Desk(models.Model):
+    """A team: what it is about, how many independent verdicts a check needs, how long one may take.
+
+    Claims under ``worthiness_threshold`` (0..1) wait in triage for an editor. The default desk takes what fits none.
+    """
+
+    name = models.CharField(max_length=100, unique=True)
+    topics = ArrayField(models.CharField(max_length=64), default=list, blank=True)
+    scale = models.ForeignKey(RatingScale, on_delete=models.PROTECT, related_name="desks")
+    verdicts_needed = models.PositiveSmallIntegerField(default=2)
+    worthiness_threshold = models.FloatField(default=0.5)
+    lease_minutes = models.PositiveIntegerField(default=60)
+    due_hours = models.PositiveIntegerField(default=24)
+    is_default = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="desk_one_default"),
+            models.CheckConstraint(condition=Q(verdicts_needed__gte=1), name="desk_needs_a_verdict"),
+            models.CheckConstraint(condition=Q(lease_minutes__gte=1), name="desk_lease_lasts"),
+            models.CheckConstraint(
+                condition=Q(worthiness_threshold__gte=0, worthiness_threshold__lte=1), name="desk_threshold_0_to_1"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Reviewer(models.Model):
+    """A user on desks: what they know, how much they carry, and what they must not judge.
+
+    ``conflicts`` are names of speakers or outlets, compared without regard to case.
+    """
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviewer")
+    desks = models.ManyToManyField(Desk, through="Membership", related_name="reviewers")
+    topics = ArrayField(models.CharField(max_length=64), default=list, blank=True)
+    languages = ArrayField(models.CharField(max_length=35), default=list, blank=True)
+    capacity = models.PositiveSmallIntegerField(default=10)
+    away_until = models.DateTimeField(null=True, blank=True)
+    conflicts = ArrayField(models.CharField(max_length=300), default=list, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class Membership(models.Model):
+    """A reviewer's seat on a desk; a lead may adjudicate there."""
+
+    desk = models.ForeignKey(Desk, on_delete=models.CASCADE, related_name="memberships")
+    reviewer = models.ForeignKey(Reviewer, on_delete=models.CASCADE, related_name="memberships")
+    is_lead = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = [F("is_lead").desc(), "reviewer"]
+        constraints = [models.UniqueConstraint(fields=["desk", "reviewer"], name="membership_once")]
+
+    def __str__(self) -> str:
+        return f"{self.reviewer} on {self.desk}"

@@ -1,0 +1,55 @@
+"""The published result: what a reader sees, frozen at each revision."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+
+from verification.models.checks import Check
+from verification.models.desks import Rating
+
+
+class FactCheck(models.Model):
+    """The public face of a Check; what it says stands in its revisions, the newest one counts."""
+
+    check_row = models.OneToOneField(
+        Check, on_delete=models.PROTECT, related_name="fact_check", db_column="check_id"
+    )
+    slug = models.SlugField(max_length=120, unique=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class FactCheckRevision(models.Model):
+    """What was published, word for word; it stays as it was whatever becomes of the rows it was made from.
+
+    ``sources``: list of {url, title, publisher, kind, stance, quote, locator, published_at, archived_url}.
+    ``note`` tells readers what was corrected (empty in the first revision).
+    """
+
+    fact_check = models.ForeignKey(FactCheck, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    headline = models.CharField(max_length=300)
+    claim_text = models.TextField()
+    claimant = models.CharField(max_length=300, blank=True)
+    claimant_role = models.CharField(max_length=300, blank=True)
+    said_at = models.DateTimeField(null=True, blank=True)
+    article_title = models.CharField(max_length=500, blank=True)
+    article_url = models.URLField(max_length=2000, blank=True)
+    outlet = models.CharField(max_length=200, blank=True)
+    rating = models.ForeignKey(Rating, on_delete=models.PROTECT, related_name="+")
+    summary = models.TextField()
+    sources = models.JSONField(default=list)
+    note = models.TextField(blank=True)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    published_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["fact_check", "number"]
+        constraints = [models.UniqueConstraint(fields=["fact_check", "number"], name="fact_check_revision_once")]
+
+    def __str__(self) -> str:
+        return f"{self.headline} (revision {self.number})"

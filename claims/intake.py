@@ -61,7 +61,7 @@ def require_text(text: str, *, field: str = "text", max_chars: int = MAX_TEXT_CH
 
 
 def require_storable(text: str, *, field: str) -> None:
-    """Raise Invalid where ``text`` holds what PostgreSQL cannot keep or what no text has: NUL, controls, surrogates."""
+    """Raise Invalid where ``text`` holds what cannot be kept or what no text has: NUL, controls, surrogates."""
     if found := _CONTROL.search(text):
         told = f"Character {found.start()} is the control character U+{ord(found[0]):04X}; is this a binary file?"
         raise Invalid({field: told})

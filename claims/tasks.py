@@ -18,7 +18,7 @@ SWEEP_BATCH = 200
 
 
 def enqueue(task_name: str, *args: int) -> bool:
-    """Hand work to the broker if it is there; the sweep finds whatever it does not get. Never raises for the broker."""
+    """Hand work to the broker if it is there; the sweep finds what it does not get. Never raises for the broker."""
     try:
         current_app.send_task(task_name, args=args)
     except OperationalError as error:

@@ -82,7 +82,9 @@ def flatten(detail: Any, prefix: str = "") -> dict[str, list[str]]:
         return found
     if isinstance(detail, list) and any(isinstance(inner, dict | list) for inner in detail):
         return flatten({number: inner for number, inner in enumerate(detail) if inner}, prefix)
-    return {prefix or "non_field_errors": [str(inner) for inner in detail] if isinstance(detail, list) else [str(detail)]}
+    return {
+        prefix or "non_field_errors": [str(inner) for inner in detail] if isinstance(detail, list) else [str(detail)]
+    }
 
 
 def _answer(status: int, code: str, detail: str, *, fields: dict[str, list[str]] | None = None) -> Response:

@@ -192,7 +192,7 @@ REST_KNOX = {
     "TOKEN_TTL": None,
     "AUTO_REFRESH": False,
 }
-KNOX_TOKEN_MODEL = "claims.ApiKey"
+KNOX_TOKEN_MODEL = "claims.ApiKey"  # noqa: S105
 SPECTACULAR_SETTINGS = {
     "TITLE": "Claimdesk API",
     "DESCRIPTION": "Articles in, claims out, checks routed, verdicts recorded, fact-checks published.",

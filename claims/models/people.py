@@ -14,7 +14,7 @@ ROLES = [(role.value, role.value.capitalize()) for role in Role]
 SCOPES = [(scope.value, scope.value) for scope in Scope]
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]
     """Somebody who signs in, or a program that uses an API key (role ``client``)."""
 
     role = models.CharField(max_length=16, choices=ROLES, default=Role.READER.value)
@@ -45,13 +45,13 @@ class User(AbstractUser):
         return self.may(Scope.CHECKS_WRITE)
 
 
-class ApiKey(AbstractAuthToken):
+class ApiKey(AbstractAuthToken):  # type: ignore[misc]
     """A bearer key: only its SHA-512 is kept (django-rest-knox), with what it may do and until when."""
 
     name = models.CharField(max_length=200)
     scopes = ArrayField(models.CharField(max_length=32, choices=SCOPES))
 
-    class Meta(AbstractAuthToken.Meta):
+    class Meta(AbstractAuthToken.Meta):  # type: ignore[misc]
         abstract = False
         verbose_name = "API key"
 

@@ -95,7 +95,13 @@ def _revise(*, article: Article, draft: ArticleDraft, digest: str, actor: User |
         return Receipt(article)
     number = queries.current_revision(article).number + 1
     Revision.objects.create(article=article, number=number, text=draft.text, sha256=digest)
-    fresh = {"text_sha256": digest, "attempts": 0, "next_attempt_at": Now(), "quarantined_at": None, "problem": ""}
+    fresh: dict[str, Any] = {
+        "text_sha256": digest,
+        "attempts": 0,
+        "next_attempt_at": Now(),
+        "quarantined_at": None,
+        "problem": "",
+    }
     if article.status == ArticleStatus.RECEIVED:
         Article.objects.filter(pk=article.pk).update(**fresh)
         article.refresh_from_db()
@@ -145,9 +151,7 @@ def fail_extraction(*, attempt: Attempt, problem: str, final: bool = False) -> N
     if not final:
         Article.objects.filter(pk=article.pk, status=ArticleStatus.RECEIVED).update(problem=problem)
         return
-    move(
-        row=article, moves=ARTICLE_MOVES, to=ArticleStatus.UNREADABLE, actor=None, why=problem, problem=problem
-    )
+    move(row=article, moves=ARTICLE_MOVES, to=ArticleStatus.UNREADABLE, actor=None, why=problem, problem=problem)
 
 
 @transaction.atomic
@@ -165,7 +169,7 @@ def quarantine_exhausted_articles() -> list[int]:
 @transaction.atomic
 def retry_article(*, article: Article, actor: User) -> None:
     """Give a quarantined or unreadable article a fresh set of attempts. Raises IllegalMove for an extracted one."""
-    fresh = {"attempts": 0, "next_attempt_at": Now(), "quarantined_at": None, "problem": ""}
+    fresh: dict[str, Any] = {"attempts": 0, "next_attempt_at": Now(), "quarantined_at": None, "problem": ""}
     if article.status == ArticleStatus.RECEIVED:
         Article.objects.filter(pk=article.pk, status=ArticleStatus.RECEIVED).update(**fresh)
         record(row=article, before=article.status, after=article.status, actor=actor, why="Tried again.")

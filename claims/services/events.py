@@ -16,13 +16,12 @@ class Walks(Protocol):
 
     pk: Any
     status: Any
-    _meta: Any
 
     def refresh_from_db(self, *, fields: Any = ...) -> None: ...
 
 
 def subject_type(row: Walks) -> str:
-    return str(row._meta.model_name)
+    return type(row).__name__.lower()
 
 
 @transaction.atomic

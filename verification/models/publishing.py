@@ -13,9 +13,7 @@ from verification.models.desks import Rating
 class FactCheck(models.Model):
     """The public face of a Check; what it says stands in its revisions, the newest one counts."""
 
-    check_row = models.OneToOneField(
-        Check, on_delete=models.PROTECT, related_name="fact_check", db_column="check_id"
-    )
+    check_row = models.OneToOneField(Check, on_delete=models.PROTECT, related_name="fact_check", db_column="check_id")
     slug = models.SlugField(max_length=120, unique=True)
     created_at = models.DateTimeField(db_default=Now())
 

@@ -1,0 +1,211 @@
+"""Questions about checks, reviewers and fact-checks that have a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Now
+
+from claims.models import Claim, User
+from verification.models import (
+    Assignment,
+    Check,
+    Desk,
+    FactCheck,
+    FactCheckRevision,
+    Membership,
+    Rating,
+    Reviewer,
+    Verdict,
+)
+from verification.routing import Candidate, ClaimFacts, DeskFacts
+from verification.states import HOLDING, REVIEWABLE, AssignmentStatus, CheckStatus
+
+ONE_DAY = timedelta(days=1)
+
+
+# --- Claims and checks ----------------------------------------------------------------------------------------
+def claims_without_check() -> QuerySet[Claim]:
+    return Claim.objects.filter(check_row__isnull=True).order_by("pk")
+
+
+def checks() -> QuerySet[Check]:
+    """Checks with what a list shows."""
+    return Check.objects.select_related("claim__speaker", "claim__article", "desk", "scale", "rating").defer(
+        "claim__search"
+    )
+
+
+def search_checks(found: QuerySet[Check], words: str) -> QuerySet[Check]:
+    return found.filter(claim__search=SearchQuery(words, config="english", search_type="websearch"))
+
+
+def held_slots(check: Check) -> QuerySet[Assignment]:
+    """Assignments of this round that hold a slot, open or judged."""
+    return check.assignments.filter(round=check.round, kind=Assignment.Kind.REVIEW, status__in=HOLDING)
+
+
+def free_slots(check: Check) -> list[int]:
+    """The numbers of the slots that nobody holds, lowest first."""
+    taken = set(held_slots(check).values_list("slot", flat=True))
+    return [slot for slot in range(1, check.slots + 1) if slot not in taken]
+
+
+def checks_with_free_slot() -> QuerySet[Check]:
+    """Checks in which somebody is still missing, most urgent first."""
+    held = Count(
+        "assignments",
+        filter=Q(
+            assignments__round=F("round"), assignments__kind=Assignment.Kind.REVIEW, assignments__status__in=HOLDING
+        ),
+    )
+    reviewable = Check.objects.filter(status__in=REVIEWABLE, quarantined_at__isnull=True)
+    return reviewable.annotate(held=held).filter(held__lt=F("slots")).order_by("-priority", "-worthiness", "pk")
+
+
+def checks_due_for_routing() -> QuerySet[Check]:
+    return checks_with_free_slot().filter(next_attempt_at__lte=Now())
+
+
+def verdicts_of_round(check: Check) -> QuerySet[Verdict]:
+    """The independent verdicts of the present round, in the order of their slots."""
+    verdicts = Verdict.objects.filter(assignment__check_row=check, assignment__round=check.round)
+    reviews = verdicts.filter(assignment__kind=Assignment.Kind.REVIEW)
+    return reviews.select_related("rating", "assignment__reviewer__user").order_by("assignment__slot")
+
+
+def all_verdicts(check: Check) -> QuerySet[Verdict]:
+    """Every verdict ever recorded on the check, adjudications too, oldest first."""
+    verdicts = Verdict.objects.filter(assignment__check_row=check)
+    return verdicts.select_related("rating", "assignment__reviewer__user").prefetch_related("sources").order_by("pk")
+
+
+def adjudication(check: Check) -> Verdict | None:
+    """The adjudicator's verdict of the present round, where there was a dispute."""
+    return (
+        all_verdicts(check)
+        .filter(assignment__round=check.round, assignment__kind=Assignment.Kind.ADJUDICATION)
+        .last()
+    )
+
+
+def deciding_verdicts(check: Check) -> list[Verdict]:
+    """The verdicts of this round that gave the check its rating, an adjudicator's first."""
+    decided = all_verdicts(check).filter(assignment__round=check.round, rating=check.rating_id)
+    # An adjudication stands in slot 0.
+    return list(decided.order_by("assignment__slot"))
+
+
+def has_judged(check: Check, user: User) -> bool:
+    """Whether ``user`` is the author of any verdict on the check, of this round or an earlier one."""
+    return Verdict.objects.filter(assignment__check_row=check, assignment__reviewer__user=user).exists()
+
+
+def judged_by(user: User) -> QuerySet[Check]:
+    return Check.objects.filter(assignments__verdict__isnull=False, assignments__reviewer__user=user)
+
+
+# --- People ---------------------------------------------------------------------------------------------------
+def reviewer_of(user: User) -> Reviewer | None:
+    return Reviewer.objects.filter(user=user, user__is_active=True).select_related("user").first()
+
+
+def leads_desk(user: User, desk: Desk) -> bool:
+    return Membership.objects.filter(desk=desk, reviewer__user=user, is_lead=True).exists()
+
+
+def ratings_of(check: Check) -> QuerySet[Rating]:
+    return Rating.objects.filter(scale=check.scale_id).order_by("position")
+
+
+def open_assignments(reviewer: Reviewer) -> QuerySet[Assignment]:
+    """What the reviewer holds now (a lease that has run out is not theirs any more), the soonest due first."""
+    mine = reviewer.assignments.filter(status=AssignmentStatus.OPEN, lease_until__gt=Now())
+    return mine.select_related("check_row__claim__speaker", "check_row__claim__article", "check_row__desk").order_by(
+        "lease_until", "pk"
+    )
+
+
+def expired_assignments() -> QuerySet[Assignment]:
+    return Assignment.objects.filter(status=AssignmentStatus.OPEN, lease_until__lte=Now()).order_by("lease_until")
+
+
+# --- Facts for routing ----------------------------------------------------------------------------------------
+def claim_facts(claim: Claim) -> ClaimFacts:
+    return ClaimFacts(
+        topics=tuple(claim.topics),
+        language=claim.language,
+        speaker=claim.speaker.name if claim.speaker else "",
+        outlet=claim.article.outlet if claim.article else "",
+    )
+
+
+def desk_facts(desks: Iterable[Desk]) -> list[DeskFacts]:
+    return [DeskFacts(desk.pk, tuple(desk.topics), desk.is_default) for desk in desks]
+
+
+def candidates(check: Check) -> list[Candidate]:
+    """The active reviewers of the desk of ``check`` as routing sees them."""
+    before = Assignment.objects.filter(reviewer=OuterRef("pk"), check_row=check)
+    had = before.filter(round=check.round).exclude(status=AssignmentStatus.EXPIRED)
+    reviewers = (
+        Reviewer.objects.filter(desks=check.desk_id, user__is_active=True)
+        .annotate(
+            open_load=Count("assignments", filter=Q(assignments__status=AssignmentStatus.OPEN), distinct=True),
+            recent=Count("assignments", filter=Q(assignments__created_at__gte=Now() - ONE_DAY), distinct=True),
+            had=Exists(had),
+            earlier=Exists(before.filter(round__lt=check.round)),
+            is_away=Q(away_until__gt=Now()),
+        )
+        .order_by("pk")
+    )
+    return [candidate(reviewer) for reviewer in reviewers]
+
+
+def candidate(reviewer: Reviewer) -> Candidate:
+    """One annotated reviewer as routing sees them; what is not annotated counts as nothing."""
+    return Candidate(
+        reviewer_id=reviewer.pk,
+        topics=tuple(reviewer.topics),
+        languages=tuple(reviewer.languages),
+        capacity=reviewer.capacity,
+        open_load=getattr(reviewer, "open_load", 0),
+        recent=getattr(reviewer, "recent", 0),
+        is_away=bool(getattr(reviewer, "is_away", False)),
+        had=getattr(reviewer, "had", False),
+        earlier=getattr(reviewer, "earlier", False),
+        conflicts=tuple(reviewer.conflicts),
+    )
+
+
+def checks_to_take(reviewer: Reviewer) -> QuerySet[Check]:
+    """Checks of the reviewer's desks with a free slot that they have not had this round, most urgent first."""
+    mine = Assignment.objects.filter(reviewer=reviewer, check_row=OuterRef("pk"), round=OuterRef("round"))
+    had = mine.exclude(status=AssignmentStatus.EXPIRED)
+    return checks_with_free_slot().filter(desk__in=reviewer.desks.all()).exclude(Exists(had))
+
+
+# --- Fact-checks ----------------------------------------------------------------------------------------------
+def fact_checks() -> QuerySet[FactCheck]:
+    """All that were ever published, newest first, each with its revisions, newest first.
+
+    One that was re-opened stays up as it is until the next sign-off; a withdrawn one stays and says so.
+    """
+    revisions = FactCheckRevision.objects.select_related("rating__scale").order_by("-number")
+    return (
+        FactCheck.objects.select_related("check_row__claim", "check_row__desk")
+        .prefetch_related(Prefetch("revisions", queryset=revisions))
+        .order_by("-created_at", "-pk")
+    )
+
+
+def published_fact_checks() -> QuerySet[FactCheck]:
+    """Those that stand: listed, searched and fed to readers."""
+    return fact_checks().exclude(check_row__status=CheckStatus.WITHDRAWN)
+
+
+def search_fact_checks(found: QuerySet[FactCheck], words: str) -> QuerySet[FactCheck]:
+    return found.filter(check_row__claim__search=SearchQuery(words, config="english", search_type="websearch"))

@@ -1,0 +1,58 @@
+"""Everything that writes checks, verdicts and fact-checks. Used as `services.publish(...)`."""
+
+from verification.services.assignments import (
+    begin_routing,
+    expire_leases,
+    extend_lease,
+    quarantine_exhausted_checks,
+    recall,
+    release,
+    retry_check,
+    route_check,
+    take_next,
+)
+from verification.services.checks import drop, open_checks, queue, set_priority
+from verification.services.desks import (
+    RatingDraft,
+    create_desk,
+    create_rating_scale,
+    create_reviewer,
+    join_desk,
+    update_desk,
+    update_reviewer,
+)
+from verification.services.publishing import FactCheckDraft, correct, publish, reopen, withdraw
+from verification.services.verdicts import SourceDraft, VerdictDraft, adjudicate, send_back, submit_verdict
+
+__all__ = [
+    "FactCheckDraft",
+    "RatingDraft",
+    "SourceDraft",
+    "VerdictDraft",
+    "adjudicate",
+    "begin_routing",
+    "correct",
+    "create_desk",
+    "create_rating_scale",
+    "create_reviewer",
+    "drop",
+    "expire_leases",
+    "extend_lease",
+    "join_desk",
+    "open_checks",
+    "publish",
+    "quarantine_exhausted_checks",
+    "queue",
+    "recall",
+    "release",
+    "reopen",
+    "retry_check",
+    "route_check",
+    "send_back",
+    "set_priority",
+    "submit_verdict",
+    "take_next",
+    "update_desk",
+    "update_reviewer",
+    "withdraw",
+]

@@ -1,0 +1,240 @@
+"""Slots lent and given back. Whoever changes a check's assignments holds the lock on the check's row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.db.models.functions import Now
+
+from claims import services as claim_services
+from claims.errors import Conflict
+from claims.models import User
+from verification import queries
+from verification.errors import NothingToReview, NotYours
+from verification.models import Assignment, Check, Reviewer
+from verification.routing import Excluded, exclusion, rank
+from verification.services.checks import require_why
+from verification.states import ASSIGNMENT_MOVES, CHECK_MOVES, REVIEWABLE, AssignmentStatus, CheckStatus
+
+# Where nobody can be found, routing looks again after this long.
+LOOK_AGAIN = timedelta(seconds=30)
+# How long an attempt at routing may be silent before the sweep takes it for dead: 1, 2, 4 … minutes.
+FIRST_WAIT = timedelta(minutes=1)
+# How many checks `next` tries before it says that there is nothing: those others hold just now are skipped.
+LOOK_AT = 50
+
+
+@transaction.atomic
+def begin_routing(*, check_id: int) -> bool:
+    """Count an attempt at routing, in a commit of its own; False where there is nothing to do now."""
+    due = queries.checks_due_for_routing().filter(pk=check_id).values_list("attempts", flat=True).first()
+    if due is None or due >= settings.MAX_ATTEMPTS:
+        return False
+    begun = Check.objects.filter(pk=check_id, attempts=due, next_attempt_at__lte=Now())
+    return bool(begun.update(attempts=F("attempts") + 1, next_attempt_at=Now() + FIRST_WAIT * 2**due))
+
+
+@transaction.atomic
+def route_check(*, check_id: int) -> list[Assignment]:
+    """Lend the free slots of a check to the best reviewers; returns the assignments made, none if nothing to do.
+
+    Where slots stay free the reason is kept in ``waiting_why`` and routing looks again later.
+    """
+    check = lock_check_if_free(check_id)
+    if check is None or check.status not in REVIEWABLE or check.quarantined_at:
+        return []
+    free = queries.free_slots(check)
+    ranking = rank(queries.claim_facts(check.claim), queries.candidates(check))
+    made = [
+        _hand_out(
+            check=check,
+            reviewer=Reviewer.objects.get(pk=found.reviewer_id),
+            slot=slot,
+            how=Assignment.How.PUSH,
+            why=list(found.reasons),
+        )
+        for slot, found in zip(free, ranking.ranked, strict=False)
+    ]
+    missing = len(free) - len(made)
+    why = _waiting_why(missing, ranking.excluded) if missing else ""
+    Check.objects.filter(pk=check.pk).update(attempts=0, next_attempt_at=Now() + LOOK_AGAIN, waiting_why=why)
+    return made
+
+
+def _waiting_why(missing: int, excluded: Sequence[Excluded]) -> str:
+    people = Reviewer.objects.filter(pk__in=[found.reviewer_id for found in excluded]).select_related("user")
+    names = {reviewer.pk: str(reviewer) for reviewer in people}
+    told = "; ".join(f"{names[found.reviewer_id]} {found.reason}" for found in excluded[:20])
+    return f"{missing} more to find. {told}".strip()
+
+
+@transaction.atomic
+def take_next(*, reviewer: Reviewer) -> Assignment:
+    """Lend the most urgent free slot to a reviewer who asks for work. Raises NothingToReview when there is none."""
+    waiting = queries.checks_to_take(reviewer).values_list("pk", flat=True)[:LOOK_AT]
+    for check_id in list(waiting):
+        if made := _take(check_id, reviewer):
+            return made
+    raise NothingToReview
+
+
+def _take(check_id: int, reviewer: Reviewer) -> Assignment | None:
+    check = lock_check_if_free(check_id)
+    if check is None or check.status not in REVIEWABLE:
+        return None
+    free = queries.free_slots(check)
+    if not free or queries.held_slots(check).filter(reviewer=reviewer).exists():
+        return None
+    if exclusion(queries.claim_facts(check.claim), queries.candidate(reviewer), pulling=True):
+        return None
+    why = ["asked for the next claim"]
+    return _hand_out(check=check, reviewer=reviewer, slot=free[0], how=Assignment.How.PULL, why=why)
+
+
+def _hand_out(*, check: Check, reviewer: Reviewer, slot: int, how: Assignment.How, why: list[str]) -> Assignment:
+    assignment = create_assignment(check=check, reviewer=reviewer, slot=slot, how=how, why=why)
+    told = {"slot": slot, "round": check.round, "reviewer": reviewer.pk, "token": assignment.token}
+    claim_services.record(row=assignment, before="", after=AssignmentStatus.OPEN, actor=None, data=told)
+    if check.status == CheckStatus.QUEUED:
+        claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.IN_REVIEW, actor=None)
+    return assignment
+
+
+def create_assignment(
+    *,
+    check: Check,
+    reviewer: Reviewer,
+    slot: int,
+    how: Assignment.How,
+    why: list[str],
+    kind: Assignment.Kind = Assignment.Kind.REVIEW,
+) -> Assignment:
+    """The next hand-out of a locked check: its fence goes up by one, and the assignment keeps the number."""
+    Check.objects.filter(pk=check.pk).update(hand_outs=F("hand_outs") + 1)
+    check.refresh_from_db(fields=["hand_outs"])
+    assignment = Assignment.objects.create(
+        check_row=check,
+        reviewer=reviewer,
+        kind=kind,
+        how=how,
+        round=check.round,
+        slot=slot,
+        token=check.hand_outs,
+        why=why,
+        lease_until=Now() + timedelta(minutes=check.desk.lease_minutes),
+    )
+    assignment.refresh_from_db(fields=["lease_until"])
+    return assignment
+
+
+@transaction.atomic
+def extend_lease(*, assignment_id: int, reviewer: Reviewer, token: int) -> Assignment:
+    """Keep an open page's claim for another lease. Raises NotYours when it is somebody else's by now."""
+    assignment = hold(assignment_id, reviewer=reviewer, token=token)
+    minutes = assignment.check_row.desk.lease_minutes
+    Assignment.objects.filter(pk=assignment.pk).update(lease_until=Now() + timedelta(minutes=minutes))
+    assignment.refresh_from_db(fields=["lease_until"])
+    return assignment
+
+
+@transaction.atomic
+def release(*, assignment_id: int, reviewer: Reviewer, token: int, why: str) -> None:
+    """A reviewer gives a claim back, saying why; routing finds somebody else. Raises Invalid, NotYours."""
+    require_why(why)
+    assignment = hold(assignment_id, reviewer=reviewer, token=token)
+    _end(assignment, to=AssignmentStatus.RELEASED, actor=reviewer.user, why=why)
+
+
+@transaction.atomic
+def recall(*, assignment_id: int, actor: User, why: str) -> None:
+    """An editor takes a claim back from a reviewer. Raises Invalid, Conflict when it has ended meanwhile."""
+    require_why(why)
+    assignment = Assignment.objects.get(pk=assignment_id)
+    check = lock_check(assignment.check_row_id)
+    assignment = check.assignments.get(pk=assignment_id)
+    assignment.check_row = check
+    _end(assignment, to=AssignmentStatus.RECALLED, actor=actor, why=why)
+
+
+def expire_leases(*, limit: int = 500) -> int:
+    """End the leases that have run out, each in a transaction of its own; returns how many."""
+    ids = list(queries.expired_assignments().values_list("pk", "check_row_id")[:limit])
+    return sum(_expire(assignment_id, check_id) for assignment_id, check_id in ids)
+
+
+@transaction.atomic
+def _expire(assignment_id: int, check_id: int) -> bool:
+    check = lock_check_if_free(check_id)
+    if check is None:
+        return False
+    # Asked again under the lock: it may have been submitted or extended meanwhile.
+    assignment = queries.expired_assignments().filter(pk=assignment_id).first()
+    if assignment is None:
+        return False
+    assignment.check_row = check
+    _end(assignment, to=AssignmentStatus.EXPIRED, actor=None, why="The time ran out.")
+    return True
+
+
+def _end(assignment: Assignment, *, to: AssignmentStatus, actor: User | None, why: str) -> None:
+    """Free the slot of a locked check; when nobody holds one any more the check is queued again."""
+    claim_services.move(
+        row=assignment, moves=ASSIGNMENT_MOVES, to=to, actor=actor, why=why, ended_at=Now(), ended_why=why
+    )
+    check = assignment.check_row
+    if check.status == CheckStatus.IN_REVIEW and not queries.held_slots(check).exists():
+        claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.QUEUED, actor=None, why=why)
+    Check.objects.filter(pk=check.pk).update(attempts=0, next_attempt_at=Now())
+
+
+def hold(assignment_id: int, *, reviewer: Reviewer, token: int) -> Assignment:
+    """The open, unexpired assignment of ``reviewer`` with its check locked. Raises NotYours otherwise."""
+    mine = Assignment.objects.filter(pk=assignment_id, reviewer=reviewer)
+    check_id = mine.values_list("check_row_id", flat=True).first()
+    if check_id is None:
+        raise NotYours
+    check = lock_check(check_id)
+    assignment = mine.filter(status=AssignmentStatus.OPEN, token=token, lease_until__gt=Now()).first()
+    if assignment is None:
+        raise NotYours
+    assignment.check_row, assignment.reviewer = check, reviewer
+    return assignment
+
+
+@transaction.atomic
+def quarantine_exhausted_checks() -> list[int]:
+    """Put aside checks whose routing was interrupted too often; returns the ids."""
+    exhausted = queries.checks_due_for_routing().filter(attempts__gte=settings.MAX_ATTEMPTS)
+    checks = list(Check.objects.filter(pk__in=list(exhausted.values_list("pk", flat=True))))
+    why = f"Quarantined: routing was interrupted {settings.MAX_ATTEMPTS} times."
+    for check in checks:
+        Check.objects.filter(pk=check.pk).update(quarantined_at=Now(), waiting_why=why)
+        claim_services.record(row=check, before=check.status, after=check.status, actor=None, why=why)
+    return [check.pk for check in checks]
+
+
+@transaction.atomic
+def retry_check(*, check: Check, actor: User) -> None:
+    """Let routing look for reviewers at once. Raises Conflict when the check is not being reviewed."""
+    found = Check.objects.filter(pk=check.pk, status__in=REVIEWABLE)
+    if not found.update(attempts=0, next_attempt_at=Now(), quarantined_at=None, waiting_why=""):
+        raise Conflict
+    claim_services.record(row=check, before=check.status, after=check.status, actor=actor, why="Routed again.")
+
+
+def lock_check(check_id: int) -> Check:
+    """The check's row, locked until the transaction ends. Raises Check.DoesNotExist."""
+    return _with_facts(Check.objects.select_for_update(of=("self",))).get(pk=check_id)
+
+
+def lock_check_if_free(check_id: int) -> Check | None:
+    """The same, or None where somebody else holds the lock just now."""
+    return _with_facts(Check.objects.select_for_update(of=("self",), skip_locked=True)).filter(pk=check_id).first()
+
+
+def _with_facts(checks: QuerySet[Check]) -> QuerySet[Check]:
+    return checks.select_related("claim__speaker", "claim__article", "desk")

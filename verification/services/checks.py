@@ -1,0 +1,88 @@
+"""Opening checks, and what an editor does with them before review."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from claims import services as claim_services
+from claims.errors import Invalid
+from claims.models import Claim, User
+from verification import queries
+from verification.models import Check, Desk
+from verification.routing import choose_desk
+from verification.states import CHECK_MOVES, CheckStatus
+
+BATCH = 500
+
+
+@transaction.atomic
+def open_checks(*, article_id: int | None = None, limit: int = BATCH) -> list[Check]:
+    """Open a Check for each claim that has none (of one article, or of all), at most ``limit``; returns those opened.
+
+    Claims are locked and locked ones skipped, so two openers at once never open the same one. Without any desk
+    nothing is opened, and the claims wait.
+    """
+    desks = {desk.pk: desk for desk in Desk.objects.all()}
+    if not desks:
+        return []
+    of_article = Q() if article_id is None else Q(article=article_id)
+    waiting = queries.claims_without_check().filter(of_article)
+    # The outer join cannot be locked, and must be asked again once the lock is held.
+    ids = list(waiting.values_list("pk", flat=True)[:limit])
+    locked = Claim.objects.filter(pk__in=ids).select_for_update(of=("self",), skip_locked=True).order_by("pk")
+    held = [claim.pk for claim in locked]
+    fresh = queries.claims_without_check().filter(pk__in=held).select_related("speaker", "article")
+    return [_open_check(claim, desks) for claim in fresh]
+
+
+def _open_check(claim: Claim, desks: dict[int, Desk]) -> Check:
+    desk_id = choose_desk(queries.claim_facts(claim), queries.desk_facts(desks.values()))
+    desk = desks[desk_id or min(desks)]
+    status = CheckStatus.QUEUED if claim.worthiness >= desk.worthiness_threshold else CheckStatus.TRIAGE
+    check = Check.objects.create(
+        claim=claim,
+        desk=desk,
+        scale=desk.scale,
+        status=status,
+        worthiness=claim.worthiness,
+        slots=desk.verdicts_needed,
+    )
+    claim_services.record(row=check, before="", after=status, actor=None, data={"desk": desk.name})
+    return check
+
+
+@transaction.atomic
+def queue(*, check: Check, actor: User) -> None:
+    """An editor lets a check out of triage, or takes back that it was dropped."""
+    claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.QUEUED, actor=actor, **_at_once())
+
+
+@transaction.atomic
+def drop(*, check: Check, actor: User, why: str) -> None:
+    """An editor decides that this is not worth checking. Raises Invalid without a reason."""
+    require_why(why)
+    claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.DROPPED, actor=actor, why=why)
+
+
+@transaction.atomic
+def set_priority(*, check: Check, priority: int, actor: User) -> None:
+    """Let ``check`` go before or after others; -100..100, 0 is ordinary. Raises Invalid beyond that."""
+    if not -100 <= priority <= 100:
+        raise Invalid({"priority": "Choose a number from -100 to 100."})
+    Check.objects.filter(pk=check.pk).update(priority=priority)
+    check.refresh_from_db(fields=["priority", "status"])
+    told = {"priority": priority}
+    claim_services.record(row=check, before=check.status, after=check.status, actor=actor, data=told)
+
+
+def require_why(why: str) -> None:
+    if not why.strip():
+        raise Invalid({"why": "Say why; it is kept with the check."})
+
+
+def _at_once() -> dict[str, Any]:
+    return {"attempts": 0, "next_attempt_at": Now(), "quarantined_at": None, "waiting_why": ""}

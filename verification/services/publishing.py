@@ -1,0 +1,149 @@
+"""Sign-off: what readers see, and its corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
+from django.utils.text import slugify
+
+from claims import services as claim_services
+from claims.errors import Conflict, Forbidden
+from claims.intake import require_text
+from claims.models import User
+from verification import queries
+from verification.errors import FourEyes
+from verification.models import Check, FactCheck, FactCheckRevision, Rating, Source, Verdict
+from verification.services.assignments import lock_check
+from verification.services.checks import require_why
+from verification.services.verdicts import begin_round
+from verification.states import CHECK_MOVES, CheckStatus
+
+SLUG_CHARS = 80
+MAX_SUMMARY_CHARS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class FactCheckDraft:
+    """What the editor writes; the rest comes from the check."""
+
+    headline: str
+    summary: str
+
+
+@transaction.atomic
+def publish(*, check_id: int, actor: User, draft: FactCheckDraft) -> FactCheck:
+    """Sign off an agreed check: its fact-check appears, or gets a new revision after it was re-opened.
+
+    Raises FourEyes for an author of a verdict on it, Forbidden for who is no editor, IllegalMove, Invalid.
+    """
+    _require_draft(draft)
+    check = lock_check(check_id)
+    _require_editor(check, actor)
+    claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.PUBLISHED, actor=actor)
+    fact_check = FactCheck.objects.filter(check_row=check).first()
+    note = "Checked again." if fact_check else ""
+    fact_check = fact_check or _create(check, slug=_slug(draft.headline))
+    _revise(fact_check, check, draft, note=note, actor=actor)
+    return fact_check
+
+
+@transaction.atomic
+def correct(*, check_id: int, actor: User, draft: FactCheckDraft, note: str) -> FactCheckRevision:
+    """Publish a corrected revision; ``note`` tells readers what was wrong."""
+    require_why(note)
+    _require_draft(draft)
+    check = lock_check(check_id)
+    _require_editor(check, actor)
+    claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.PUBLISHED, actor=actor, why=note)
+    return _revise(FactCheck.objects.get(check_row=check), check, draft, note=note, actor=actor)
+
+
+@transaction.atomic
+def withdraw(*, check_id: int, actor: User, why: str) -> None:
+    """Take a fact-check back; its page stays and says so."""
+    require_why(why)
+    check = lock_check(check_id)
+    _require_editor(check, actor)
+    claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.WITHDRAWN, actor=actor, why=why)
+
+
+@transaction.atomic
+def reopen(*, check_id: int, actor: User, why: str) -> None:
+    """Judge a published claim anew; the page stays as it is until the next sign-off."""
+    begin_round(check_id=check_id, actor=actor, why=why)
+
+
+def _require_draft(draft: FactCheckDraft) -> None:
+    require_text(draft.headline, field="headline", max_chars=300)
+    require_text(draft.summary, field="summary", max_chars=MAX_SUMMARY_CHARS)
+
+
+def _require_editor(check: Check, actor: User) -> None:
+    if not actor.is_editor:
+        raise Forbidden("Only an editor does this.")
+    if queries.has_judged(check, actor):
+        raise FourEyes
+
+
+def _revise(
+    fact_check: FactCheck, check: Check, draft: FactCheckDraft, *, note: str, actor: User
+) -> FactCheckRevision:
+    claim, article = check.claim, check.claim.article
+    newest = fact_check.revisions.order_by("-number").first()
+    return FactCheckRevision.objects.create(
+        fact_check=fact_check,
+        number=newest.number + 1 if newest else 1,
+        headline=draft.headline.strip(),
+        claim_text=claim.text,
+        claimant=claim.speaker.name if claim.speaker else "",
+        claimant_role=claim.speaker.role if claim.speaker else "",
+        said_at=claim.said_at,
+        article_title=article.title if article else "",
+        article_url=article.url if article else "",
+        outlet=article.outlet if article else "",
+        rating=_rating(check),
+        summary=draft.summary.strip(),
+        sources=public_sources(queries.deciding_verdicts(check)),
+        note=note,
+        published_by=actor,
+        published_at=Now(),
+    )
+
+
+def public_sources(verdicts: Sequence[Verdict]) -> list[dict[str, Any]]:
+    """The sources of the verdicts, each address once, in the order they were given."""
+    found: dict[str, dict[str, Any]] = {}
+    for verdict in verdicts:
+        for source in verdict.sources.all():
+            found.setdefault(source.url, _public_source(source))
+    return list(found.values())
+
+
+def _public_source(source: Source) -> dict[str, Any]:
+    kept = ("url", "title", "publisher", "kind", "stance", "quote", "locator", "archived_url")
+    published = source.published_at.isoformat() if source.published_at else None
+    return {name: getattr(source, name) for name in kept} | {"published_at": published}
+
+
+def _slug(headline: str) -> str:
+    return slugify(headline)[:SLUG_CHARS].strip("-") or "fact-check"
+
+
+def _create(check: Check, *, slug: str) -> FactCheck:
+    """Under the slug of the headline, or with the check's number behind it where another fact-check has that one."""
+    try:
+        with transaction.atomic():
+            return FactCheck.objects.create(check_row=check, slug=slug)
+    except IntegrityError:
+        return FactCheck.objects.create(check_row=check, slug=f"{slug}-check-{check.pk}")
+
+
+def _rating(check: Check) -> Rating:
+    """The rating that the verdicts settled on; every agreed or published check has one."""
+    if check.rating is None:
+        raise Conflict
+    return check.rating

@@ -1,0 +1,126 @@
+"""Rows for tests, made through the same services as real ones. Each maker says what it makes and needs nothing."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from claims import services as claim_services
+from claims.access import Role
+from claims.intake import ArticleDraft
+from claims.models import Article, Claim, User
+from verification import services
+from verification.models import Assignment, Check, Desk, RatingScale, Reviewer, Verdict
+from verification.services import FactCheckDraft, RatingDraft, SourceDraft, VerdictDraft
+
+PASSWORD = "a-long-enough-passphrase"
+RATINGS = (
+    RatingDraft("true", "True", "The claim is right in every point that matters.", 3),
+    RatingDraft("half", "Half true", "The claim is right in part and leaves out what matters.", 2),
+    RatingDraft("false", "False", "The claim is wrong.", 1),
+    RatingDraft("unproven", "Unproven", "The evidence decides neither way.", None),
+)
+_numbers = itertools.count(1)
+
+
+def make_user(role: Role = Role.READER, **facts: Any) -> User:
+    facts.setdefault("username", f"{role.value}{next(_numbers)}")
+    facts.setdefault("password", PASSWORD)
+    return claim_services.create_user(role=role, **facts)
+
+
+def make_editor(**facts: Any) -> User:
+    return make_user(Role.EDITOR, **facts)
+
+
+def make_administrator(**facts: Any) -> User:
+    return make_user(Role.ADMINISTRATOR, **facts)
+
+
+def make_key(user: User, *scopes: str) -> str:
+    """The secret of a new API key."""
+    _, secret = claim_services.create_api_key(user=user, name="tests", scopes=scopes)
+    return secret
+
+
+def make_scale(name: str = "Truth", ratings: tuple[RatingDraft, ...] = RATINGS) -> RatingScale:
+    return services.create_rating_scale(name=name, ratings=ratings)
+
+
+def make_desk(**facts: Any) -> Desk:
+    """A desk that needs two verdicts and sends everything to review."""
+    facts.setdefault("name", f"Desk {next(_numbers)}")
+    facts.setdefault("worthiness_threshold", 0.0)
+    return services.create_desk(scale=facts.pop("scale", None) or make_scale(), **facts)
+
+
+def make_reviewer(*desks: Desk, lead: bool = False, **facts: Any) -> Reviewer:
+    user = facts.pop("user", None) or make_user(Role.REVIEWER)
+    return services.create_reviewer(user=user, desks=desks, leads=desks if lead else (), **facts)
+
+
+def make_article(text: str = "", **facts: Any) -> Article:
+    text = text or f"The harbour was closed for {next(_numbers)} days in May, the port authority said."
+    return claim_services.receive_article(draft=ArticleDraft(text=text, **facts), actor=None).article
+
+
+def make_claim(text: str = "", **facts: Any) -> Claim:
+    text = text or f"The reservoir lost {next(_numbers)} percent of its water in 2025."
+    return claim_services.create_claim(text=text, actor=facts.pop("actor", None), **facts)
+
+
+def make_check(desk: Desk | None = None, claim: Claim | None = None, **facts: Any) -> Check:
+    """A check that waits for reviewers, on ``desk`` or on a new one (the only one, then)."""
+    desk = desk or Desk.objects.first() or make_desk()
+    claim = claim or make_claim(**facts)
+    services.open_checks()
+    check = Check.objects.get(claim=claim)
+    Check.objects.filter(pk=check.pk).update(desk=desk, scale=desk.scale, slots=desk.verdicts_needed)
+    check.refresh_from_db()
+    return check
+
+
+def make_assignments(check: Check) -> list[Assignment]:
+    """The check's slots lent to reviewers of its desk, made as needed."""
+    missing = check.slots - check.desk.reviewers.count()
+    for _ in range(max(0, missing)):
+        make_reviewer(check.desk)
+    return services.route_check(check_id=check.pk)
+
+
+def judge(assignment: Assignment, rating: str = "false", *sources: SourceDraft) -> Verdict:
+    """The reviewer's verdict on their assignment."""
+    draft = VerdictDraft(rating, "The register says otherwise.", sources or (make_source(),))
+    return services.submit_verdict(
+        assignment_id=assignment.pk, reviewer=assignment.reviewer, token=assignment.token, draft=draft
+    )
+
+
+def make_source(**facts: Any) -> SourceDraft:
+    facts.setdefault("url", f"https://register.example/{next(_numbers)}")
+    facts.setdefault("title", "The register")
+    return SourceDraft(**facts)
+
+
+def make_agreed_check(desk: Desk | None = None, rating: str = "false", **facts: Any) -> Check:
+    check = make_check(desk, **facts)
+    for assignment in make_assignments(check):
+        judge(assignment, rating)
+    check.refresh_from_db()
+    return check
+
+
+def make_disputed_check(desk: Desk | None = None, **facts: Any) -> Check:
+    check = make_check(desk, **facts)
+    for assignment, rating in zip(make_assignments(check), itertools.cycle(["true", "false"]), strict=False):
+        judge(assignment, rating)
+    check.refresh_from_db()
+    return check
+
+
+def make_published_check(desk: Desk | None = None, editor: User | None = None, **facts: Any) -> Check:
+    check = make_agreed_check(desk, **facts)
+    draft = FactCheckDraft(headline=f"No, it was not {check.pk}", summary="The register says otherwise.")
+    services.publish(check_id=check.pk, actor=editor or make_editor(), draft=draft)
+    check.refresh_from_db()
+    return check

@@ -1,0 +1,350 @@
+"""The walk of a check, rule by rule."""
+
+from __future__ import annotations
+
+import pytest
+from django.db.models.functions import Now
+
+from claims.errors import Conflict, Forbidden, IllegalMove, Invalid
+from claims.models import Event
+from claims.states import replay
+from tests import makers
+from verification import queries, services
+from verification.errors import FourEyes, NothingToReview, NotYours
+from verification.models import Assignment, Check, FactCheck, Source, Verdict
+from verification.services import FactCheckDraft, SourceDraft, VerdictDraft
+from verification.states import CHECK_MOVES, AssignmentStatus, CheckStatus
+
+pytestmark = pytest.mark.django_db
+DRAFT = FactCheckDraft(headline="The reservoir did not run dry", summary="It lost a tenth.")
+
+
+def let_lease_run_out(assignment: Assignment) -> None:
+    Assignment.objects.filter(pk=assignment.pk).update(lease_until=Now())
+
+
+def verdict(**facts: object) -> VerdictDraft:
+    return VerdictDraft(**({"rating": "false", "reasoning": "It is wrong."} | facts))  # type: ignore[arg-type]
+
+
+def test_a_claim_worth_checking_is_queued_and_another_waits_in_triage() -> None:
+    makers.make_desk(worthiness_threshold=0.5)
+    worthy, unworthy = makers.make_claim(worthiness=0.5), makers.make_claim(worthiness=0.49)
+    services.open_checks()
+    assert worthy.check_row.status == CheckStatus.QUEUED
+    assert unworthy.check_row.status == CheckStatus.TRIAGE
+
+
+def test_opening_twice_opens_once() -> None:
+    makers.make_desk()
+    makers.make_claim()
+    assert len(services.open_checks()) == 1
+    assert services.open_checks() == []
+
+
+def test_without_a_desk_claims_wait() -> None:
+    makers.make_claim()
+    assert services.open_checks() == []
+
+
+def test_a_claim_goes_to_the_desk_that_shares_its_topics() -> None:
+    makers.make_desk(topics=["sport"], is_default=True)
+    health = makers.make_desk(topics=["health"])
+    claim = makers.make_claim(topics=["Health"])
+    services.open_checks()
+    assert claim.check_row.desk == health
+
+
+def test_routing_lends_each_slot_to_another_reviewer() -> None:
+    check = makers.make_check()
+    made = makers.make_assignments(check)
+    assert [assignment.slot for assignment in made] == [1, 2]
+    assert len({assignment.reviewer_id for assignment in made}) == 2
+    assert {assignment.why[0] for assignment in made} == {"no topic in common"}
+    check.refresh_from_db()
+    assert check.status == CheckStatus.IN_REVIEW
+
+
+def test_routing_twice_lends_once() -> None:
+    check = makers.make_check()
+    makers.make_assignments(check)
+    assert services.route_check(check_id=check.pk) == []
+
+
+def test_who_is_missing_is_told_and_looked_for_again() -> None:
+    desk = makers.make_desk()
+    makers.make_reviewer(desk, conflicts=["The mayor"])
+    check = makers.make_check(desk, speaker_name="The Mayor")
+    assert services.route_check(check_id=check.pk) == []
+    check.refresh_from_db()
+    assert check.waiting_why.startswith("2 more to find.")
+    assert "conflict of interest: The Mayor" in check.waiting_why
+    assert check.status == CheckStatus.QUEUED
+
+
+def test_a_reviewer_who_asks_gets_the_most_urgent_check_of_their_desk() -> None:
+    desk = makers.make_desk()
+    makers.make_check(desk, worthiness=0.9)
+    urgent = makers.make_check(desk, worthiness=0.1)
+    services.set_priority(check=urgent, priority=5, actor=makers.make_editor())
+    reviewer = makers.make_reviewer(desk)
+    assert services.take_next(reviewer=reviewer).check_row == urgent
+
+
+def test_nobody_takes_the_same_check_twice() -> None:
+    desk = makers.make_desk()
+    makers.make_check(desk)
+    reviewer = makers.make_reviewer(desk)
+    taken = services.take_next(reviewer=reviewer)
+    with pytest.raises(NothingToReview):
+        services.take_next(reviewer=reviewer)
+    services.release(assignment_id=taken.pk, reviewer=reviewer, token=taken.token, why="Not my field.")
+    with pytest.raises(NothingToReview):
+        services.take_next(reviewer=reviewer)
+
+
+def test_verdicts_that_agree_settle_the_check() -> None:
+    check = makers.make_agreed_check(rating="half")
+    assert check.status == CheckStatus.AGREED
+    assert check.rating
+    assert check.rating.key == "half"
+
+
+def test_verdicts_that_differ_make_a_dispute() -> None:
+    assert makers.make_disputed_check().status == CheckStatus.DISPUTED
+
+
+def test_one_verdict_of_two_settles_nothing() -> None:
+    check = makers.make_check()
+    makers.judge(makers.make_assignments(check)[0])
+    check.refresh_from_db()
+    assert check.status == CheckStatus.IN_REVIEW
+
+
+def test_a_second_submit_is_a_conflict_and_stores_nothing() -> None:
+    assignment = makers.make_assignments(makers.make_check())[0]
+    makers.judge(assignment)
+    with pytest.raises(NotYours):
+        makers.judge(assignment, "true")
+    assert Verdict.objects.count() == 1
+
+
+def test_a_submit_after_the_lease_ran_out_is_a_conflict() -> None:
+    assignment = makers.make_assignments(makers.make_check())[0]
+    let_lease_run_out(assignment)
+    with pytest.raises(NotYours):
+        makers.judge(assignment)
+    assert not Verdict.objects.exists()
+
+
+def test_a_submit_with_an_old_token_is_a_conflict() -> None:
+    assignment = makers.make_assignments(makers.make_check())[0]
+    with pytest.raises(NotYours):
+        services.submit_verdict(
+            assignment_id=assignment.pk, reviewer=assignment.reviewer, token=assignment.token - 1, draft=verdict()
+        )
+
+
+def test_somebody_elses_assignment_cannot_be_submitted() -> None:
+    mine, theirs = makers.make_assignments(makers.make_check())
+    with pytest.raises(NotYours):
+        services.submit_verdict(assignment_id=theirs.pk, reviewer=mine.reviewer, token=theirs.token, draft=verdict())
+
+
+def test_an_extended_lease_lasts_longer() -> None:
+    assignment = makers.make_assignments(makers.make_check())[0]
+    longer = services.extend_lease(assignment_id=assignment.pk, reviewer=assignment.reviewer, token=assignment.token)
+    assert longer.lease_until > assignment.lease_until
+
+
+def test_when_every_lease_has_ended_the_check_is_queued_again() -> None:
+    check = makers.make_check()
+    for assignment in makers.make_assignments(check):
+        let_lease_run_out(assignment)
+    assert services.expire_leases() == 2
+    check.refresh_from_db()
+    assert check.status == CheckStatus.QUEUED
+    assert set(check.assignments.values_list("status", flat=True)) == {AssignmentStatus.EXPIRED}
+
+
+def test_a_lease_that_runs_is_not_ended() -> None:
+    makers.make_assignments(makers.make_check())
+    assert services.expire_leases() == 0
+
+
+def test_a_release_needs_a_reason() -> None:
+    assignment = makers.make_assignments(makers.make_check())[0]
+    with pytest.raises(Invalid, match="why"):
+        services.release(assignment_id=assignment.pk, reviewer=assignment.reviewer, token=assignment.token, why=" ")
+
+
+def test_a_recalled_assignment_frees_its_slot() -> None:
+    check = makers.make_check()
+    first, _ = makers.make_assignments(check)
+    services.recall(assignment_id=first.pk, actor=makers.make_editor(), why="Needs a specialist.")
+    check.refresh_from_db()
+    assert queries.free_slots(check) == [1]
+    with pytest.raises(NotYours):
+        makers.judge(first)
+
+
+@pytest.mark.parametrize(
+    ("draft", "field"),
+    [
+        (verdict(reasoning="  "), "reasoning"),
+        (verdict(reasoning="nul \x00"), "reasoning"),
+        (verdict(rating="maybe"), "rating"),
+        (verdict(sources=[SourceDraft(url="not an address")]), "sources.0.url"),
+        (verdict(sources=[SourceDraft(url="javascript:alert(1)")]), "sources.0.url"),
+        (verdict(sources=[makers.make_source(), makers.make_source(stance="maybe")]), "sources.1.stance"),
+        (verdict(sources=[makers.make_source()] * 101), "sources"),
+    ],
+)
+def test_a_bad_verdict_names_the_field_and_stores_nothing(draft: VerdictDraft, field: str) -> None:
+    assignment = makers.make_assignments(makers.make_check())[0]
+    with pytest.raises(Invalid) as refused:
+        services.submit_verdict(
+            assignment_id=assignment.pk, reviewer=assignment.reviewer, token=assignment.token, draft=draft
+        )
+    assert list(refused.value.fields) == [field]
+    assignment.refresh_from_db()
+    assert assignment.status == AssignmentStatus.OPEN
+    assert not Verdict.objects.exists()
+    assert not Source.objects.exists()
+
+
+def test_an_adjudicator_decides_a_dispute() -> None:
+    check = makers.make_disputed_check()
+    services.adjudicate(check_id=check.pk, actor=makers.make_editor(), draft=verdict(rating="half"))
+    check.refresh_from_db()
+    assert check.status == CheckStatus.AGREED
+    assert check.rating
+    assert check.rating.key == "half"
+    assert [found.rating.key for found in queries.deciding_verdicts(check)] == ["half"]
+
+
+def test_the_adjudicator_is_neither_of_the_two() -> None:
+    desk = makers.make_desk()
+    makers.make_reviewer(desk, lead=True)
+    check = makers.make_disputed_check(desk)
+    lead = desk.memberships.get(is_lead=True).reviewer
+    with pytest.raises(FourEyes):
+        services.adjudicate(check_id=check.pk, actor=lead.user, draft=verdict())
+
+
+def test_a_lead_of_the_desk_may_adjudicate_and_another_reviewer_may_not() -> None:
+    desk = makers.make_desk()
+    check = makers.make_disputed_check(desk)
+    with pytest.raises(Forbidden):
+        services.adjudicate(check_id=check.pk, actor=makers.make_reviewer(desk).user, draft=verdict())
+    services.adjudicate(check_id=check.pk, actor=makers.make_reviewer(desk, lead=True).user, draft=verdict())
+    check.refresh_from_db()
+    assert check.status == CheckStatus.AGREED
+
+
+def test_publishing_freezes_what_readers_see() -> None:
+    check = makers.make_agreed_check(speaker_name="The water board")
+    fact_check = services.publish(check_id=check.pk, actor=makers.make_editor(), draft=DRAFT)
+    revision = fact_check.revisions.get()
+    assert fact_check.slug == "the-reservoir-did-not-run-dry"
+    assert (revision.claimant, revision.rating.key) == ("The water board", "false")
+    assert [source["title"] for source in revision.sources] == ["The register", "The register"]
+
+
+def test_the_same_headline_gets_another_slug() -> None:
+    desk = makers.make_desk()
+    first, second = makers.make_agreed_check(desk), makers.make_agreed_check(desk)
+    for check in (first, second):
+        services.publish(check_id=check.pk, actor=makers.make_editor(), draft=DRAFT)
+    assert FactCheck.objects.values("slug").distinct().count() == 2
+
+
+def test_nobody_signs_off_what_they_judged() -> None:
+    check = makers.make_disputed_check()
+    editor = makers.make_editor()
+    services.adjudicate(check_id=check.pk, actor=editor, draft=verdict())
+    with pytest.raises(FourEyes):
+        services.publish(check_id=check.pk, actor=editor, draft=DRAFT)
+    services.publish(check_id=check.pk, actor=makers.make_editor(), draft=DRAFT)
+
+
+def test_a_reviewer_does_not_publish() -> None:
+    check = makers.make_agreed_check()
+    with pytest.raises(Forbidden):
+        services.publish(check_id=check.pk, actor=makers.make_reviewer().user, draft=DRAFT)
+
+
+def test_a_check_in_review_cannot_be_published() -> None:
+    check = makers.make_check()
+    makers.make_assignments(check)
+    with pytest.raises(IllegalMove, match="in review"):
+        services.publish(check_id=check.pk, actor=makers.make_editor(), draft=DRAFT)
+
+
+def test_a_correction_is_a_new_revision_with_a_note() -> None:
+    check = makers.make_published_check()
+    services.correct(check_id=check.pk, actor=makers.make_editor(), draft=DRAFT, note="The year was wrong.")
+    numbers = FactCheck.objects.get().revisions.values_list("number", "note")
+    assert list(numbers) == [(1, ""), (2, "The year was wrong.")]
+
+
+def test_a_withdrawn_fact_check_no_longer_stands_but_stays() -> None:
+    check = makers.make_published_check()
+    services.withdraw(check_id=check.pk, actor=makers.make_editor(), why="The source was forged.")
+    assert not queries.published_fact_checks().exists()
+    assert queries.fact_checks().exists()
+
+
+def test_a_check_sent_back_is_judged_anew_by_fresh_eyes_first() -> None:
+    desk = makers.make_desk()
+    check = makers.make_agreed_check(desk)
+    before = set(check.assignments.values_list("reviewer", flat=True))
+    fresh = makers.make_reviewer(desk)
+    services.send_back(check_id=check.pk, actor=makers.make_editor(), why="The second source is missing.")
+    again = services.route_check(check_id=check.pk)
+    assert again[0].reviewer == fresh
+    assert again[1].reviewer_id in before
+    check.refresh_from_db()
+    assert (check.status, check.round, check.rating) == (CheckStatus.IN_REVIEW, 2, None)
+
+
+def test_a_reopened_check_is_published_as_the_next_revision_of_the_same_page() -> None:
+    check = makers.make_published_check()
+    services.reopen(check_id=check.pk, actor=makers.make_editor(), why="New figures came out.")
+    assert queries.published_fact_checks().exists()
+    for assignment in services.route_check(check_id=check.pk):
+        makers.judge(assignment, "true")
+    services.publish(check_id=check.pk, actor=makers.make_editor(), draft=DRAFT)
+    ratings = FactCheck.objects.get().revisions.values_list("rating__key", flat=True)
+    assert list(ratings) == ["false", "true"]
+
+
+def test_a_dropped_check_needs_a_reason_and_can_be_taken_back() -> None:
+    makers.make_desk(worthiness_threshold=1.0)
+    claim = makers.make_claim(worthiness=0.2)
+    services.open_checks()
+    check, editor = claim.check_row, makers.make_editor()
+    with pytest.raises(Invalid):
+        services.drop(check=check, actor=editor, why="")
+    services.drop(check=check, actor=editor, why="An opinion.")
+    services.queue(check=check, actor=editor)
+    assert check.status == CheckStatus.QUEUED
+
+
+def test_a_check_read_before_somebody_moved_it_is_a_conflict() -> None:
+    makers.make_desk(worthiness_threshold=1.0)
+    claim = makers.make_claim(worthiness=0.2)
+    services.open_checks()
+    stale = Check.objects.get(claim=claim)
+    services.drop(check=Check.objects.get(claim=claim), actor=makers.make_editor(), why="An opinion.")
+    with pytest.raises(Conflict):
+        services.queue(check=stale, actor=makers.make_editor())
+
+
+def test_the_log_replays_to_where_the_check_stands() -> None:
+    check = makers.make_published_check()
+    services.reopen(check_id=check.pk, actor=makers.make_editor(), why="New figures came out.")
+    check.refresh_from_db()
+    events = Event.objects.filter(subject_type="check", subject_id=check.pk).order_by("id")
+    steps = [(event.from_status, event.to_status) for event in events]
+    assert replay(CHECK_MOVES, steps) == check.status

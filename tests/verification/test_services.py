@@ -348,3 +348,45 @@ def test_the_log_replays_to_where_the_check_stands() -> None:
     events = Event.objects.filter(subject_type="check", subject_id=check.pk).order_by("id")
     steps = [(event.from_status, event.to_status) for event in events]
     assert replay(CHECK_MOVES, steps) == check.status
+
+
+STEPS = {
+    "queue": lambda check, editor: services.queue(check=check, actor=editor),
+    "adjudicate": lambda check, editor: services.adjudicate(check_id=check.pk, actor=editor, draft=verdict()),
+    "send back": lambda check, editor: services.send_back(check_id=check.pk, actor=editor, why="No."),
+    "publish": lambda check, editor: services.publish(check_id=check.pk, actor=editor, draft=DRAFT),
+    "correct": lambda check, editor: services.correct(check_id=check.pk, actor=editor, draft=DRAFT, note="A slip."),
+    "reopen": lambda check, editor: services.reopen(check_id=check.pk, actor=editor, why="News."),
+}
+STANDING = {
+    "queued": makers.make_check,
+    "disputed": makers.make_disputed_check,
+    "agreed": makers.make_agreed_check,
+    "published": makers.make_published_check,
+}
+LEADS_ON = {("adjudicate", "disputed"), ("send back", "agreed"), ("publish", "agreed")} | {
+    ("correct", "published"),
+    ("reopen", "published"),
+}
+
+
+@pytest.mark.parametrize("standing", STANDING)
+@pytest.mark.parametrize("step", STEPS)
+def test_each_step_of_an_editor_starts_where_it_belongs_and_nowhere_else(step: str, standing: str) -> None:
+    check, editor = STANDING[standing](), makers.make_editor()
+    if (step, standing) in LEADS_ON:
+        STEPS[step](check, editor)
+        return
+    with pytest.raises(IllegalMove):
+        STEPS[step](check, editor)
+    check.refresh_from_db()
+    assert (check.status, check.round) == (standing, 1)
+
+
+def test_a_check_in_review_is_neither_queued_nor_adjudicated_over_the_heads_of_its_reviewers() -> None:
+    check, editor = makers.make_check(), makers.make_editor()
+    makers.make_assignments(check)
+    check.refresh_from_db()
+    for step in ("queue", "adjudicate"):
+        with pytest.raises(IllegalMove):
+            STEPS[step](check, editor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from claims import services as claim_services
-from claims.errors import Invalid
+from claims.errors import IllegalMove, Invalid
 from claims.models import Claim, User
 from verification import queries
 from verification.models import Check, Desk
@@ -58,6 +59,8 @@ def _open_check(claim: Claim, desks: dict[int, Desk]) -> Check:
 @transaction.atomic
 def queue(*, check: Check, actor: User) -> None:
     """An editor lets a check out of triage, or takes back that it was dropped."""
+    # The table lets a check in review be queued as well: that is when its last lease ends.
+    require_from(check, {CheckStatus.TRIAGE, CheckStatus.DROPPED}, to=CheckStatus.QUEUED)
     claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.QUEUED, actor=actor, **_at_once())
 
 
@@ -82,6 +85,12 @@ def set_priority(*, check: Check, priority: int, actor: User) -> None:
 def require_why(why: str) -> None:
     if not why.strip():
         raise Invalid({"why": "Say why; it is kept with the check."})
+
+
+def require_from(check: Check, statuses: Collection[str], *, to: str) -> None:
+    """Raise IllegalMove unless the check stands in one of ``statuses``: for steps narrower than the table."""
+    if check.status not in statuses:
+        raise IllegalMove(f"The check is {check.status.replace('_', ' ')}; it cannot become {to.replace('_', ' ')}.")
 
 
 def _at_once() -> dict[str, Any]:

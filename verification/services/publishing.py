@@ -18,7 +18,7 @@ from verification import queries
 from verification.errors import FourEyes
 from verification.models import Check, FactCheck, FactCheckRevision, Rating, Source, Verdict
 from verification.services.assignments import lock_check
-from verification.services.checks import require_why
+from verification.services.checks import require_from, require_why
 from verification.services.verdicts import begin_round
 from verification.states import CHECK_MOVES, CheckStatus
 
@@ -43,6 +43,8 @@ def publish(*, check_id: int, actor: User, draft: FactCheckDraft) -> FactCheck:
     _require_draft(draft)
     check = lock_check(check_id)
     _require_editor(check, actor)
+    # The table lets a published check be published as well: that is a correction, and needs its note.
+    require_from(check, {CheckStatus.AGREED}, to=CheckStatus.PUBLISHED)
     claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.PUBLISHED, actor=actor)
     fact_check = FactCheck.objects.filter(check_row=check).first()
     note = "Checked again." if fact_check else ""
@@ -58,6 +60,7 @@ def correct(*, check_id: int, actor: User, draft: FactCheckDraft, note: str) -> 
     _require_draft(draft)
     check = lock_check(check_id)
     _require_editor(check, actor)
+    require_from(check, {CheckStatus.PUBLISHED}, to="corrected")
     claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.PUBLISHED, actor=actor, why=note)
     return _revise(FactCheck.objects.get(check_row=check), check, draft, note=note, actor=actor)
 
@@ -74,7 +77,7 @@ def withdraw(*, check_id: int, actor: User, why: str) -> None:
 @transaction.atomic
 def reopen(*, check_id: int, actor: User, why: str) -> None:
     """Judge a published claim anew; the page stays as it is until the next sign-off."""
-    begin_round(check_id=check_id, actor=actor, why=why)
+    begin_round(check_id=check_id, actor=actor, why=why, from_status=CheckStatus.PUBLISHED)
 
 
 def _require_draft(draft: FactCheckDraft) -> None:

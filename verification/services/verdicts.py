@@ -21,7 +21,7 @@ from verification.errors import FourEyes
 from verification.models import Assignment, Check, Rating, Reviewer, Source, Verdict
 from verification.quorum import Outcome, outcome
 from verification.services.assignments import create_assignment, hold, lock_check
-from verification.services.checks import require_why
+from verification.services.checks import require_from, require_why
 from verification.states import ASSIGNMENT_MOVES, CHECK_MOVES, AssignmentStatus, CheckStatus
 
 MAX_REASONING_CHARS = 100_000
@@ -82,6 +82,8 @@ def adjudicate(*, check_id: int, actor: User, draft: VerdictDraft) -> Verdict:
     check = lock_check(check_id)
     if not (actor.is_editor or queries.leads_desk(actor, check.desk)):
         raise Forbidden("Only an editor or a lead of this desk decides disputes.")
+    # The table lets a check in review agree as well: that is for its reviewers.
+    require_from(check, {CheckStatus.DISPUTED}, to=CheckStatus.AGREED)
     if queries.has_judged(check, actor):
         raise FourEyes("You judged this claim yourself; somebody else has to decide the dispute.")
     reviewer, _ = Reviewer.objects.get_or_create(user=actor)
@@ -104,13 +106,15 @@ def adjudicate(*, check_id: int, actor: User, draft: VerdictDraft) -> Verdict:
 @transaction.atomic
 def send_back(*, check_id: int, actor: User, why: str) -> None:
     """An editor is not content: a new round of review begins. Raises Invalid without a comment."""
-    begin_round(check_id=check_id, actor=actor, why=why)
+    begin_round(check_id=check_id, actor=actor, why=why, from_status=CheckStatus.AGREED)
 
 
-def begin_round(*, check_id: int, actor: User, why: str) -> Check:
+def begin_round(*, check_id: int, actor: User, why: str, from_status: CheckStatus) -> Check:
     """From agreed or published back into review, by people who have not had the check yet."""
     require_why(why)
     check = lock_check(check_id)
+    # The table lets a queued check go into review as well: that is what a hand-out does, in the same round.
+    require_from(check, {from_status}, to="judged anew")
     claim_services.move(
         row=check,
         moves=CHECK_MOVES,

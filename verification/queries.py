@@ -9,7 +9,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Now
 
-from claims.models import Claim, User
+from claims.models import Claim, Event, User
 from verification.models import (
     Assignment,
     Check,
@@ -86,9 +86,7 @@ def all_verdicts(check: Check) -> QuerySet[Verdict]:
 def adjudication(check: Check) -> Verdict | None:
     """The adjudicator's verdict of the present round, where there was a dispute."""
     return (
-        all_verdicts(check)
-        .filter(assignment__round=check.round, assignment__kind=Assignment.Kind.ADJUDICATION)
-        .last()
+        all_verdicts(check).filter(assignment__round=check.round, assignment__kind=Assignment.Kind.ADJUDICATION).last()
     )
 
 
@@ -106,6 +104,13 @@ def has_judged(check: Check, user: User) -> bool:
 
 def judged_by(user: User) -> QuerySet[Check]:
     return Check.objects.filter(assignments__verdict__isnull=False, assignments__reviewer__user=user)
+
+
+def events_of_check(check: Check) -> QuerySet[Event]:
+    """What happened to the check and to its assignments, in the order it happened."""
+    of_check = Q(subject_type="check", subject_id=check.pk)
+    of_assignments = Q(subject_type="assignment", subject_id__in=check.assignments.values("pk"))
+    return Event.objects.filter(of_check | of_assignments).select_related("actor").order_by("pk")
 
 
 # --- People ---------------------------------------------------------------------------------------------------

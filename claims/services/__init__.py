@@ -10,9 +10,9 @@ from claims.services.articles import (
     retry_article,
     store_statements,
 )
-from claims.services.claims import create_claim
+from claims.services.claims import create_claim, update_speaker
 from claims.services.events import move, record
-from claims.services.people import create_api_key, create_user, revoke_api_key
+from claims.services.people import create_api_key, create_user, revoke_api_key, set_password, update_user
 
 __all__ = [
     "Attempt",
@@ -28,5 +28,8 @@ __all__ = [
     "record",
     "retry_article",
     "revoke_api_key",
+    "set_password",
     "store_statements",
+    "update_speaker",
+    "update_user",
 ]

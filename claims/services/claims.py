@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from claims.errors import Invalid
 from claims.intake import require_storable, require_text
 from claims.models import Claim, Speaker, User
 from claims.services.articles import fingerprint
@@ -48,3 +51,22 @@ def get_speaker(*, name: str, role: str = "") -> Speaker:
     """The speaker of that name, made when new."""
     Speaker.objects.bulk_create([Speaker(name=name, role=role)], ignore_conflicts=True)
     return Speaker.objects.get(name__iexact=name)
+
+
+@transaction.atomic
+def update_speaker(*, speaker: Speaker, **changes: Any) -> Speaker:
+    """``changes``: name, role, aliases, same_as. Raises Invalid where a name is taken or cannot be kept.
+
+    Published fact-checks keep the name and role that they were published with.
+    """
+    speaker = Speaker.objects.select_for_update().get(pk=speaker.pk)
+    for name, value in changes.items():
+        setattr(speaker, name, value)
+    for field in ("name", "role"):
+        require_storable(getattr(speaker, field), field=field)
+    try:
+        speaker.full_clean()
+    except ValidationError as error:
+        raise Invalid(error.message_dict) from error
+    speaker.save()
+    return speaker

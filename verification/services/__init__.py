@@ -18,6 +18,7 @@ from verification.services.desks import (
     create_rating_scale,
     create_reviewer,
     join_desk,
+    set_memberships,
     update_desk,
     update_reviewer,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "retry_check",
     "route_check",
     "send_back",
+    "set_memberships",
     "set_priority",
     "submit_verdict",
     "take_next",

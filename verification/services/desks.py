@@ -76,6 +76,16 @@ def join_desk(*, reviewer: Reviewer, desk: Desk, is_lead: bool = False) -> None:
     Membership.objects.update_or_create(reviewer=reviewer, desk=desk, defaults={"is_lead": is_lead})
 
 
+@transaction.atomic
+def set_memberships(*, reviewer: Reviewer, desks: Iterable[Desk], leads: Iterable[Desk] = ()) -> None:
+    """Seats on exactly these desks (who leads a desk sits on it); what is lent to the reviewer stays lent."""
+    leading = set(leads)
+    seats = set(desks) | leading
+    reviewer.memberships.exclude(desk__in=seats).delete()
+    for desk in seats:
+        join_desk(reviewer=reviewer, desk=desk, is_lead=desk in leading)
+
+
 def _changed(row: Row, changes: dict[str, Any]) -> Row:
     for name, value in changes.items():
         setattr(row, name, value)

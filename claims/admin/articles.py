@@ -1,0 +1,171 @@
+"""Articles: pasted in, read, tried again."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Length
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from claims import queries, services
+from claims.access import Scope
+from claims.admin import show
+from claims.admin.acts import Act, ActingAdmin
+from claims.admin.base import ShownInline, actor_of
+from claims.admin.forms import ServiceForm
+from claims.intake import ArticleDraft
+from claims.models import Article, Claim, Revision
+from claims.states import ArticleStatus
+from claims.tasks import enqueue
+
+COLOURS = {"received": "info", "extracted": "success", "unreadable": "danger"}
+EXTRACT = "claims.extract_article"
+ABOUT = ("title", "url", "outlet", "byline", "language", "published_at")
+
+
+class PasteForm(ServiceForm):
+    """An article as text. Whether it is known already is for the service to say, not for the form."""
+
+    text = forms.CharField(
+        strip=False,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 18}),
+        help_text="The article's text alone, without navigation or comments.",
+    )
+
+    def clean_text(self) -> str:
+        """Line ends as everywhere else: a browser sends CRLF, which would make the same text another one."""
+        text: str = self.cleaned_data["text"]
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """A known URL is no error but a new revision; that it is one at all is asked by the form's own field."""
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded | {"url"}
+
+
+class RevisionInline(ShownInline):
+    model = Revision
+    fields = ("number", "characters", "created_at", "sha256")
+    ordering = ("-number",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
+        revisions: QuerySet[Revision] = super().get_queryset(request)
+        return revisions.defer("text").annotate(characters=Length("text"))
+
+    @admin.display
+    def characters(self, revision: Any) -> str:
+        return f"{revision.characters:,}"
+
+
+class ClaimInline(ShownInline):
+    model = Claim
+    fields = ("claim", "speaker", "kind", "worthiness")
+    per_page = 50
+    ordering = ("pk",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
+        claims: QuerySet[Claim] = super().get_queryset(request)
+        return claims.select_related("speaker").defer("search")
+
+    @admin.display
+    def claim(self, claim: Claim) -> str:
+        return show.link(claim)
+
+
+@admin.register(Article)
+class ArticleAdmin(ActingAdmin):
+    reads = Scope.ARTICLES_READ
+    adds = acts_with = Scope.ARTICLES_WRITE
+    form = PasteForm
+    list_display = ("name", "outlet", "state", "claims_found", "language", "published_at", "created_at")
+    list_filter = ("status", show.QuarantinedFilter, "language")
+    search_fields = ("title", "url", "outlet", "byline")
+    ordering = ("-pk",)
+    inlines = (ClaimInline, RevisionInline)
+    readonly_fields = ("state", "address", "text", "history", "quarantined_at", "created_by", "created_at")
+    acts = (
+        Act(
+            name="retry",
+            label="Extract again",
+            done="to be extracted again",
+            does=lambda article, actor, _: services.retry_article(article=article, actor=actor),
+            explained="An article that could not be read, or that was put aside, gets a fresh set of attempts.",
+            fits=lambda article: article.status != ArticleStatus.EXTRACTED,
+            then=EXTRACT,
+        ),
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.readonly_fields if obj else ()
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is None:
+            return ((None, {"fields": (*ABOUT, "text")}),)
+        about = ("title", "address", "outlet", "byline", "language", "published_at")
+        return (
+            ("State", {"fields": ("state", "problem", "attempts", "quarantined_at")}),
+            ("About", {"fields": (*about, "created_by", "created_at")}),
+            ("Text", {"fields": ("text",)}),
+            ("What happened", {"fields": ("history",)}),
+        )
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        return self.inlines if obj else ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        articles: QuerySet[Article] = super().get_queryset(request)
+        return articles.select_related("created_by").annotate(claims_found=Count("claims"))
+
+    # --- Writing ----------------------------------------------------------------------------------------------
+    def create(self, request: HttpRequest, form: Any) -> Article:
+        draft = ArticleDraft(**form.cleaned_data)
+        receipt = services.receive_article(draft=draft, actor=actor_of(request))
+        article = receipt.article
+        known = not (receipt.created or receipt.revised)
+        if known:
+            messages.info(request, "This text is known already; here it is.")
+            return article
+        told = "received" if receipt.created else "known at this URL; its text has changed: a new revision"
+        messages.success(request, f"The article is {told}. Its claims are being found.")
+        transaction.on_commit(partial(enqueue, EXTRACT, article.pk))
+        return article
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Nothing: the article's own events say who handed it in."""
+
+    def response_add(self, request: HttpRequest, obj: Article, post_url_continue: Any = None) -> HttpResponseBase:
+        return HttpResponseRedirect(reverse("admin:claims_article_change", args=[obj.pk]))
+
+    # --- Showing ----------------------------------------------------------------------------------------------
+    @admin.display(description="Title", ordering="title")
+    def name(self, article: Article) -> str:
+        return str(article)
+
+    @show.status(COLOURS | {"quarantined": "warning"})
+    def state(self, article: Article) -> str:
+        return "quarantined" if article.quarantined_at else article.status
+
+    @admin.display(description="Claims", ordering="claims_found")
+    def claims_found(self, article: Any) -> int:
+        found: int = article.claims_found
+        return found
+
+    @admin.display(description="URL")
+    def address(self, article: Article) -> str:
+        return show.outside(article.url)
+
+    @admin.display(description="Newest revision")
+    def text(self, article: Article) -> str:
+        return show.text_block(queries.current_revision(article).text)
+
+    @admin.display(description="Events")
+    def history(self, article: Article) -> str:
+        return show.timeline(queries.events_of("article", article.pk))

@@ -1,0 +1,152 @@
+"""What every page of the admin has in common: who may, and that every write goes through a service.
+
+The admin is the room of editors. Reviewing is blind, and rows here tell who judged what, so a person who is no editor
+sees nothing of it even with ``is_staff`` set; what an editor may do beyond looking is asked scope by scope.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from claims.access import Scope
+from claims.admin.forms import LinesField, ServiceForm
+from claims.errors import ClaimdeskError, Invalid
+from claims.models import User
+
+
+def may(request: HttpRequest, scope: Scope | None) -> bool:
+    """Whether the signed-in person is an editor with ``scope``; nobody has None."""
+    user = request.user
+    return scope is not None and isinstance(user, User) and user.is_editor and user.may(scope)
+
+
+def actor_of(request: HttpRequest) -> User:
+    """Who acts. Raises PermissionDenied for somebody who is not signed in."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+class ServiceAdmin(ModelAdmin):  # type: ignore[misc]
+    """Rows to look at with the scope ``reads``; ``adds`` and ``changes`` open forms, which call a service.
+
+    A subclass with forms says in ``create`` and ``update`` which one. Nothing is deleted here.
+    """
+
+    reads: ClassVar[Scope]
+    adds: ClassVar[Scope | None] = None
+    changes: ClassVar[Scope | None] = None
+    form = ServiceForm
+    actions: Any = ()
+    list_per_page = 50
+    show_full_result_count = False
+    list_filter_submit = False
+    compressed_fields = True
+    formfield_overrides: ClassVar[Any] = {
+        ArrayField: {"form_class": LinesField, "widget": UnfoldAdminTextareaWidget(attrs={"rows": 3})}
+    }
+
+    # --- Who may ----------------------------------------------------------------------------------------------
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return may(request, self.reads)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may(request, self.reads)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return may(request, self.adds)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may(request, self.changes)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    # --- Forms ------------------------------------------------------------------------------------------------
+    def create(self, request: HttpRequest, form: Any) -> models.Model:
+        """Make what the form says through a service, and return it."""
+        raise PermissionDenied
+
+    def update(self, request: HttpRequest, row: Any, form: Any) -> models.Model:
+        """Change ``row`` as the form says through a service, and return it."""
+        raise PermissionDenied
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (form,), {"refused": getattr(request, "refused", {})})
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The fields, and where a row can be changed the mark by which a change of somebody else's is noticed."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not self.has_change_permission(request, obj):
+            return fieldsets
+        name, options = fieldsets[-1]
+        return [*fieldsets[:-1], (name, {**options, "fields": (*options["fields"], ServiceForm.SEEN)})]
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponseBase:
+        """Show what a service refuses beside its field, and what is no longer possible as a message."""
+        try:
+            return self._answer(request, object_id, form_url, extra_context)
+        except Invalid as error:
+            # The transaction around the view is rolled back; the second run stops at the form.
+            request.refused = error.fields  # type: ignore[attr-defined]
+            return self._answer(request, object_id, form_url, extra_context)
+        except ClaimdeskError as error:
+            messages.error(request, error.detail)
+            return HttpResponseRedirect(request.get_full_path())
+
+    def _answer(self, *args: Any) -> HttpResponseBase:
+        answer: HttpResponseBase = super().changeform_view(*args)
+        return answer
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        saved = self.update(request, obj, form) if change else self.create(request, form)
+        obj.__dict__.update(saved.__dict__)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Nothing: the service has written what belongs to the row."""
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """Of the row alone: no form has saved what belongs to it."""
+        return super().construct_change_message(request, form, [], add)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        raise PermissionDenied
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        raise PermissionDenied
+
+
+class ShownInline(TabularInline):  # type: ignore[misc]
+    """Rows that belong to the page's row, to be read; ``reads`` None: whoever may see the page."""
+
+    reads: ClassVar[Scope | None] = None
+    extra = 0
+    can_delete = False
+    show_change_link = False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fields
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.reads is None or may(request, self.reads)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

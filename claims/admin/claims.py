@@ -1,0 +1,90 @@
+"""Claims, to be read with their places; speakers, to be set right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+
+from claims import queries, services
+from claims.access import Scope
+from claims.admin import show
+from claims.admin.base import ServiceAdmin, ShownInline
+from claims.models import Claim, Mention, Speaker
+
+
+class MentionInline(ShownInline):
+    model = Mention
+    fields = ("article", "revision_number", "exact", "start", "end")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Mention]:
+        mentions: QuerySet[Mention] = super().get_queryset(request)
+        return mentions.select_related("revision__article").defer("revision__text")
+
+    @admin.display
+    def article(self, mention: Mention) -> str:
+        return show.link(mention.revision.article)
+
+    @admin.display(description="Revision")
+    def revision_number(self, mention: Mention) -> int:
+        return mention.revision.number
+
+
+@admin.register(Claim)
+class ClaimAdmin(ServiceAdmin):
+    reads = Scope.CLAIMS_READ
+    list_display = ("__str__", "speaker", "kind", "worthiness", "language", "created_at")
+    list_filter = ("kind", "language")
+    search_fields = ("text",)
+    ordering = ("-pk",)
+    inlines = (MentionInline,)
+    readonly_fields = ("source", "read_quantities", "read_dates")
+    fieldsets = (
+        (None, {"fields": ("text", "speaker", "kind", "said_at", "source")}),
+        ("Read in it", {"fields": ("read_quantities", "read_dates", "topics", "language", "worthiness")}),
+        ("On record", {"fields": ("created_by", "created_at")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
+        return queries.claims_list().select_related("speaker", "article", "created_by")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Claim], search_term: str
+    ) -> tuple[QuerySet[Claim], bool]:
+        return (queries.search_claims(queryset, search_term) if search_term else queryset), False
+
+    @admin.display(description="Article")
+    def source(self, claim: Claim) -> str:
+        return show.link(claim.article)
+
+    @admin.display(description="Quantities")
+    def read_quantities(self, claim: Claim) -> str:
+        return show.quantities(claim.quantities)
+
+    @admin.display(description="Dates")
+    def read_dates(self, claim: Claim) -> str:
+        return show.dates(claim.dates)
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(ServiceAdmin):
+    reads = Scope.CLAIMS_READ
+    changes = Scope.CLAIMS_WRITE
+    list_display = ("name", "role", "claims_made")
+    search_fields = ("name", "role", "aliases")
+    ordering = ("name",)
+    fields = ("name", "role", "aliases", "same_as")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Speaker]:
+        speakers: QuerySet[Speaker] = super().get_queryset(request)
+        return speakers.annotate(claims_made=Count("claims"))
+
+    def update(self, request: HttpRequest, row: Speaker, form: Any) -> Speaker:
+        return services.update_speaker(speaker=row, **form.changes)
+
+    @admin.display(description="Claims", ordering="claims_made")
+    def claims_made(self, speaker: Any) -> int:
+        made: int = speaker.claims_made
+        return made

@@ -1,0 +1,80 @@
+"""Forms of the admin: they hold fields; what they mean is said by the service they are handed to."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+
+from claims.errors import Conflict
+
+
+class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form whose row is written by a service.
+
+    ``refused`` is what the service told after a first try, and is shown like an error of the form. ``seen`` travels
+    with the page: where the row is no longer what it was when the page was made, nothing is overwritten.
+    """
+
+    SEEN = "seen"
+    refused: ClassVar[Mapping[str, Sequence[str]]] = {}
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.fields.pop(self.SEEN, None)
+            return
+        self.as_stored = fingerprint(self.initial)
+        self.initial[self.SEEN] = self.as_stored
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        # A page that says nothing was not made here; the guard is for people, the services have their own.
+        if self.instance.pk and cleaned.pop(self.SEEN, None) not in ("", None, self.as_stored):
+            self.add_error(None, Conflict().detail)
+        for name, told in self.refused.items():
+            self.add_error(name if name in self.fields else None, list(told))
+        return cleaned
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What the form says about each of its fields, for a service."""
+        return {name: value for name, value in self.cleaned_data.items() if name != self.SEEN}
+
+
+def fingerprint(values: Mapping[str, Any]) -> str:
+    told = "\n".join(f"{name}={values[name]!r}" for name in sorted(values))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+class LinesField(forms.CharField):
+    """A list with one entry a line; empty lines do not count."""
+
+    def __init__(self, *, base_field: Any = None, max_length: int | None = None, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "One a line.")
+        kwargs["help_text"] = kwargs["help_text"] or "One a line."
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        lines = (value or "").splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if isinstance(value, str) or value is None else "\n".join(value)
+
+    def run_validators(self, value: Any) -> None:
+        for line in value:
+            super().run_validators(line)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        before: list[str] = list(initial or [])
+        return bool(before != self.to_python(data))
+
+
+class ReasonForm(forms.Form):
+    """Why something is done; the service keeps it in the log."""
+
+    why = forms.CharField(label="Why", strip=True, widget=forms.Textarea(attrs={"rows": 3}))

@@ -1,0 +1,160 @@
+"""People and their API keys: for administrators only."""
+
+from __future__ import annotations
+
+import zoneinfo
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from unfold.forms import AdminPasswordChangeForm, UserCreationForm
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminIntegerFieldWidget,
+    UnfoldAdminSelectWidget,
+)
+
+from claims import services
+from claims.access import Role, Scope
+from claims.admin import show
+from claims.admin.acts import Act, ActingAdmin
+from claims.admin.base import ServiceAdmin, actor_of
+from claims.admin.forms import ServiceForm
+from claims.models import ApiKey, User
+from claims.models.people import SCOPES
+
+PERSON = ("role", "first_name", "last_name", "time_zone")
+
+
+def time_zone_field() -> forms.ChoiceField:
+    names = sorted(zoneinfo.available_timezones())
+    return forms.ChoiceField(choices=[(name, name) for name in names], initial="UTC", widget=UnfoldAdminSelectWidget())
+
+
+class NewUserForm(UserCreationForm, ServiceForm):  # type: ignore[misc]
+    """A person with a password, or a program (role client) without one."""
+
+    time_zone = time_zone_field()
+
+
+class PersonForm(ServiceForm):
+    time_zone = time_zone_field()
+
+
+class PasswordForm(AdminPasswordChangeForm):  # type: ignore[misc]
+    """A new password, or none at all, set through the service."""
+
+    def save(self, commit: bool = True) -> User:
+        usable = self.cleaned_data.get("set_usable_password", True)
+        services.set_password(user=self.user, password=self.cleaned_data["password1"] if usable else None)
+        self.user.refresh_from_db()
+        user: User = self.user
+        return user
+
+
+@admin.register(User)
+class PeopleAdmin(ServiceAdmin, UserAdmin):  # type: ignore[misc,type-arg]
+    reads: ClassVar[Scope] = Scope.PEOPLE_WRITE
+    adds = changes = Scope.PEOPLE_WRITE
+    form = PersonForm
+    add_form = NewUserForm
+    change_password_form = PasswordForm
+    list_display = ("username", "first_name", "last_name", "role", "is_active", "last_login")
+    list_filter = ("role", "is_active")
+    search_fields = ("username", "first_name", "last_name", "email")
+    ordering = ("username",)
+    filter_horizontal = ()
+    readonly_fields = ("username", "password_link", "last_login", "date_joined")
+    fieldsets = (
+        (None, {"fields": ("username", "password_link", *PERSON, "email", "is_active")}),
+        ("On record", {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("username", *PERSON)}),
+        ("Password", {"fields": ("usable_password", "password1", "password2")}),
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.readonly_fields if obj else ()
+
+    @admin.display(description="Password")
+    def password_link(self, user: User) -> str:
+        told = "Set a new password" if user.has_usable_password() else "None is set: give one"
+        return show.link_to("admin:auth_user_password_change", user.pk, text=told)
+
+    def create(self, request: HttpRequest, form: Any) -> User:
+        said = form.cleaned_data
+        password = said.get("password1") if said.get("set_usable_password", True) else None
+        facts = {name: said[name] for name in ("first_name", "last_name", "time_zone")}
+        return services.create_user(
+            username=said["username"], role=Role(said["role"]), password=password or None, **facts
+        )
+
+    def update(self, request: HttpRequest, row: User, form: ServiceForm) -> User:
+        return services.update_user(user=row, actor=actor_of(request), **form.changes)
+
+
+class KeyForm(ServiceForm):
+    """What the key of a program may do, and for how long."""
+
+    scopes = forms.MultipleChoiceField(
+        choices=SCOPES,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
+        help_text="A key may never do more than the role of its owner.",
+    )
+    days = forms.IntegerField(
+        label="Valid for days",
+        required=False,
+        min_value=1,
+        max_value=3650,
+        initial=365,
+        widget=UnfoldAdminIntegerFieldWidget,
+        help_text="Empty: until it is revoked.",
+    )
+
+
+@admin.register(ApiKey)
+class ApiKeyAdmin(ActingAdmin):
+    reads = adds = acts_with = Scope.PEOPLE_WRITE
+    form = KeyForm
+    list_display = ("name", "user", "token_key", "scopes", "created", "expiry")
+    list_select_related = ("user",)
+    search_fields = ("name", "user__username", "token_key")
+    ordering = ("-created",)
+    autocomplete_fields = ("user",)
+    acts = (
+        Act(
+            name="revoke",
+            label="Revoke",
+            done="revoked",
+            does=lambda key, _actor, _told: services.revoke_api_key(key=key),
+            explained="Programs that use the key are refused from now on. This cannot be taken back.",
+            danger=True,
+            ends=True,
+        ),
+    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        shown = ("user", "name", "scopes", "token_key", "created", "expiry") if obj else _ASKED
+        return ((None, {"fields": shown}),)
+
+    def named(self, row: ApiKey) -> str:
+        return str(row)
+
+    def create(self, request: HttpRequest, form: Any) -> ApiKey:
+        said = form.cleaned_data
+        lasts = timedelta(days=said["days"]) if said["days"] else None
+        key, secret = services.create_api_key(user=said["user"], name=said["name"], scopes=said["scopes"], lasts=lasts)
+        messages.warning(request, f"The key, shown this once: {secret}")
+        return key
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> HttpResponseBase:
+        return HttpResponseRedirect(reverse("admin:claims_apikey_changelist"))
+
+
+_ASKED = ("user", "name", "scopes", "days")

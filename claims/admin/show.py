@@ -1,0 +1,106 @@
+"""How rows are shown in the admin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from django.contrib import admin
+from django.contrib.admin.utils import quote
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from unfold.decorators import display
+
+from claims.models import Event
+
+NOTHING = "–"
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def link(row: Any, text: str = "") -> SafeString | str:
+    """A row's page in the admin, under its own name."""
+    if row is None:
+        return NOTHING
+    address = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[quote(row.pk)])
+    return format_html('<a href="{}" class="text-link">{}</a>', address, text or str(row))
+
+
+def link_to(name: str, *args: Any, text: str) -> SafeString | str:
+    """A page of the desk or of readers, where this site has one."""
+    try:
+        address = reverse(name, args=args)
+    except NoReverseMatch:
+        return NOTHING
+    return format_html('<a href="{}" class="text-link">{}</a>', address, text)
+
+
+def outside(address: str) -> SafeString | str:
+    """An address elsewhere; only what a browser opens as a page becomes a link."""
+    if not address.startswith(("http://", "https://")):
+        return address or NOTHING
+    return format_html('<a href="{0}" class="text-link break-all" rel="noreferrer noopener">{0}</a>', address)
+
+
+def timeline(events: Iterable[Event]) -> SafeString:
+    return SafeString(render_to_string("claims/admin/_timeline.html", {"events": events}))
+
+
+def text_block(text: str) -> SafeString:
+    """A long text in its own lines, in a box that scrolls."""
+    return format_html(
+        '<div class="max-h-96 overflow-y-auto whitespace-pre-wrap break-words" tabindex="0">{}</div>', text
+    )
+
+
+def quantities(found: Iterable[dict[str, Any]]) -> SafeString | str:
+    """Each quantity as it was written and as it was read: "up to 160 kilotons" (≤ 160 kiloton)."""
+    return _lines((quantity["text"], _range(quantity["low"], quantity["high"], quantity["unit"])) for quantity in found)
+
+
+def dates(found: Iterable[dict[str, Any]]) -> SafeString | str:
+    return _lines((date["text"], _range(date["from"], date["to"], "")) for date in found)
+
+
+def _lines(rows: Iterable[tuple[str, str]]) -> SafeString | str:
+    return format_html_join("", "<div>“{}” = {}</div>", rows) or NOTHING
+
+
+def _range(low: object, high: object, unit: str | None) -> str:
+    unit = f" {unit}" if unit else ""
+    if low is None and high is None:
+        return "?"
+    if low == high:
+        return f"{low}{unit}"
+    if low is None:
+        return f"at most {high}{unit}"
+    return f"at least {low}{unit}" if high is None else f"{low} to {high}{unit}"
+
+
+def status(colours: dict[str, str]) -> Callable[[Method], Method]:
+    """A status as a coloured label; a status without a colour is grey."""
+    decorate: Callable[[Method], Method] = display(description="Status", ordering="status", label=colours)
+    return decorate
+
+
+class YesNoFilter(admin.SimpleListFilter):
+    """A question with two answers; a subclass gives ``title``, ``parameter_name`` and ``asks``."""
+
+    asks: Q
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Yes"), ("no", "No")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "yes":
+            return queryset.filter(self.asks)
+        return queryset.exclude(self.asks) if self.value() == "no" else queryset
+
+
+class QuarantinedFilter(YesNoFilter):
+    title = "quarantined"
+    parameter_name = "quarantined"
+    asks = Q(quarantined_at__isnull=False)

@@ -1,0 +1,452 @@
+"""The admin of checks and desks, and what holds for every page of the admin: new models are found by themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.utils import quote
+from django.db import connection, models
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from claims import services as claim_services
+from claims.access import Role
+from claims.models import ApiKey, Event, User
+from tests import makers
+from verification import services
+from verification.models import Assignment, Check, Desk, FactCheck, FactCheckRevision, RatingScale, Reviewer
+from verification.states import CheckStatus
+
+pytestmark = pytest.mark.django_db
+# Those of the house; Django's own groups and the like would show up here too if somebody registered them.
+REGISTERED = [model for model in admin.site._registry if model._meta.app_label in ("claims", "verification")]
+FOR_ADMINISTRATORS = {User, ApiKey}
+EVERY_MODEL = pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model._meta.model_name)
+MOST_QUERIES = 20
+
+
+def page(model: type[models.Model], kind: str, *args: Any) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{kind}", args=args)
+
+
+def row_of(model: type[models.Model]) -> models.Model:
+    row = model._default_manager.order_by("-pk").first()
+    assert row is not None
+    return row
+
+
+def signed_in(client: Client, user: User) -> Client:
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def editor() -> User:
+    return makers.make_editor()
+
+
+@pytest.fixture
+def desk_of_editor(client: Client, editor: User) -> Client:
+    return signed_in(client, editor)
+
+
+@pytest.fixture
+def full_house() -> None:
+    """Rows of every model that is registered, in every state that comes by itself."""
+    desk = makers.make_desk(topics=["water"])
+    article = makers.make_article(title="The harbour", url="https://paper.example/harbour", outlet="The Paper")
+    makers.make_published_check(desk)
+    makers.make_disputed_check(desk)
+    claim = makers.make_claim(speaker_name="The port authority")
+    type(claim).objects.filter(pk=claim.pk).update(article=article)
+    makers.make_check(desk, claim=claim)
+    makers.make_key(makers.make_user(Role.CLIENT), "claims:read")
+
+
+# --- Every page of every model --------------------------------------------------------------------------------
+@EVERY_MODEL
+def test_an_administrator_sees_every_page(client: Client, full_house: None, model: type[models.Model]) -> None:
+    signed_in(client, makers.make_administrator())
+    assert client.get(page(model, "changelist")).status_code == 200
+    assert client.get(page(model, "change", quote(row_of(model).pk))).status_code == 200
+    may_add = admin.site._registry[model].has_add_permission(client.get("/admin/").wsgi_request)
+    assert client.get(page(model, "add")).status_code == (200 if may_add else 403)
+
+
+@EVERY_MODEL
+def test_an_editor_sees_every_page_but_people_and_keys(
+    desk_of_editor: Client, full_house: None, model: type[models.Model]
+) -> None:
+    expected = 403 if model in FOR_ADMINISTRATORS else 200
+    assert desk_of_editor.get(page(model, "changelist")).status_code == expected
+    assert desk_of_editor.get(page(model, "change", quote(row_of(model).pk))).status_code == expected
+
+
+@EVERY_MODEL
+@pytest.mark.parametrize("role", [Role.READER, Role.CLIENT, Role.REVIEWER])
+@pytest.mark.parametrize("is_staff", [False, True])
+def test_nobody_else_sees_anything_even_where_somebody_made_them_staff(
+    client: Client, full_house: None, model: type[models.Model], role: Role, is_staff: bool
+) -> None:
+    user = makers.make_user(role)
+    User.objects.filter(pk=user.pk).update(is_staff=is_staff)
+    signed_in(client, user)
+    for address in (
+        page(model, "changelist"),
+        page(model, "add"),
+        page(model, "change", quote(row_of(model).pk)),
+        page(model, "delete", quote(row_of(model).pk)),
+    ):
+        assert client.get(address).status_code == (403 if is_staff else 302)
+
+
+@EVERY_MODEL
+def test_nobody_deletes(client: Client, full_house: None, model: type[models.Model]) -> None:
+    signed_in(client, makers.make_administrator())
+    address = page(model, "delete", quote(row_of(model).pk))
+    assert client.get(address).status_code == 403
+    assert client.post(address, {"post": "yes"}).status_code == 403
+    picked = {"action": "delete_selected", "_selected_action": [str(row_of(model).pk)], "post": "yes"}
+    before = model._default_manager.count()
+    client.post(page(model, "changelist"), picked)
+    assert model._default_manager.count() == before
+
+
+@EVERY_MODEL
+def test_a_state_is_no_field_of_any_form(client: Client, full_house: None, model: type[models.Model]) -> None:
+    signed_in(client, makers.make_administrator())
+    request = client.get("/admin/").wsgi_request
+    found: ModelAdmin[Any] = admin.site._registry[model]
+    for row in (None, row_of(model)):
+        if row is None and not found.has_add_permission(request):
+            continue
+        names = set(found.get_form(request, row, change=row is not None).base_fields)
+        assert not names & {"status", "state", "round", "token", "rating", "quarantined_at", "attempts"}
+
+
+@EVERY_MODEL
+def test_a_posted_status_changes_nothing(client: Client, full_house: None, model: type[models.Model]) -> None:
+    if not any(field.name == "status" for field in model._meta.fields):
+        pytest.skip("has no status")
+    signed_in(client, makers.make_administrator())
+    row: Any = row_of(model)
+    before, events = row.status, Event.objects.count()
+    answer = client.post(page(model, "change", row.pk), {"status": "published", "_save": "Save"})
+    row.refresh_from_db()
+    assert (answer.status_code, row.status, Event.objects.count()) == (403, before, events)
+
+
+@pytest.fixture
+def busy_house() -> None:
+    """Thirty rows and more of what there are many of."""
+    desk = makers.make_desk(verdicts_needed=1)
+    for number in range(3):
+        makers.make_reviewer(desk, capacity=100, topics=[f"topic {number}"])
+    for number in range(30):
+        article = makers.make_article(outlet=f"Paper {number}")
+        claim = makers.make_claim(speaker_name=f"Speaker {number}")
+        type(claim).objects.filter(pk=claim.pk).update(article=article)
+        makers.make_published_check(desk, editor=None, claim=claim)
+        makers.make_key(makers.make_user(Role.CLIENT), "claims:read")
+        makers.make_reviewer(makers.make_desk())
+
+
+def test_no_list_takes_more_queries_than_the_house_allows(client: Client, busy_house: None) -> None:
+    signed_in(client, makers.make_administrator())
+    taken = {}
+    for model in REGISTERED:
+        for address in (page(model, "changelist"), page(model, "change", quote(row_of(model).pk))):
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(address).status_code == 200
+            taken[address] = len(queries)
+    assert {address: count for address, count in taken.items() if count > MOST_QUERIES} == {}
+
+
+def test_every_list_can_be_searched(client: Client, full_house: None) -> None:
+    signed_in(client, makers.make_administrator())
+    for model in REGISTERED:
+        for words in ("harbour", "'; drop --", "“", "1"):
+            assert client.get(page(model, "changelist"), {"q": words}).status_code == 200
+
+
+def test_every_filter_of_every_list_answers(client: Client, full_house: None) -> None:
+    signed_in(client, makers.make_administrator())
+    for model in REGISTERED:
+        answer = client.get(page(model, "changelist"))
+        for spec in answer.context["cl"].filter_specs:
+            for choice in spec.choices(answer.context["cl"]):
+                assert client.get(page(model, "changelist") + choice["query_string"]).status_code == 200
+
+
+def test_the_index_names_what_there_is_in_the_words_of_the_house(desk_of_editor: Client) -> None:
+    shown = desk_of_editor.get(reverse("admin:index")).content.decode()
+    assert "Is it true" in shown
+    assert "API keys" not in shown
+
+
+# --- Acting on checks -----------------------------------------------------------------------------------------
+def act(client: Client, check: Check, name: str, **told: str) -> Any:
+    return client.post(page(Check, name, check.pk), told, follow=True)
+
+
+def told_by(answer: Any) -> str:
+    return " ".join(str(message) for message in answer.context["messages"])
+
+
+def test_an_act_is_asked_about_first_and_done_by_the_service(desk_of_editor: Client, editor: User) -> None:
+    check = makers.make_check(makers.make_desk(worthiness_threshold=1.0), worthiness=0.5)
+    Check.objects.filter(pk=check.pk).update(status=CheckStatus.TRIAGE)
+    assert desk_of_editor.get(page(Check, "drop", check.pk)).status_code == 200
+    check.refresh_from_db()
+    assert check.status == CheckStatus.TRIAGE
+    answer = act(desk_of_editor, check, "drop", why="Nobody can know.")
+    assert "dropped" in told_by(answer)
+    event = Event.objects.filter(subject_type="check", subject_id=check.pk).latest("pk")
+    assert (event.to_status, event.actor, event.why) == ("dropped", editor, "Nobody can know.")
+
+
+def test_a_reason_is_asked_for_beside_its_field(desk_of_editor: Client) -> None:
+    check = makers.make_agreed_check()
+    answer = act(desk_of_editor, check, "send_back", why="  ")
+    assert "This field is required" in answer.content.decode()
+    check.refresh_from_db()
+    assert check.status == CheckStatus.AGREED
+
+
+def test_a_step_that_is_no_longer_possible_is_told_and_changes_nothing(desk_of_editor: Client) -> None:
+    check = makers.make_published_check()
+    answer = act(desk_of_editor, check, "publish", headline="Again", summary="Again.")
+    assert "cannot become published" in told_by(answer)
+    assert FactCheckRevision.objects.count() == 1
+
+
+def test_an_agreed_check_is_published_corrected_and_withdrawn_from_its_page(desk_of_editor: Client) -> None:
+    check = makers.make_agreed_check()
+    act(desk_of_editor, check, "publish", headline="No", summary="It was not.")
+    act(desk_of_editor, check, "correct", headline="No", summary="It was not so.", note="A word was missing.")
+    act(desk_of_editor, check, "withdraw", why="The register was wrong.")
+    check.refresh_from_db()
+    assert check.status == CheckStatus.WITHDRAWN
+    assert [revision.note for revision in FactCheck.objects.get().revisions.all()] == ["", "A word was missing."]
+
+
+def test_an_author_of_a_verdict_does_not_publish_here_either(client: Client) -> None:
+    desk = makers.make_desk(verdicts_needed=1)
+    author = makers.make_editor()
+    makers.make_reviewer(desk, user=author)
+    check = makers.make_agreed_check(desk)
+    answer = act(signed_in(client, author), check, "publish", headline="No", summary="No.")
+    assert "another editor" in told_by(answer)
+    assert not FactCheck.objects.exists()
+
+
+def test_a_page_offers_what_is_possible_and_nothing_else(desk_of_editor: Client) -> None:
+    shown = desk_of_editor.get(page(Check, "change", makers.make_agreed_check().pk)).content.decode()
+    assert "Publish" in shown
+    assert "Withdraw" not in shown
+
+
+def test_many_rows_each_have_their_own_result(desk_of_editor: Client) -> None:
+    desk = makers.make_desk()
+    triage, agreed = makers.make_check(desk), makers.make_agreed_check(desk)
+    Check.objects.filter(pk=triage.pk).update(status=CheckStatus.TRIAGE)
+    picked = {"action": "queue", "_selected_action": [triage.pk, agreed.pk]}
+    asked = desk_of_editor.post(page(Check, "changelist"), picked | {"index": "0"})
+    assert asked.status_code == 200
+    assert str(triage.claim) in asked.content.decode()
+    answer = desk_of_editor.post(page(Check, "changelist"), picked | {"confirmed": "yes"}, follow=True)
+    assert f"Check {triage.pk} (Check of “{triage.claim}”): queued." in told_by(answer)
+    assert f"Check {agreed.pk} (Check of “{agreed.claim}”): not queued." in told_by(answer)
+    triage.refresh_from_db()
+    assert triage.status == CheckStatus.QUEUED
+
+
+def test_more_rows_than_anybody_can_look_at_are_not_changed_at_once(
+    desk_of_editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("claims.admin.acts.MOST_AT_ONCE", 1)
+    first, second = makers.make_check(), makers.make_check()
+    picked = {"action": "prioritise", "_selected_action": [first.pk, second.pk], "priority": "9", "confirmed": "yes"}
+    answer = desk_of_editor.post(page(Check, "changelist"), picked, follow=True)
+    assert "at most 1" in told_by(answer)
+    assert not Check.objects.filter(priority=9).exists()
+
+
+@pytest.mark.parametrize(("priority", "kept"), [("50", 50), ("101", 0), ("soon", 0)])
+def test_a_priority_is_a_number_that_the_service_takes(desk_of_editor: Client, priority: str, kept: int) -> None:
+    check = makers.make_check()
+    act(desk_of_editor, check, "prioritise", priority=priority)
+    check.refresh_from_db()
+    assert check.priority == kept
+
+
+def test_a_quarantined_check_is_routed_again(desk_of_editor: Client, django_capture_on_commit_callbacks: Any) -> None:
+    check = makers.make_check()
+    Check.objects.filter(pk=check.pk).update(quarantined_at="2026-01-01T00:00Z", attempts=3)
+    with django_capture_on_commit_callbacks() as callbacks:
+        act(desk_of_editor, check, "route")
+    check.refresh_from_db()
+    assert (check.quarantined_at, check.attempts, len(callbacks)) == (None, 0, 1)
+
+
+def test_a_claim_is_recalled_from_its_reviewer_with_a_reason(desk_of_editor: Client) -> None:
+    check = makers.make_check()
+    assignment, _ = makers.make_assignments(check)
+    desk_of_editor.post(page(Assignment, "recall", assignment.pk), {"why": "She is ill."})
+    assignment.refresh_from_db()
+    assert (assignment.status, assignment.ended_why) == ("recalled", "She is ill.")
+
+
+def test_nobody_without_the_scope_acts(client: Client) -> None:
+    check = makers.make_agreed_check()
+    reviewer = makers.make_user(Role.REVIEWER)
+    User.objects.filter(pk=reviewer.pk).update(is_staff=True)
+    signed_in(client, reviewer)
+    told = {"why": "No.", "headline": "No", "summary": "No.", "note": "No.", "priority": "1"}
+    for name in ("queue", "drop", "prioritise", "route", "publish", "send_back", "correct", "reopen", "withdraw"):
+        assert client.post(page(Check, name, check.pk), told).status_code == 403
+
+
+def test_an_act_on_a_row_that_is_not_there_is_not_found(desk_of_editor: Client) -> None:
+    assert desk_of_editor.get(page(Check, "drop", 999_999)).status_code == 404
+    assert desk_of_editor.get(page(Check, "drop", "nonsense")).status_code == 404
+
+
+SEATS = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
+
+
+# --- Desks, reviewers, scales ---------------------------------------------------------------------------------
+def desk_facts(scale: RatingScale, **facts: str) -> dict[str, Any]:
+    return {
+        "name": "World",
+        "topics": "war\n\n  peace ",
+        "scale": scale.pk,
+        "verdicts_needed": "2",
+        "worthiness_threshold": "0.5",
+        "lease_minutes": "60",
+        "due_hours": "24",
+    } | facts
+
+
+def test_a_desk_is_made_and_changed(desk_of_editor: Client) -> None:
+    facts = desk_facts(makers.make_scale())
+    desk_of_editor.post(page(Desk, "add"), facts)
+    desk = Desk.objects.get(name="World")
+    assert desk.topics == ["war", "peace"]
+    desk_of_editor.post(page(Desk, "change", desk.pk), facts | SEATS | {"due_hours": "48"})
+    desk.refresh_from_db()
+    assert desk.due_hours == 48
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"name": "Taken"}, "already exists"),
+        ({"worthiness_threshold": "1.5"}, "desk_threshold_0_to_1"),
+        ({"verdicts_needed": "0"}, "desk_needs_a_verdict"),
+        ({"is_default": "on"}, "desk_one_default"),
+    ],
+)
+def test_a_desk_that_cannot_be_is_refused_with_the_reason(
+    desk_of_editor: Client, facts: dict[str, str], told: str
+) -> None:
+    scale = makers.make_scale()
+    makers.make_desk(name="Taken", scale=scale, is_default=True)
+    answer = desk_of_editor.post(page(Desk, "add"), desk_facts(scale, **facts))
+    assert answer.status_code == 200
+    assert told in answer.content.decode()
+    assert Desk.objects.count() == 1
+
+
+def test_a_change_over_somebody_elses_change_is_refused(desk_of_editor: Client) -> None:
+    desk = makers.make_desk(name="World")
+    opened = desk_of_editor.get(page(Desk, "change", desk.pk))
+    seen = opened.context["adminform"].form.initial["seen"]
+    assert f'value="{seen}"' in opened.content.decode()
+    services.update_desk(desk=desk, due_hours=12)
+    facts = desk_facts(desk.scale, seen=seen, due_hours="48")
+    answer = desk_of_editor.post(page(Desk, "change", desk.pk), facts | SEATS)
+    assert answer.status_code == 200
+    assert "Somebody else was faster" in answer.content.decode()
+    desk.refresh_from_db()
+    assert desk.due_hours == 12
+
+
+def test_a_reviewer_gets_seats_and_a_lead(desk_of_editor: Client) -> None:
+    world, sport = makers.make_desk(), makers.make_desk()
+    user = makers.make_user(Role.REVIEWER)
+    facts = {
+        "user": user.pk,
+        "sits": [world.pk],
+        "leads": [sport.pk],
+        "capacity": "5",
+        "conflicts": "Smith, J.\nThe Paper",
+    }
+    desk_of_editor.post(page(Reviewer, "add"), facts)
+    reviewer = Reviewer.objects.get(user=user)
+    assert {(seat.desk, seat.is_lead) for seat in reviewer.memberships.all()} == {(world, False), (sport, True)}
+    assert reviewer.conflicts == ["Smith, J.", "The Paper"]
+    desk_of_editor.post(page(Reviewer, "change", reviewer.pk), {"sits": [sport.pk], "capacity": "5"})
+    assert [(seat.desk, seat.is_lead) for seat in reviewer.memberships.all()] == [(sport, False)]
+
+
+def scale_facts(*rows: tuple[str, str, str, str], name: str = "Truth") -> dict[str, str]:
+    facts = {"name": name, "ratings-TOTAL_FORMS": str(len(rows)), "ratings-INITIAL_FORMS": "0"}
+    for number, row in enumerate(rows):
+        for field, value in zip(("key", "name", "definition", "value"), row, strict=True):
+            facts[f"ratings-{number}-{field}"] = value
+    return facts
+
+
+TRUE, FALSE = ("true", "True", "It is right.", "1"), ("false", "False", "It is wrong.", "0")
+
+
+def test_a_scale_is_made_with_its_ratings_and_changed_as_the_next_version(desk_of_editor: Client) -> None:
+    unproven = ("unproven", "Unproven", "Nobody knows.", "")
+    desk_of_editor.post(page(RatingScale, "add"), scale_facts(TRUE, FALSE, unproven, ("", "", "", "")))
+    scale = RatingScale.objects.get()
+    assert [(rating.key, rating.value) for rating in scale.ratings.all()] == [
+        ("true", 1),
+        ("false", 0),
+        ("unproven", None),
+    ]
+    prefilled = desk_of_editor.get(page(RatingScale, "add"), {"from": scale.pk}).content.decode()
+    assert "Nobody knows." in prefilled
+    desk_of_editor.post(page(RatingScale, "add"), scale_facts(TRUE, FALSE))
+    assert [scale.version for scale in RatingScale.objects.all()] == [2, 1]
+
+
+@pytest.mark.parametrize("rows", [[TRUE], [TRUE, TRUE], [TRUE, ("no key", "x", "y", "1")], []])
+def test_a_scale_that_is_none_is_refused_and_nothing_is_stored(desk_of_editor: Client, rows: list[Any]) -> None:
+    answer = desk_of_editor.post(page(RatingScale, "add"), scale_facts(*rows))
+    assert answer.status_code == 200
+    assert not RatingScale.objects.exists()
+
+
+def test_a_scale_in_use_stays_as_it_is(desk_of_editor: Client) -> None:
+    scale = makers.make_scale()
+    assert desk_of_editor.post(page(RatingScale, "change", scale.pk), {"name": "Lies"}).status_code == 403
+
+
+def test_events_of_a_check_are_told_with_those_of_its_assignments(desk_of_editor: Client) -> None:
+    check = makers.make_published_check()
+    shown = desk_of_editor.get(page(Check, "change", check.pk)).content.decode()
+    assert "in_review → agreed" in shown
+    assert "open → submitted" in shown
+
+
+def test_a_user_who_left_signs_nothing(client: Client) -> None:
+    editor, administrator = makers.make_editor(), makers.make_administrator()
+    signed_in(client, editor)
+    claim_services.update_user(user=editor, actor=administrator, is_active=False)
+    assert client.get(page(Check, "changelist")).status_code == 302
+
+
+def test_the_sidebar_leads_to_every_model(client: Client) -> None:
+    signed_in(client, makers.make_administrator())
+    shown = client.get(reverse("admin:index")).content.decode()
+    assert [model for model in REGISTERED if f'href="{page(model, "changelist")}"' not in shown] == []

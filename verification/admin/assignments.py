@@ -1,0 +1,116 @@
+"""Who was lent what, and what they found: for editors alone, because reviewing is blind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from claims import queries as claim_queries
+from claims.access import Scope
+from claims.admin import show
+from claims.admin.acts import Act, ActingAdmin
+from claims.admin.base import ServiceAdmin, ShownInline
+from claims.admin.forms import ReasonForm
+from verification import services
+from verification.models import Assignment, Source, Verdict
+from verification.states import AssignmentStatus
+
+COLOURS = {"open": "info", "submitted": "success", "expired": "warning", "released": "warning", "recalled": "warning"}
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(ActingAdmin):
+    reads = acts_with = Scope.CHECKS_WRITE
+    list_display = ("claim", "reviewer", "kind", "how", "round", "state", "lease_until", "created_at")
+    list_filter = ("status", "kind", "how", "check_row__desk")
+    search_fields = ("reviewer__user__username", "reviewer__user__last_name", "check_row__claim__text")
+    ordering = ("-pk",)
+    readonly_fields = ("check_link", "verdict_link", "state", "history")
+    fieldsets = (
+        (None, {"fields": ("check_link", "reviewer", "state", "verdict_link")}),
+        ("The loan", {"fields": ("kind", "how", "why", "round", "slot", "token", "created_at", "lease_until")}),
+        ("The end", {"fields": ("ended_at", "ended_why")}),
+        ("What happened", {"fields": ("history",)}),
+    )
+    acts = (
+        Act(
+            name="recall",
+            label="Recall",
+            done="recalled",
+            does=lambda assignment, actor, told: services.recall(
+                assignment_id=assignment.pk, actor=actor, why=told["why"]
+            ),
+            form=ReasonForm,
+            explained="Take the claim back from the reviewer; somebody else is looked for.",
+            fits=lambda assignment: assignment.status == AssignmentStatus.OPEN,
+            danger=True,
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Assignment]:
+        assignments: QuerySet[Assignment] = super().get_queryset(request)
+        return assignments.select_related("check_row__claim", "reviewer__user", "verdict__rating").defer(
+            "check_row__claim__search"
+        )
+
+    @admin.display(description="Claim")
+    def claim(self, assignment: Assignment) -> str:
+        return str(assignment.check_row.claim)
+
+    @admin.display(description="Check")
+    def check_link(self, assignment: Assignment) -> str:
+        return show.link(assignment.check_row)
+
+    @admin.display(description="Verdict")
+    def verdict_link(self, assignment: Assignment) -> str:
+        verdict = getattr(assignment, "verdict", None)
+        return show.link(verdict, verdict.rating.name) if verdict else show.NOTHING
+
+    @show.status(COLOURS)
+    def state(self, assignment: Assignment) -> str:
+        return assignment.status
+
+    @admin.display(description="Events")
+    def history(self, assignment: Assignment) -> str:
+        return show.timeline(claim_queries.events_of("assignment", assignment.pk))
+
+
+class SourceInline(ShownInline):
+    model = Source
+    fields = ("position", "title", "address", "publisher", "kind", "stance", "quote", "published_at")
+
+    @admin.display(description="URL")
+    def address(self, source: Source) -> str:
+        return show.outside(source.url)
+
+
+@admin.register(Verdict)
+class VerdictAdmin(ServiceAdmin):
+    reads = Scope.CHECKS_WRITE
+    list_display = ("claim", "reviewer", "rating", "created_at")
+    list_filter = ("assignment__check_row__desk",)
+    search_fields = ("reasoning", "assignment__check_row__claim__text", "assignment__reviewer__user__username")
+    ordering = ("-pk",)
+    inlines = (SourceInline,)
+    readonly_fields = ("check_link", "reviewer")
+    fields = ("check_link", "reviewer", "rating", "reasoning", "created_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Verdict]:
+        verdicts: QuerySet[Verdict] = super().get_queryset(request)
+        found = verdicts.select_related("rating", "assignment__reviewer__user", "assignment__check_row__claim")
+        return found.defer("assignment__check_row__claim__search")
+
+    @admin.display(description="Claim")
+    def claim(self, verdict: Verdict) -> str:
+        return str(verdict.assignment.check_row.claim)
+
+    @admin.display(description="Check")
+    def check_link(self, verdict: Verdict) -> str:
+        return show.link(verdict.assignment.check_row)
+
+    @admin.display
+    def reviewer(self, verdict: Verdict) -> Any:
+        return verdict.assignment.reviewer

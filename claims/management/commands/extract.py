@@ -1,0 +1,121 @@
+"""`manage.py extract`: the claims of texts, without a database."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from rich.console import Console
+from rich.table import Table
+
+from claims.errors import Invalid
+from claims.extraction.pipeline import extract
+from claims.extraction.statements import DateRange, Quantity, SpeakerMention, Statement
+from claims.intake import decode, require_text
+
+
+class Command(BaseCommand):
+    help = "Print the claims found in text files (UTF-8)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
+        parser.add_argument("--published", metavar="DATE", help="day or time of publication; now if left out")
+        parser.add_argument("--format", choices=["table", "jsonl"], default="table")
+        parser.add_argument("--all", action="store_true", help="every statement, with is_claim true or false")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        published = parse_published(options["published"])
+        failed = 0
+        for file in options["files"]:
+            try:
+                self._extract(file, published, options)
+            except (Invalid, OSError) as error:
+                failed += 1
+                told = error.strerror if isinstance(error, OSError) else error.detail
+                self.stderr.write(self.style.ERROR(f"{file}: {told}"))
+        if failed:
+            raise CommandError(f"{failed} of {len(options['files'])} files could not be read.")
+
+    def _extract(self, file: Path, published: datetime, options: dict[str, Any]) -> None:
+        text = decode(file.read_bytes())
+        require_text(text)
+        shown = [s for s in extract(text, published=published) if s.is_claim or options["all"]]
+        if options["format"] == "jsonl":
+            for statement in shown:
+                record = as_record(file.name, statement, with_is_claim=options["all"])
+                self.stdout.write(json.dumps(record, ensure_ascii=False))
+            return
+        console = Console(file=self.stdout, soft_wrap=False)  # type: ignore[arg-type]
+        console.print(_table(file.name, shown))
+
+
+def parse_published(value: str | None) -> datetime:
+    """A day or a time as an aware datetime; now when nothing is given. Raises CommandError that names the option."""
+    if value is None:
+        return timezone.now()
+    try:
+        moment = parse_datetime(value)
+        day = parse_date(value) if moment is None else None
+    except ValueError as error:
+        raise CommandError(f"--published: {value} is not a date: {error}.") from error
+    if moment is None and day is None:
+        raise CommandError(f"--published: {value} is not a date; write it like 2025-03-31.")
+    moment = moment or datetime(day.year, day.month, day.day)  # type: ignore[union-attr]  # noqa: DTZ001
+    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+
+
+def as_record(article: str, statement: Statement, *, with_is_claim: bool) -> dict[str, Any]:
+    """A statement as one line of JSONL."""
+    record = {
+        "article": article,
+        "index": statement.index,
+        "start": statement.start,
+        "end": statement.end,
+        "quote": statement.quote,
+        "text": statement.text,
+        "speaker": _speaker(statement.speaker),
+        "cue": asdict(statement.cue) if statement.cue else None,
+        "kind": statement.kind.value,
+        "worthiness": statement.worthiness,
+        "quantities": [_quantity(quantity) for quantity in statement.quantities],
+        "dates": [_date(found) for found in statement.dates],
+    }
+    return record | {"is_claim": statement.is_claim} if with_is_claim else record
+
+
+def _speaker(speaker: SpeakerMention | None) -> dict[str, Any] | None:
+    return asdict(speaker) if speaker else None
+
+
+def _quantity(quantity: Quantity) -> dict[str, Any]:
+    return asdict(quantity)
+
+
+def _date(found: DateRange) -> dict[str, Any]:
+    first, last = (day.isoformat() if day else None for day in (found.first, found.last))
+    return {"text": found.text, "start": found.start, "end": found.end, "from": first, "to": last}
+
+
+def _table(title: str, statements: list[Statement]) -> Table:
+    table = Table(title=title)
+    for column in ("worth", "speaker", "quantities", "dates", "claim"):
+        table.add_column(column, overflow="fold")
+    for statement in statements:
+        table.add_row(*_cells(statement))
+    return table
+
+
+def _cells(statement: Statement) -> Iterator[str]:
+    yield f"{statement.worthiness:.2f}"
+    yield statement.speaker.name if statement.speaker else "—"
+    yield "; ".join(quantity.text for quantity in statement.quantities)
+    yield "; ".join(f"{found.text} ({found.first})" for found in statement.dates)
+    yield statement.text

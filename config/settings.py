@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "config.middleware.BodyLimitMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "config.middleware.ContentPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -155,8 +155,7 @@ SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000 if _TLS 
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _TLS
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
-    # The admin's own scripts (Alpine in django-unfold) evaluate expressions; config.middleware widens it there.
-    "EXCLUDE_URL_PREFIXES": ["/admin/"],
+    # Under /admin/ config.middleware replaces what the scripts of django-unfold need.
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],

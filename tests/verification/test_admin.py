@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -450,3 +451,24 @@ def test_the_sidebar_leads_to_every_model(client: Client) -> None:
     signed_in(client, makers.make_administrator())
     shown = client.get(reverse("admin:index")).content.decode()
     assert [model for model in REGISTERED if f'href="{page(model, "changelist")}"' not in shown] == []
+
+
+def test_the_admin_has_a_policy_for_its_content_that_lets_nothing_in_from_elsewhere(client: Client) -> None:
+    signed_in(client, makers.make_editor())
+    policy = client.get(reverse("admin:index")).headers["Content-Security-Policy"]
+    directives = dict(part.strip().split(" ", 1) for part in policy.split(";") if part.strip())
+    assert directives["default-src"] == "'self'"
+    assert directives["script-src"] == "'self' 'unsafe-eval'"
+    assert directives["style-src"] == "'self' 'unsafe-inline'"
+    assert directives["frame-ancestors"] == "'none'"
+    assert "http" not in policy
+
+
+def test_pages_of_the_admin_have_no_script_of_their_own(client: Client, full_house: None) -> None:
+    signed_in(client, makers.make_administrator())
+    inline = re.compile(
+        r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>|\son(?:click|load|change|submit)=", re.I
+    )
+    for model in REGISTERED:
+        for address in (page(model, "changelist"), page(model, "change", quote(row_of(model).pk))):
+            assert inline.findall(client.get(address).content.decode()) == []

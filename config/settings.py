@@ -7,6 +7,7 @@ embedded servers under ``var/`` are meant, and what they need stands in ``var/em
 
 from __future__ import annotations
 
+import os
 import secrets
 from pathlib import Path
 
@@ -16,12 +17,22 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env()
-VAR_DIR = Path(env.str("CLAIMDESK_VAR", default=str(BASE_DIR / "var")))
-environ.Env.read_env(BASE_DIR / ".env")
-EMBEDDED = "DATABASE_URL" not in env
+
+class _Env(environ.Env):  # type: ignore[misc]
+    """The environment and the files beside it, in a copy: what a file says is not handed on to child processes."""
+
+    ENVIRON = dict(os.environ)
+
+
+env = _Env()
+_Env.read_env(env.str("CLAIMDESK_ENV", default=str(BASE_DIR / ".env")))
+VAR_DIR = Path(env.str("CLAIMDESK_VAR", default=str(BASE_DIR / "var"))).resolve()
+# What somebody set, and `quickstart` therefore does not start.
+GIVEN_URLS = {name: env.ENVIRON[name] for name in ("DATABASE_URL", "REDIS_URL") if name in env}
+# `quickstart` asks for it by name (see manage.py), so that one of the two may be given and the other embedded.
+EMBEDDED = env.bool("CLAIMDESK_EMBEDDED", default="DATABASE_URL" not in env)
 if EMBEDDED:
-    environ.Env.read_env(VAR_DIR / "embedded.env")
+    _Env.read_env(VAR_DIR / "embedded.env")
 
 # --- Secrets and hosts ---------------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)

@@ -221,6 +221,7 @@ UNFOLD = {
     "SITE_SYMBOL": "fact_check",
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
+    "STYLES": ["verification.admin.navigation.stylesheet"],
     "SIDEBAR": {"navigation": "verification.admin.navigation.sidebar"},
 }
 

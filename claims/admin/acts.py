@@ -148,7 +148,7 @@ class ActingAdmin(ServiceAdmin):
             "title": act.label,
             "opts": self.opts,
             "act": act,
-            "rows": rows,
+            "rows": [(row.pk, self.described(row)) for row in rows],
             "form": form,
             "back": back,
             "checkbox_name": ACTION_CHECKBOX_NAME,
@@ -176,6 +176,11 @@ class ActingAdmin(ServiceAdmin):
             messages.success(request, f"{name}: {act.done}.")
         for name, why in results.refused:
             messages.error(request, f"{name}: not {act.done}. {why}")
+
+    def described(self, row: Any) -> str:
+        """What the page that asks tells of a row."""
+        status = getattr(row, "status", "").replace("_", " ")
+        return f"{row} ({status})" if status else str(row)
 
     def named(self, row: Any) -> str:
         """What a row is called in messages."""

@@ -28,11 +28,14 @@ from claims.tasks import enqueue
 
 COLOURS = {"received": "info", "extracted": "success", "unreadable": "danger"}
 EXTRACT = "claims.extract_article"
-ABOUT = ("title", "url", "outlet", "byline", "language", "published_at")
+ABOUT = ("url", "outlet", "byline", "published_at", "language")
 
 
 class PasteForm(ServiceForm):
     """An article as text. Whether it is known already is for the service to say, not for the form."""
+
+    class Meta:
+        labels = {"url": "URL"}
 
     text = forms.CharField(
         strip=False,
@@ -108,7 +111,7 @@ class ArticleAdmin(ActingAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
-            return ((None, {"fields": (*ABOUT, "text")}),)
+            return ((None, {"fields": ("title", "text", *ABOUT)}),)
         about = ("title", "address", "outlet", "byline", "language", "published_at")
         return (
             ("State", {"fields": ("state", "problem", "attempts", "quarantined_at")}),
@@ -142,12 +145,18 @@ class ArticleAdmin(ActingAdmin):
         """Nothing: the article's own events say who handed it in."""
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: Any = None) -> HttpResponseBase:
+        if "_addanother" in request.POST:
+            return HttpResponseRedirect(reverse("admin:claims_article_add"))
         return HttpResponseRedirect(reverse("admin:claims_article_change", args=[obj.pk]))
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        # "Save" shows the article anyway.
+        return super().render_change_form(request, context | {"show_save_and_continue": False}, *args, **kwargs)
 
     # --- Showing ----------------------------------------------------------------------------------------------
     @admin.display(description="Title", ordering="title")
     def name(self, article: Article) -> str:
-        return str(article)
+        return show.in_list(str(article))
 
     @show.status(COLOURS | {"quarantined": "warning"})
     def state(self, article: Article) -> str:

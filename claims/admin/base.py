@@ -52,7 +52,8 @@ class ServiceAdmin(ModelAdmin):  # type: ignore[misc]
     list_filter_submit = False
     compressed_fields = True
     formfield_overrides: ClassVar[Any] = {
-        ArrayField: {"form_class": LinesField, "widget": UnfoldAdminTextareaWidget(attrs={"rows": 3})}
+        models.URLField: {"assume_scheme": "https"},
+        ArrayField: {"form_class": LinesField, "widget": UnfoldAdminTextareaWidget(attrs={"rows": 3})},
     }
 
     # --- Who may ----------------------------------------------------------------------------------------------
@@ -134,7 +135,7 @@ class ShownInline(TabularInline):  # type: ignore[misc]
     reads: ClassVar[Scope | None] = None
     extra = 0
     can_delete = False
-    show_change_link = False
+    hide_title = True
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.fields

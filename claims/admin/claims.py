@@ -35,7 +35,7 @@ class MentionInline(ShownInline):
 @admin.register(Claim)
 class ClaimAdmin(ServiceAdmin):
     reads = Scope.CLAIMS_READ
-    list_display = ("__str__", "speaker", "kind", "worthiness", "language", "created_at")
+    list_display = ("statement", "speaker", "kind", "worthiness", "language", "created_at")
     list_filter = ("kind", "language")
     search_fields = ("text",)
     ordering = ("-pk",)
@@ -54,6 +54,10 @@ class ClaimAdmin(ServiceAdmin):
         self, request: HttpRequest, queryset: QuerySet[Claim], search_term: str
     ) -> tuple[QuerySet[Claim], bool]:
         return (queries.search_claims(queryset, search_term) if search_term else queryset), False
+
+    @admin.display(description="Claim")
+    def statement(self, claim: Claim) -> str:
+        return show.in_list(claim.text)
 
     @admin.display(description="Article")
     def source(self, claim: Claim) -> str:

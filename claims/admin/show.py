@@ -42,18 +42,28 @@ def outside(address: str) -> SafeString | str:
     """An address elsewhere; only what a browser opens as a page becomes a link."""
     if not address.startswith(("http://", "https://")):
         return address or NOTHING
-    return format_html('<a href="{0}" class="text-link break-all" rel="noreferrer noopener">{0}</a>', address)
+    return format_html('<a href="{0}" class="text-link cd-wrap" rel="noreferrer noopener">{0}</a>', address)
 
 
 def timeline(events: Iterable[Event]) -> SafeString:
-    return SafeString(render_to_string("claims/admin/_timeline.html", {"events": events}))
+    told = [{"event": event, "step": _step(event)} for event in events]
+    return SafeString(render_to_string("claims/admin/_timeline.html", {"told": told}))
+
+
+def _step(event: Event) -> str:
+    """What moved: "check in review → agreed"; where nothing moved, where it stands."""
+    before, after = event.from_status.replace("_", " "), event.to_status.replace("_", " ")
+    return f"{event.subject_type} {after}" if before in ("", after) else f"{event.subject_type} {before} → {after}"
+
+
+def in_list(text: str) -> SafeString:
+    """A claim in a list: a column wide enough to read it."""
+    return format_html('<span class="cd-claim">{}</span>', text)
 
 
 def text_block(text: str) -> SafeString:
     """A long text in its own lines, in a box that scrolls."""
-    return format_html(
-        '<div class="max-h-96 overflow-y-auto whitespace-pre-wrap break-words" tabindex="0">{}</div>', text
-    )
+    return format_html('<div class="cd-text" tabindex="0">{}</div>', text)
 
 
 def quantities(found: Iterable[dict[str, Any]]) -> SafeString | str:

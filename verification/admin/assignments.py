@@ -58,7 +58,7 @@ class AssignmentAdmin(ActingAdmin):
 
     @admin.display(description="Claim")
     def claim(self, assignment: Assignment) -> str:
-        return str(assignment.check_row.claim)
+        return show.in_list(str(assignment.check_row.claim))
 
     @admin.display(description="Check")
     def check_link(self, assignment: Assignment) -> str:
@@ -105,7 +105,7 @@ class VerdictAdmin(ServiceAdmin):
 
     @admin.display(description="Claim")
     def claim(self, verdict: Verdict) -> str:
-        return str(verdict.assignment.check_row.claim)
+        return show.in_list(str(verdict.assignment.check_row.claim))
 
     @admin.display(description="Check")
     def check_link(self, verdict: Verdict) -> str:

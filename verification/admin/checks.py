@@ -185,7 +185,7 @@ class CheckAdmin(ActingAdmin):
     reads = Scope.CHECKS_READ
     acts_with = Scope.CHECKS_WRITE
     acts = ACTS
-    list_display = ("claim_text", "state", "desk", "priority", "worthiness", "speaker", "rating", "created_at")
+    list_display = ("claim_text", "state", "desk", "priority", "worthiness", "speaker", "rating")
     list_filter = ("status", "desk", show.QuarantinedFilter, WaitingFilter)
     search_fields = ("claim__text",)
     search_help_text = "Words of the claim."
@@ -207,10 +207,14 @@ class CheckAdmin(ActingAdmin):
     ) -> tuple[QuerySet[Check], bool]:
         return (queries.search_checks(queryset, search_term) if search_term else queryset), False
 
+    def described(self, row: Check) -> str:
+        rated = f", rated “{row.rating}”" if row.rating else ""
+        return f"“{row.claim.text}” ({row.status.replace('_', ' ')}{rated})"
+
     # --- Showing ----------------------------------------------------------------------------------------------
     @admin.display(description="Claim")
     def claim_text(self, check: Check) -> str:
-        return str(check.claim)
+        return show.in_list(check.claim.text)
 
     @admin.display(description="Claim")
     def claim_link(self, check: Check) -> str:

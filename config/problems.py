@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -66,6 +66,11 @@ def body(status: int, code: str, detail: str, *, fields: dict[str, list[str]] | 
     if fields:
         told["errors"] = [{"field": field, "messages": messages} for field, messages in fields.items()]
     return told
+
+
+def not_found(request: HttpRequest) -> JsonResponse:
+    """What any other address under /api/ answers."""
+    return JsonResponse(body(404, "not_found", "There is nothing here."), status=404, content_type=CONTENT_TYPE)
 
 
 def too_large(limit: int) -> JsonResponse:

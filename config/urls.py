@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+import claims.api.urls
+import verification.api.urls
+from config import health, problems
+
+api = [*claims.api.urls.urlpatterns, *verification.api.urls.urlpatterns]
 
 urlpatterns = [
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+    path("api/v1/", include((api, "v1"))),
+    path("api/schema/", SpectacularAPIView.as_view(permission_classes=[]), name="schema"),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(permission_classes=[]), name="docs"),
+    re_path("^api/", problems.not_found),
     path("admin/", admin.site.urls),
 ]

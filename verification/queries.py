@@ -83,6 +83,13 @@ def all_verdicts(check: Check) -> QuerySet[Verdict]:
     return verdicts.select_related("rating", "assignment__reviewer__user").prefetch_related("sources").order_by("pk")
 
 
+def verdicts_to_show(check: Check, user: User) -> QuerySet[Verdict]:
+    """What ``user`` may see: as long as verdicts are missing nobody sees those of others, so that all stay blind."""
+    if check.status not in REVIEWABLE:
+        return all_verdicts(check)
+    return all_verdicts(check).filter(assignment__reviewer__user=user)
+
+
 def adjudication(check: Check) -> Verdict | None:
     """The adjudicator's verdict of the present round, where there was a dispute."""
     return (
@@ -132,6 +139,18 @@ def open_assignments(reviewer: Reviewer) -> QuerySet[Assignment]:
     return mine.select_related("check_row__claim__speaker", "check_row__claim__article", "check_row__desk").order_by(
         "lease_until", "pk"
     )
+
+
+def assignments_visible_to(user: User) -> QuerySet[Assignment]:
+    """A reviewer's own, an editor's everybody's, newest first."""
+    found = Assignment.objects.select_related(
+        "reviewer__user",
+        "check_row__claim__speaker",
+        "check_row__claim__article",
+        "check_row__desk",
+        "check_row__scale",
+    ).prefetch_related("check_row__scale__ratings")
+    return found if user.is_editor else found.filter(reviewer__user=user)
 
 
 def expired_assignments() -> QuerySet[Assignment]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.urls import reverse
 
 from verification.models.checks import Check
 from verification.models.desks import Rating
+from verification.states import CheckStatus
 
 
 class FactCheck(models.Model):
@@ -19,6 +21,18 @@ class FactCheck(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("fact-check", args=[self.slug])
+
+    @property
+    def newest(self) -> FactCheckRevision:
+        """The revision that readers see (without a query where the revisions are prefetched)."""
+        return max(self.revisions.all(), key=lambda revision: revision.number)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.check_row.status == CheckStatus.WITHDRAWN
 
 
 class FactCheckRevision(models.Model):

@@ -92,9 +92,7 @@ def _require_editor(check: Check, actor: User) -> None:
         raise FourEyes
 
 
-def _revise(
-    fact_check: FactCheck, check: Check, draft: FactCheckDraft, *, note: str, actor: User
-) -> FactCheckRevision:
+def _revise(fact_check: FactCheck, check: Check, draft: FactCheckDraft, *, note: str, actor: User) -> FactCheckRevision:
     claim, article = check.claim, check.claim.article
     newest = fact_check.revisions.order_by("-number").first()
     return FactCheckRevision.objects.create(

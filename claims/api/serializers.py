@@ -1,0 +1,204 @@
+"""The fields of articles, claims and people in the API. Fields only: services write, queries read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from claims.access import Role, Scope
+from claims.errors import Invalid
+from claims.intake import MAX_TEXT_CHARS, ArticleDraft
+from claims.models import ApiKey, Article, Claim, Event, Mention, Revision, Speaker, User
+from claims.services.claims import MAX_CLAIM_CHARS
+
+LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$"
+
+
+class MomentField(serializers.DateTimeField):
+    """An ISO 8601 time, or a day, which begins at midnight of the site's time zone."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=["iso-8601", "%Y-%m-%d"], **kwargs)
+
+
+class LanguageField(serializers.RegexField):
+    """A BCP 47 tag: "en", "en-GB"."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(LANGUAGE, max_length=35, **kwargs)
+
+
+class ArticleIn(serializers.Serializer[ArticleDraft]):
+    text = serializers.CharField(max_length=MAX_TEXT_CHARS, trim_whitespace=False)
+    title = serializers.CharField(max_length=500, required=False, allow_blank=True)
+    url = serializers.URLField(max_length=2000, required=False, allow_blank=True)
+    outlet = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    byline = serializers.CharField(max_length=500, required=False, allow_blank=True)
+    language = LanguageField(required=False)
+    published_at = MomentField(required=False, allow_null=True)
+
+
+def article_draft(values: Any) -> ArticleDraft:
+    """What somebody sent, as a draft. Raises Invalid that names each field which cannot be used."""
+    serializer = ArticleIn(data=values)
+    if not serializer.is_valid():
+        raise Invalid({name: [str(told) for told in found] for name, found in serializer.errors.items()})
+    if unknown := sorted(set(values) - set(serializer.fields)):
+        raise Invalid(dict.fromkeys(unknown, "There is no such field."))
+    return ArticleDraft(**serializer.validated_data)
+
+
+class RevisionOut(serializers.ModelSerializer[Revision]):
+    class Meta:
+        model = Revision
+        fields = ["id", "number", "sha256", "created_at"]
+
+
+class ArticleOut(serializers.ModelSerializer[Article]):
+    class Meta:
+        model = Article
+        fields = [
+            "id",
+            "title",
+            "url",
+            "outlet",
+            "byline",
+            "language",
+            "published_at",
+            "status",
+            "problem",
+            "quarantined_at",
+            "created_at",
+        ]
+
+
+class ArticleDetail(ArticleOut):
+    text = serializers.SerializerMethodField()
+    revisions = RevisionOut(many=True)
+
+    class Meta(ArticleOut.Meta):
+        fields = [*ArticleOut.Meta.fields, "text", "revisions"]
+
+    def get_text(self, article: Article) -> str:
+        """The text of the newest revision."""
+        return list(article.revisions.all())[-1].text
+
+
+class ReceiptOut(serializers.Serializer[Any]):
+    """What became of an article handed in, and where to look."""
+
+    id = serializers.IntegerField()
+    status = serializers.CharField()
+    created = serializers.BooleanField()
+    revised = serializers.BooleanField()
+    url = serializers.URLField()
+
+
+class LineOut(serializers.Serializer[Any]):
+    """What became of one line: the article, or why there is none."""
+
+    line = serializers.IntegerField()
+    article = ReceiptOut(allow_null=True)
+    problems = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
+
+
+class BatchOut(serializers.Serializer[Any]):
+    received = serializers.IntegerField()
+    failed = serializers.IntegerField()
+    lines = LineOut(many=True)
+
+
+class SpeakerOut(serializers.ModelSerializer[Speaker]):
+    class Meta:
+        model = Speaker
+        fields = ["id", "name", "role", "aliases", "same_as"]
+
+
+class MentionOut(serializers.ModelSerializer[Mention]):
+    article = serializers.IntegerField(source="revision.article_id")
+    revision = serializers.IntegerField(source="revision.number")
+
+    class Meta:
+        model = Mention
+        fields = ["article", "revision", "exact", "prefix", "suffix", "start", "end"]
+
+
+class ClaimOut(serializers.ModelSerializer[Claim]):
+    speaker = SpeakerOut(allow_null=True)
+
+    class Meta:
+        model = Claim
+        fields = [
+            "id",
+            "text",
+            "article",
+            "speaker",
+            "kind",
+            "said_at",
+            "language",
+            "quantities",
+            "dates",
+            "topics",
+            "worthiness",
+            "created_at",
+        ]
+
+
+class ClaimDetail(ClaimOut):
+    mentions = MentionOut(many=True)
+
+    class Meta(ClaimOut.Meta):
+        fields = [*ClaimOut.Meta.fields, "mentions"]
+
+
+class ClaimIn(serializers.Serializer[Claim]):
+    text = serializers.CharField(max_length=MAX_CLAIM_CHARS)
+    speaker_name = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    speaker_role = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    said_at = MomentField(required=False, allow_null=True)
+    language = LanguageField(required=False)
+    topics = serializers.ListField(child=serializers.CharField(max_length=64), required=False, max_length=20)
+    worthiness = serializers.FloatField(min_value=0, max_value=1, required=False)
+
+
+class EventOut(serializers.ModelSerializer[Event]):
+    actor = serializers.StringRelatedField[User]()
+
+    class Meta:
+        model = Event
+        fields = ["id", "from_status", "to_status", "why", "data", "actor", "at"]
+
+
+class MeOut(serializers.ModelSerializer[User]):
+    role = serializers.ChoiceField(choices=[role.value for role in Role], source="effective_role")
+    scopes = serializers.ListField(child=serializers.ChoiceField(choices=[scope.value for scope in Scope]))
+
+    class Meta:
+        model = User
+        fields = ["id", "username", "first_name", "last_name", "role", "time_zone", "scopes"]
+
+
+class ApiKeyOut(serializers.ModelSerializer[ApiKey]):
+    id = serializers.CharField(source="token_key")
+    user = serializers.StringRelatedField[User]()
+
+    class Meta:
+        model = ApiKey
+        fields = ["id", "name", "user", "scopes", "created", "expiry"]
+
+
+class ApiKeyIn(serializers.Serializer[ApiKey]):
+    user = serializers.SlugRelatedField(slug_field="username", queryset=User.objects.filter(is_active=True))
+    name = serializers.CharField(max_length=200)
+    scopes = serializers.ListField(child=serializers.ChoiceField(choices=[scope.value for scope in Scope]))
+    days = serializers.IntegerField(min_value=1, max_value=3650, required=False, help_text="None: until revoked.")
+
+
+class NewApiKeyOut(ApiKeyOut):
+    """The one time that the secret is shown."""
+
+    secret = serializers.CharField()
+
+    class Meta(ApiKeyOut.Meta):
+        fields = [*ApiKeyOut.Meta.fields, "secret"]

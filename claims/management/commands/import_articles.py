@@ -1,0 +1,80 @@
+"""`manage.py import_articles`: articles from files, one a text file or one a line of JSONL."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+from rich.progress import Progress
+
+from claims import intake, services
+from claims.api.serializers import article_draft
+from claims.errors import Invalid
+from claims.tasks import enqueue
+
+JSONL = (".jsonl", ".ndjson")
+OPTIONS = ("title", "url", "outlet", "byline", "language", "published_at")
+
+
+class Command(BaseCommand):
+    help = "Store articles from text files (UTF-8), or from JSONL with the fields of the API; extraction follows."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
+        for option in ("title", "url", "outlet", "byline", "language"):
+            parser.add_argument(f"--{option}", default=None, help="for text files")
+        parser.add_argument("--published", dest="published_at", metavar="DATE", default=None, help="for text files")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        given = {name: options[name] for name in OPTIONS if options[name] is not None}
+        self.counts: Counter[str] = Counter()
+        self.failures: list[str] = []
+        with Progress(console=Console(file=self.stderr), transient=True) as progress:  # type: ignore[arg-type]
+            for file in progress.track(options["files"], description="Importing"):
+                self._import(file, given, progress)
+        told = ", ".join(f"{self.counts[what]} {what}" for what in ("new", "revised", "known"))
+        self.stdout.write(f"{told}, {len(self.failures)} failed.")
+        for failure in self.failures:
+            self.stderr.write(self.style.ERROR(failure))
+        if self.failures:
+            raise CommandError("Not everything could be imported; what is named above was left out.")
+
+    def _import(self, file: Path, given: dict[str, Any], progress: Progress) -> None:
+        try:
+            found = list(_values(file, given))
+        except OSError as error:
+            self.failures.append(f"{file}: {error.strerror}")
+            return
+        except Invalid as error:
+            self.failures.append(f"{file}: {error.detail}")
+            return
+        for where, values, problem in progress.track(found, description=file.name):
+            self._store(where, values, problem)
+
+    def _store(self, where: str, values: dict[str, Any] | None, problem: str) -> None:
+        if values is None:
+            self.failures.append(f"{where}: {problem}")
+            return
+        try:
+            receipt = services.receive_article(draft=article_draft(values), actor=None)
+        except Invalid as error:
+            self.failures.append(f"{where}: {error.detail}")
+            return
+        self.counts["new" if receipt.created else "revised" if receipt.revised else "known"] += 1
+        if receipt.created or receipt.revised:
+            enqueue("claims.extract_article", receipt.article.pk)
+
+
+def _values(file: Path, given: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any] | None, str]]:
+    """Each article of a file: where it stands, its fields, or None and what is wrong with the line."""
+    if file.suffix not in JSONL:
+        yield str(file), {"text": intake.decode(file.read_bytes()), **given}, ""
+        return
+    with file.open("rb") as lines:
+        for line in intake.json_lines(lines):
+            yield f"{file} line {line.number}", line.value, line.problem

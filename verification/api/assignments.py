@@ -1,0 +1,102 @@
+"""What reviewers do in the API: take, judge, release."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.db.models import QuerySet
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims.access import Scope
+from claims.api.articles import ID
+from claims.models import User
+from claims.tasks import enqueue
+from verification import queries, services
+from verification.api.checks import given, verdict_draft
+from verification.api.serializers import AssignmentOut, ReleaseIn, TokenIn, VerdictIn, VerdictOut, WhyIn
+from verification.models import Assignment
+from verification.permissions import require_reviewer
+from verification.states import AssignmentStatus
+
+
+class AssignmentFilter(filters.FilterSet):  # type: ignore[misc]
+    status = filters.ChoiceFilter(choices=[(status.value, status.value) for status in AssignmentStatus])
+
+
+class AssignmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Assignment]):
+    """The slots lent to the reviewer who asks; an editor sees everybody's."""
+
+    serializer_class = AssignmentOut
+    filterset_class = AssignmentFilter
+    lookup_value_regex = ID
+    queryset = Assignment.objects.all()
+    scopes = {
+        "list": Scope.REVIEWS_READ,
+        "retrieve": Scope.REVIEWS_READ,
+        "next": Scope.REVIEWS_WRITE,
+        "verdict": Scope.REVIEWS_WRITE,
+        "release": Scope.REVIEWS_WRITE,
+        "extend": Scope.REVIEWS_WRITE,
+        "recall": Scope.CHECKS_WRITE,
+    }
+
+    def get_queryset(self) -> QuerySet[Assignment]:
+        return queries.assignments_visible_to(cast(User, self.request.user))
+
+    @extend_schema(request=None, responses={201: AssignmentOut})
+    @action(methods=["post"], detail=False)
+    def next(self, request: Request) -> Response:
+        """Take the most urgent claim that waits for you; 404 when none does."""
+        taken = services.take_next(reviewer=require_reviewer(request.user))
+        return Response(AssignmentOut(self.get_queryset().get(pk=taken.pk)).data, status=201)
+
+    @extend_schema(request=VerdictIn, responses={201: VerdictOut})
+    @action(methods=["post"], detail=True)
+    def verdict(self, request: Request, pk: str) -> Response:
+        """Record your verdict, once; 409 when the claim is no longer yours."""
+        values = given(VerdictIn, request)
+        verdict = services.submit_verdict(
+            assignment_id=self.get_object().pk,
+            reviewer=require_reviewer(request.user),
+            token=values["token"],
+            draft=verdict_draft(values),
+        )
+        return Response(VerdictOut(verdict).data, status=201)
+
+    @extend_schema(request=ReleaseIn, responses=AssignmentOut)
+    @action(methods=["post"], detail=True)
+    def release(self, request: Request, pk: str) -> Response:
+        """Give the claim back, with a reason; somebody else gets it."""
+        assignment = self.get_object()
+        services.release(
+            assignment_id=assignment.pk, reviewer=require_reviewer(request.user), **given(ReleaseIn, request)
+        )
+        enqueue("verification.route_check", assignment.check_row_id)
+        return self._told(assignment.pk)
+
+    @extend_schema(request=TokenIn, responses=AssignmentOut)
+    @action(methods=["post"], detail=True)
+    def extend(self, request: Request, pk: str) -> Response:
+        """Keep the claim for another lease while you work on it."""
+        assignment = self.get_object()
+        services.extend_lease(
+            assignment_id=assignment.pk, reviewer=require_reviewer(request.user), **given(TokenIn, request)
+        )
+        return self._told(assignment.pk)
+
+    @extend_schema(request=WhyIn, responses=AssignmentOut)
+    @action(methods=["post"], detail=True)
+    def recall(self, request: Request, pk: str) -> Response:
+        """Take a claim back from its reviewer, as an editor."""
+        assignment = self.get_object()
+        services.recall(assignment_id=assignment.pk, actor=cast(User, request.user), **given(WhyIn, request))
+        enqueue("verification.route_check", assignment.check_row_id)
+        return self._told(assignment.pk)
+
+    def _told(self, assignment_id: Any) -> Response:
+        return Response(AssignmentOut(self.get_queryset().get(pk=assignment_id)).data)

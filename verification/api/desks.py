@@ -1,0 +1,76 @@
+"""Desks, reviewers and scales in the API."""
+
+from __future__ import annotations
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims.access import Scope
+from claims.api.articles import ID
+from verification import services
+from verification.api.checks import given
+from verification.api.serializers import DeskOut, RatingScaleIn, RatingScaleOut, ReviewerOut
+from verification.models import Desk, RatingScale, Reviewer
+from verification.services import RatingDraft
+
+READING = {"list": Scope.DESKS_READ, "retrieve": Scope.DESKS_READ}
+WRITING = {"create": Scope.DESKS_WRITE, "partial_update": Scope.DESKS_WRITE}
+
+
+class DeskViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Desk]):
+    """Teams of reviewers."""
+
+    queryset = Desk.objects.all()
+    serializer_class = DeskOut
+    lookup_value_regex = ID
+    scopes = READING | WRITING
+
+    def create(self, request: Request) -> Response:
+        """Found a desk."""
+        return Response(DeskOut(services.create_desk(**given(DeskOut, request))).data, status=201)
+
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Change a desk; checks under way keep the scale and the number of verdicts they began with."""
+        desk = self.get_object()
+        changes = DeskOut(desk, data=request.data, partial=True)
+        changes.is_valid(raise_exception=True)
+        return Response(DeskOut(services.update_desk(desk=desk, **changes.validated_data)).data)
+
+
+class ReviewerViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Reviewer]):
+    """Who judges: what they know, how much they carry, what they must not judge."""
+
+    queryset = Reviewer.objects.select_related("user").prefetch_related("memberships")
+    serializer_class = ReviewerOut
+    lookup_value_regex = ID
+    # Conflicts of interest are nobody's business but the editors'.
+    scopes = {"list": Scope.DESKS_WRITE, "retrieve": Scope.DESKS_WRITE, "partial_update": Scope.DESKS_WRITE}
+
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Change what a reviewer knows, carries or must not judge."""
+        reviewer = self.get_object()
+        changes = ReviewerOut(reviewer, data=request.data, partial=True)
+        changes.is_valid(raise_exception=True)
+        allowed = {"topics", "languages", "capacity", "away_until", "conflicts"}
+        values = {name: value for name, value in changes.validated_data.items() if name in allowed}
+        return Response(ReviewerOut(services.update_reviewer(reviewer=reviewer, **values)).data)
+
+
+class RatingScaleViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[RatingScale]):
+    """The ratings that desks judge with; a changed scale is a new version."""
+
+    queryset = RatingScale.objects.prefetch_related("ratings")
+    serializer_class = RatingScaleOut
+    lookup_value_regex = ID
+    scopes = READING | {"create": Scope.DESKS_WRITE}
+
+    @extend_schema(request=RatingScaleIn, responses={201: RatingScaleOut})
+    def create(self, request: Request) -> Response:
+        """A new scale, or the next version of the one of that name."""
+        values = given(RatingScaleIn, request)
+        ratings = [RatingDraft(**rating) for rating in values["ratings"]]
+        return Response(
+            RatingScaleOut(services.create_rating_scale(name=values["name"], ratings=ratings)).data, status=201
+        )

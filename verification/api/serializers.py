@@ -1,0 +1,257 @@
+"""The fields of checks, verdicts and fact-checks in the API. Fields only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from claims.api.serializers import ClaimOut
+from verification.models import (
+    Assignment,
+    Check,
+    Desk,
+    FactCheck,
+    FactCheckRevision,
+    Membership,
+    Rating,
+    RatingScale,
+    Reviewer,
+    Source,
+    Verdict,
+)
+from verification.services import SourceDraft, VerdictDraft
+
+
+class RatingOut(serializers.ModelSerializer[Rating]):
+    class Meta:
+        model = Rating
+        fields = ["key", "name", "definition", "value"]
+
+
+class RatingScaleOut(serializers.ModelSerializer[RatingScale]):
+    ratings = RatingOut(many=True)
+
+    class Meta:
+        model = RatingScale
+        fields = ["id", "name", "version", "created_at", "ratings"]
+
+
+class RatingScaleIn(serializers.Serializer[RatingScale]):
+    name = serializers.CharField(max_length=100)
+    ratings = RatingOut(many=True)
+
+
+class DeskOut(serializers.ModelSerializer[Desk]):
+    class Meta:
+        model = Desk
+        fields = [
+            "id",
+            "name",
+            "topics",
+            "scale",
+            "verdicts_needed",
+            "worthiness_threshold",
+            "lease_minutes",
+            "due_hours",
+            "is_default",
+        ]
+
+
+class MembershipOut(serializers.ModelSerializer[Membership]):
+    class Meta:
+        model = Membership
+        fields = ["desk", "is_lead"]
+
+
+class ReviewerOut(serializers.ModelSerializer[Reviewer]):
+    user = serializers.CharField(source="user.username")
+    name = serializers.CharField(source="user")
+    memberships = MembershipOut(many=True)
+
+    class Meta:
+        model = Reviewer
+        fields = ["id", "user", "name", "topics", "languages", "capacity", "away_until", "conflicts", "memberships"]
+
+
+class SourceOut(serializers.ModelSerializer[Source]):
+    class Meta:
+        model = Source
+        fields = [
+            "url",
+            "title",
+            "publisher",
+            "kind",
+            "stance",
+            "quote",
+            "locator",
+            "published_at",
+            "accessed_at",
+            "archived_url",
+        ]
+
+
+class VerdictOut(serializers.ModelSerializer[Verdict]):
+    rating = RatingOut()
+    reviewer = serializers.CharField(source="assignment.reviewer")
+    round = serializers.IntegerField(source="assignment.round")
+    kind = serializers.CharField(source="assignment.kind")
+    sources = SourceOut(many=True)
+
+    class Meta:
+        model = Verdict
+        fields = ["id", "rating", "reasoning", "reviewer", "round", "kind", "created_at", "sources"]
+
+
+class CheckOut(serializers.ModelSerializer[Check]):
+    claim = ClaimOut()
+    desk = serializers.StringRelatedField[Desk]()
+    rating = RatingOut(allow_null=True)
+
+    class Meta:
+        model = Check
+        fields = [
+            "id",
+            "claim",
+            "desk",
+            "status",
+            "priority",
+            "worthiness",
+            "slots",
+            "round",
+            "rating",
+            "due_at",
+            "waiting_why",
+            "quarantined_at",
+            "created_at",
+        ]
+
+
+class SlotOut(serializers.ModelSerializer[Assignment]):
+    """An assignment as others see it."""
+
+    reviewer = serializers.StringRelatedField[Reviewer]()
+
+    class Meta:
+        model = Assignment
+        fields = ["id", "reviewer", "kind", "how", "round", "slot", "status", "why", "lease_until", "ended_why"]
+
+
+class CheckDetail(CheckOut):
+    assignments = SlotOut(many=True)
+    verdicts = VerdictOut(many=True)
+
+    class Meta(CheckOut.Meta):
+        fields = [*CheckOut.Meta.fields, "assignments", "verdicts"]
+
+
+class AssignmentOut(serializers.ModelSerializer[Assignment]):
+    """An assignment as its reviewer sees it; `token` goes with everything that is done to it."""
+
+    check_id = serializers.IntegerField(source="check_row_id")
+    claim = ClaimOut(source="check_row.claim")
+    desk = serializers.CharField(source="check_row.desk")
+    ratings = RatingOut(source="check_row.scale.ratings", many=True)
+
+    class Meta:
+        model = Assignment
+        fields = [
+            "id",
+            "check_id",
+            "claim",
+            "desk",
+            "ratings",
+            "kind",
+            "how",
+            "round",
+            "slot",
+            "token",
+            "status",
+            "why",
+            "lease_until",
+            "created_at",
+            "ended_at",
+            "ended_why",
+        ]
+
+
+class SourceIn(serializers.Serializer[SourceDraft]):
+    url = serializers.URLField(max_length=2000)
+    title = serializers.CharField(max_length=500, required=False, allow_blank=True)
+    publisher = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    kind = serializers.ChoiceField(choices=Source.Kind.choices, required=False)
+    stance = serializers.ChoiceField(choices=Source.Stance.choices, required=False)
+    quote = serializers.CharField(required=False, allow_blank=True, max_length=20_000)
+    locator = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    published_at = serializers.DateField(required=False, allow_null=True)
+    archived_url = serializers.URLField(max_length=2000, required=False, allow_blank=True)
+
+
+class JudgementIn(serializers.Serializer[VerdictDraft]):
+    rating = serializers.CharField(max_length=50, help_text="the key of a rating on the check's scale")
+    reasoning = serializers.CharField(max_length=100_000)
+    sources = SourceIn(many=True, required=False)
+
+
+class TokenIn(serializers.Serializer[Any]):
+    token = serializers.IntegerField(min_value=0, max_value=2**31 - 1)
+
+
+class VerdictIn(TokenIn, JudgementIn):
+    pass
+
+
+class WhyIn(serializers.Serializer[Any]):
+    why = serializers.CharField(max_length=5_000)
+
+
+class ReleaseIn(TokenIn, WhyIn):
+    pass
+
+
+class PriorityIn(serializers.Serializer[Any]):
+    priority = serializers.IntegerField(min_value=-100, max_value=100)
+
+
+class FactCheckIn(serializers.Serializer[Any]):
+    headline = serializers.CharField(max_length=300)
+    summary = serializers.CharField(max_length=100_000)
+
+
+class CorrectionIn(FactCheckIn):
+    note = serializers.CharField(max_length=5_000, help_text="what was wrong, for readers")
+
+
+class FactCheckRevisionOut(serializers.ModelSerializer[FactCheckRevision]):
+    rating = RatingOut()
+
+    class Meta:
+        model = FactCheckRevision
+        fields = [
+            "number",
+            "headline",
+            "claim_text",
+            "claimant",
+            "claimant_role",
+            "said_at",
+            "article_title",
+            "article_url",
+            "outlet",
+            "rating",
+            "summary",
+            "sources",
+            "note",
+            "published_at",
+        ]
+
+
+class FactCheckOut(serializers.ModelSerializer[FactCheck]):
+    check_id = serializers.IntegerField(source="check_row_id")
+    is_withdrawn = serializers.BooleanField()
+    revisions = FactCheckRevisionOut(many=True)
+    url = serializers.CharField(read_only=True)
+    claim_review = serializers.DictField()
+
+    class Meta:
+        model = FactCheck
+        fields = ["slug", "check_id", "url", "is_withdrawn", "created_at", "claim_review", "revisions"]

@@ -1,0 +1,43 @@
+"""A fact-check as readers and machines get it: one value for the page, its markup, the feed and the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from verification.claimreview import Published, Scale, claim_review
+from verification.models import FactCheck, FactCheckRevision
+
+
+def published(fact_check: FactCheck) -> Published:
+    """What the newest revision says; addresses are absolute."""
+    revision = fact_check.newest
+    first = min(fact_check.revisions.all(), key=lambda found: found.number)
+    return Published(
+        url=settings.SITE_URL + fact_check.get_absolute_url(),
+        claim_text=revision.claim_text,
+        claimant=revision.claimant,
+        claimant_role=revision.claimant_role,
+        said_at=revision.said_at,
+        appearance_url=revision.article_url,
+        rating_name=revision.rating.name,
+        scale=_scale(revision),
+        headline=revision.headline,
+        summary=revision.summary,
+        published_at=first.published_at,
+        revised_at=revision.published_at if revision.number > 1 else None,
+        publisher=settings.SITE_NAME,
+        publisher_url=settings.SITE_URL,
+        source_urls=tuple(source["url"] for source in revision.sources),
+    )
+
+
+def markup(fact_check: FactCheck) -> dict[str, Any]:
+    """The ClaimReview of what stands; nothing for a withdrawn one."""
+    return {} if fact_check.is_withdrawn else claim_review(published(fact_check))
+
+
+def _scale(revision: FactCheckRevision) -> Scale:
+    values = [rating.value for rating in revision.rating.scale.ratings.all() if rating.value is not None]
+    return Scale(worst=min(values, default=0), best=max(values, default=0), value=revision.rating.value)

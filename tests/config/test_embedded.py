@@ -19,8 +19,8 @@ import redis
 
 from config import embedded
 from tests.polling import until
+from tests.processes import ROOT, ended
 
-ROOT = Path(__file__).resolve().parents[2]
 HOLD = """
 import signal, sys
 from functools import partial
@@ -240,10 +240,3 @@ def test_a_child_gets_the_signal_when_its_parent_is_killed() -> None:
             child.send_signal(signal.SIGTERM)
     # The control: without the tie the child stays.
     assert found == {"tied": True, "loose": False}
-
-
-def ended(process: psutil.Process) -> bool:
-    try:
-        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return True

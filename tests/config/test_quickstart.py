@@ -1,0 +1,162 @@
+"""One command runs everything, and ends everything."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+import redis
+import requests
+
+from config import embedded
+from tests.polling import until
+from tests.processes import Running, clean_environment, ended, family, manage
+
+pytestmark = pytest.mark.timeout(240)
+START_SECONDS = 120.0
+
+
+@pytest.fixture(scope="module")
+def var() -> Iterator[Path]:
+    """A path too long for a Unix socket, under a folder that nobody else may enter."""
+    with tempfile.TemporaryDirectory(prefix="claimdesk-") as folder:
+        yield Path(folder) / ("long " * 30).strip() / "var"
+
+
+def env_of(var: Path, **more: str) -> dict[str, str]:
+    return clean_environment(CLAIMDESK_VAR=str(var), **more)
+
+
+def wait_for(text: str, run: Running) -> str:
+    """What it told so far, once ``text`` is in it or it has ended."""
+    until(lambda: text in run.told() or run.process.poll() is not None, seconds=START_SECONDS, what=text)
+    assert text in run.told(), run.told()
+    return run.told()
+
+
+def stop(run: Running, number: signal.Signals) -> None:
+    everyone = family(run.process.pid)
+    assert len(everyone) > 8, everyone
+    run.process.send_signal(number)
+    assert run.process.wait(60) == 0, run.told()
+    assert [process for process in everyone if not ended(process)] == []
+
+
+def test_it_runs_twice_on_the_same_data_and_leaves_nothing_behind(var: Path) -> None:
+    port = str(embedded.free_port())
+    with manage("quickstart", "--port", port, env=env_of(var)) as run:
+        first = wait_for("Ctrl-C stops everything", run)
+        assert "160 kilotons" in first
+        assert all(f"http://127.0.0.1:{port}{path}" in first for path in ("/", "/admin/", "/api/docs/"))
+        secrets = (var / "demo-credentials.txt").read_text()
+        assert secrets in first
+        assert [line.split()[-2] for line in secrets.splitlines()] == ["editor", "ines", "jonas", "mei", "wire"]
+        assert (var / "demo-credentials.txt").stat().st_mode & 0o777 == 0o600
+        assert requests.get(f"http://127.0.0.1:{port}/health/ready", timeout=10).status_code == 200
+        a_second_copy_is_refused(var)
+        stop(run, signal.SIGTERM)
+    with manage("quickstart", "--port", port, env=env_of(var)) as run:
+        again = wait_for("Ctrl-C stops everything", run)
+        assert secrets in again
+        assert count(var, "claims_article") == 1
+        killed_children_come_back(var, port)
+        stop(run, signal.SIGINT)
+
+
+def a_second_copy_is_refused(var: Path) -> None:
+    with manage("quickstart", "--port", str(embedded.free_port()), env=env_of(var)) as second:
+        assert second.process.wait(60) == 1
+        assert "already runs" in second.told()
+        assert "Traceback" not in second.told()
+
+
+def killed_children_come_back(var: Path, port: str) -> None:
+    pids = [int(line.split()[0]) for line in (var / "log" / "children").read_text().splitlines()]
+    for pid in pids:
+        os.kill(pid, signal.SIGKILL)
+    until(lambda: is_ready(port), seconds=60, what="web and worker")
+
+
+def is_ready(port: str) -> bool:
+    try:
+        return requests.get(f"http://127.0.0.1:{port}/health/ready", timeout=10).status_code == 200
+    except requests.RequestException:
+        return False
+
+
+def count(var: Path, table: str) -> int:
+    lines = (var / "embedded.env").read_text().splitlines()
+    url = dict(line.split("=", 1) for line in lines)["DATABASE_URL"]
+    with psycopg.connect(url) as connection:
+        row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+    assert row
+    return int(row[0])
+
+
+def test_after_kill_9_everything_ends_and_the_next_start_works(var: Path) -> None:
+    port = str(embedded.free_port())
+    with manage("quickstart", "--port", port, "--no-sample", env=env_of(var)) as run:
+        wait_for("Ctrl-C stops everything", run)
+        everyone = family(run.process.pid)
+        run.process.kill()
+        run.process.wait()
+        until(lambda: all(ended(process) for process in everyone), seconds=60, what="the end of everything")
+    with manage("quickstart", "--port", port, "--no-sample", env=env_of(var)) as run:
+        wait_for("Ctrl-C stops everything", run)
+        stop(run, signal.SIGTERM)
+
+
+def test_a_busy_port_is_named_with_the_way_out(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with manage("quickstart", "--port", str(port), env=env_of(tmp_path / "var")) as run:
+            assert run.process.wait(60) == 1
+            assert f"Port {port} cannot be used" in run.told()
+            assert "--port" in run.told()
+            assert "Traceback" not in run.told()
+
+
+def test_a_child_that_keeps_dying_ends_it_with_status_1(tmp_path: Path) -> None:
+    env = env_of(tmp_path / "var")
+    # Gunicorn reads this variable: an option it does not know ends it.
+    env["GUNICORN_CMD_ARGS"] = "--no-such-option"
+    with manage("quickstart", "--port", str(embedded.free_port()), "--no-sample", env=env) as run:
+        assert run.process.wait(120) == 1, run.told()
+        assert "web ended 5 times" in run.told()
+        assert "no-such-option" in run.told()
+    assert not [process for process in psutil.process_iter() if str(tmp_path) in arguments(process)]
+
+
+def arguments(process: psutil.Process) -> str:
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:
+        return ""
+
+
+def test_given_servers_are_used_and_not_started(tmp_path: Path, servers: embedded.Addresses) -> None:
+    assert servers.database_url
+    assert servers.redis_url
+    with psycopg.connect(servers.database_url, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE given")
+    var, port = tmp_path / "var", str(embedded.free_port())
+    given = env_of(var, DATABASE_URL=servers.database_url.rsplit("/", 1)[0] + "/given")
+    with manage("quickstart", "--port", port, "--no-sample", env=given) as run:
+        wait_for("Ctrl-C stops everything", run)
+        assert not (var / "postgres").exists()
+        assert (var / "valkey").exists()
+        run.process.send_signal(signal.SIGTERM)
+        assert run.process.wait(60) == 0
+    with manage("quickstart", "--port", port, "--no-sample", env=given | {"REDIS_URL": servers.redis_url}) as run:
+        wait_for("Ctrl-C stops everything", run)
+        with redis.Redis.from_url(servers.redis_url) as client:
+            until(lambda: client.exists("_kombu.binding.celery"))
+        run.process.send_signal(signal.SIGTERM)
+        assert run.process.wait(60) == 0

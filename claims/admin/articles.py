@@ -88,7 +88,7 @@ class ArticleAdmin(ActingAdmin):
     reads = Scope.ARTICLES_READ
     adds = acts_with = Scope.ARTICLES_WRITE
     form = PasteForm
-    list_display = ("name", "outlet", "state", "claims_found", "language", "published_at", "created_at")
+    list_display = ("name", "outlet", "state", "claims_found", "published_at", "created_at")
     list_filter = ("status", show.QuarantinedFilter, "language")
     search_fields = ("title", "url", "outlet", "byline")
     ordering = ("-pk",)
@@ -101,7 +101,7 @@ class ArticleAdmin(ActingAdmin):
             done="to be extracted again",
             does=lambda article, actor, _: services.retry_article(article=article, actor=actor),
             explained="An article that could not be read, or that was put aside, gets a fresh set of attempts.",
-            fits=lambda article: article.status != ArticleStatus.EXTRACTED,
+            fits=lambda article: article.status == ArticleStatus.UNREADABLE or article.quarantined_at,
             then=EXTRACT,
         ),
     )

@@ -48,7 +48,6 @@ class ServiceAdmin(ModelAdmin):  # type: ignore[misc]
     form = ServiceForm
     actions: Any = ()
     list_per_page = 50
-    show_full_result_count = False
     list_filter_submit = False
     compressed_fields = True
     formfield_overrides: ClassVar[Any] = {

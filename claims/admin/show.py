@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from django.contrib import admin
@@ -108,6 +108,14 @@ class YesNoFilter(admin.SimpleListFilter):
         if self.value() == "yes":
             return queryset.filter(self.asks)
         return queryset.exclude(self.asks) if self.value() == "no" else queryset
+
+
+class StatusFilter(admin.ChoicesFieldListFilter):
+    """States in words: "in review"."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": str(choice["display"]).replace("_", " ")}
 
 
 class QuarantinedFilter(YesNoFilter):

@@ -25,7 +25,7 @@ COLOURS = {"open": "info", "submitted": "success", "expired": "warning", "releas
 class AssignmentAdmin(ActingAdmin):
     reads = acts_with = Scope.CHECKS_WRITE
     list_display = ("claim", "reviewer", "kind", "how", "round", "state", "lease_until", "created_at")
-    list_filter = ("status", "kind", "how", "check_row__desk")
+    list_filter = (("status", show.StatusFilter), "kind", "how", "check_row__desk")
     search_fields = ("reviewer__user__username", "reviewer__user__last_name", "check_row__claim__text")
     ordering = ("-pk",)
     readonly_fields = ("check_link", "verdict_link", "state", "history")

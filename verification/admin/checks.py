@@ -186,7 +186,7 @@ class CheckAdmin(ActingAdmin):
     acts_with = Scope.CHECKS_WRITE
     acts = ACTS
     list_display = ("claim_text", "state", "desk", "priority", "worthiness", "speaker", "rating")
-    list_filter = ("status", "desk", show.QuarantinedFilter, WaitingFilter)
+    list_filter = (("status", show.StatusFilter), "desk", show.QuarantinedFilter, WaitingFilter)
     search_fields = ("claim__text",)
     search_help_text = "Words of the claim."
     ordering = ("-priority", "-worthiness", "pk")

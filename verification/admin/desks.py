@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from unfold.admin import TabularInline
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextareaWidget
 
 from claims.access import Scope
 from claims.admin import show
@@ -160,6 +161,7 @@ class NewRatingInline(TabularInline):  # type: ignore[misc]
     fields = ("key", "name", "definition", "value")
     extra = 5
     can_delete = False
+    formfield_overrides: ClassVar[Any] = {models.TextField: {"widget": UnfoldAdminTextareaWidget(attrs={"rows": 2})}}
     verbose_name_plural = "Ratings, in their order (no value: off the truth scale)"
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

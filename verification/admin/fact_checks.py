@@ -27,7 +27,7 @@ class RevisionInline(ShownInline):
 class FactCheckAdmin(ServiceAdmin):
     reads = Scope.FACT_CHECKS_READ
     list_display = ("headline", "status", "rating", "revisions_count", "created_at")
-    list_filter = ("check_row__status", "check_row__desk")
+    list_filter = (("check_row__status", show.StatusFilter), "check_row__desk")
     search_fields = ("check_row__claim__text", "slug")
     ordering = ("-created_at", "-pk")
     inlines = (RevisionInline,)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import environ
 import pytest
 from django.conf import settings
 
 from config import embedded
+from config.celery import app as celery_app
+from tests.live import LiveStack, running_stack
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +30,27 @@ def servers() -> Iterator[embedded.Addresses]:
 def django_db_modify_db_settings(servers: embedded.Addresses) -> None:
     """Point Django at the run's own PostgreSQL before its test database is made."""
     settings.DATABASES["default"].update(environ.Env.db_url_config(servers.database_url))
+
+
+@pytest.fixture
+def broker(servers: embedded.Addresses, settings: Any) -> Iterator[str]:
+    """The run's own Valkey as the broker of this test; its address. Tasks stay queued: there is no worker."""
+    assert servers.redis_url
+    before = settings.CELERY_BROKER_URL
+    settings.REDIS_URL = settings.CELERY_BROKER_URL = servers.redis_url
+    use_broker(servers.redis_url)
+    yield servers.redis_url
+    use_broker(before)
+
+
+def use_broker(url: str) -> None:
+    celery_app.conf.update(broker_url=url, broker_read_url=url, broker_write_url=url)
+    # It keeps the connections that it has, unless it is told what a new process is told.
+    celery_app._after_fork()  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session")
+def live_stack(servers: embedded.Addresses, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveStack]:
+    """Web, worker and beat for every test that asks, on one database. Tests that break things start their own."""
+    with running_stack(servers, tmp_path_factory.mktemp("live"), SWEEP_SECONDS="1") as stack:
+        yield stack

@@ -1,0 +1,92 @@
+"""The product as it really runs: gunicorn, a Celery worker and beat as processes, on a database of their own."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import requests
+from psycopg import sql
+
+from config import embedded
+from config.management.commands.quickstart import children
+from config.supervisor import Supervisor
+from tests.polling import until
+from tests.processes import ROOT, clean_environment
+
+_numbers = itertools.count(1)
+
+
+@dataclass(slots=True)
+class LiveStack:
+    """``env`` is what a process needs to work beside it; logs are in ``desk.folder``."""
+
+    url: str
+    database_url: str
+    redis_url: str
+    env: dict[str, str]
+    desk: Supervisor
+
+    def get(self, path: str, **options: Any) -> requests.Response:
+        return requests.get(f"{self.url}{path}", timeout=30, **options)
+
+    def post(self, path: str, **options: Any) -> requests.Response:
+        return requests.post(f"{self.url}{path}", timeout=30, **options)
+
+    def manage(self, *words: str) -> str:
+        """What `manage.py` with ``words`` prints. Raises CalledProcessError."""
+        command = [sys.executable, str(ROOT / "manage.py"), *words]
+        done = subprocess.run(command, env=self.env, check=True, capture_output=True, text=True, timeout=120)
+        return done.stdout
+
+    def connect(self) -> psycopg.Connection:
+        """A connection to its database, to be closed by the caller."""
+        return psycopg.connect(self.database_url, autocommit=True)
+
+
+@contextlib.contextmanager
+def running_stack(servers: embedded.Addresses, folder: Path, **settings: str) -> Iterator[LiveStack]:
+    """Web, worker and beat on loopback, on a new database and on a number of the broker's own.
+
+    ``settings``: more of the environment, such as SWEEP_SECONDS="1". Logs go to ``folder``.
+    """
+    number, port = next(_numbers), embedded.free_port()
+    database_url = make_database(servers, f"live_{number}")
+    redis_url = f"{str(servers.redis_url).rsplit('/', 1)[0]}/{number}"
+    env = clean_environment(
+        DATABASE_URL=database_url,
+        REDIS_URL=redis_url,
+        SECRET_KEY=servers.secret_key,
+        SITE_URL=f"http://127.0.0.1:{port}",
+        CLAIMDESK_EMBEDDED="1",
+        CLAIMDESK_VAR=str(folder),
+        **settings,
+    )
+    with Supervisor(children(port), folder=folder, env=env, cwd=ROOT) as desk:
+        stack = LiveStack(f"http://127.0.0.1:{port}", database_url, redis_url, env, desk)
+        stack.manage("migrate", "--no-input")
+        until(lambda: is_ready(stack), seconds=90, what="the live stack")
+        yield stack
+
+
+def make_database(servers: embedded.Addresses, name: str) -> str:
+    """The address of a new, empty database with the extensions."""
+    assert servers.database_url
+    with psycopg.connect(servers.database_url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return f"{servers.database_url.rsplit('/', 1)[0]}/{name}"
+
+
+def is_ready(stack: LiveStack) -> bool:
+    stack.desk.tend()
+    try:
+        return stack.get("/health/ready").status_code == 200
+    except requests.ConnectionError:
+        return False

@@ -25,7 +25,7 @@ from verification.states import CheckStatus
 pytestmark = pytest.mark.django_db
 # Those of the house; Django's own groups and the like would show up here too if somebody registered them.
 REGISTERED = [model for model in admin.site._registry if model._meta.app_label in ("claims", "verification")]
-FOR_ADMINISTRATORS = {User, ApiKey}
+FOR_ADMINISTRATORS: set[type[models.Model]] = {User, ApiKey}
 MOST_QUERIES = 20
 
 

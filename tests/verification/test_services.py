@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.db.models.functions import Now
 
 from claims.errors import Conflict, Forbidden, IllegalMove, Invalid
-from claims.models import Event
+from claims.models import Event, User
 from claims.states import replay
 from tests import makers
 from verification import queries, services
@@ -350,7 +352,7 @@ def test_the_log_replays_to_where_the_check_stands() -> None:
     assert replay(CHECK_MOVES, steps) == check.status
 
 
-STEPS = {
+STEPS: dict[str, Callable[[Check, User], object]] = {
     "queue": lambda check, editor: services.queue(check=check, actor=editor),
     "adjudicate": lambda check, editor: services.adjudicate(check_id=check.pk, actor=editor, draft=verdict()),
     "send back": lambda check, editor: services.send_back(check_id=check.pk, actor=editor, why="No."),
@@ -358,7 +360,7 @@ STEPS = {
     "correct": lambda check, editor: services.correct(check_id=check.pk, actor=editor, draft=DRAFT, note="A slip."),
     "reopen": lambda check, editor: services.reopen(check_id=check.pk, actor=editor, why="News."),
 }
-STANDING = {
+STANDING: dict[str, Callable[[], Check]] = {
     "queued": makers.make_check,
     "disputed": makers.make_disputed_check,
     "agreed": makers.make_agreed_check,

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Callable
+from http import HTTPStatus
 
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils import timezone
 
+from claims.errors import ClaimdeskError
 from config import problems
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -47,6 +50,23 @@ class ContentPolicyMiddleware(CSPMiddleware):
         if request.path_info.startswith(self.ADMIN):
             parts.replace = {**(parts.replace or {}), **self.IN_THE_ADMIN}
         return parts
+
+
+class DomainErrorMiddleware:
+    """Tell an error of the domain on a page, with the status that the API would give it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, ClaimdeskError):
+            return None
+        status = problems.status_of(error)
+        context = {"title": HTTPStatus(status).phrase, "detail": error.detail}
+        return render(request, "problem.html", context, status=status)
 
 
 class TimeZoneMiddleware:

@@ -66,6 +66,12 @@ def checks_with_free_slot() -> QuerySet[Check]:
     return reviewable.annotate(held=held).filter(held__lt=F("slots")).order_by("-priority", "-worthiness", "pk")
 
 
+def waiting_checks() -> QuerySet[Check]:
+    """Checks for which routing could not find everybody, or that were put aside."""
+    found = checks().filter(status__in=REVIEWABLE)
+    return found.filter(~Q(waiting_why="") | Q(quarantined_at__isnull=False)).order_by("-priority", "pk")
+
+
 def checks_due_for_routing() -> QuerySet[Check]:
     return checks_with_free_slot().filter(next_attempt_at__lte=Now())
 
@@ -127,6 +133,13 @@ def reviewer_of(user: User) -> Reviewer | None:
 
 def leads_desk(user: User, desk: Desk) -> bool:
     return Membership.objects.filter(desk=desk, reviewer__user=user, is_lead=True).exists()
+
+
+def desks_led_by(reviewer: Reviewer | None) -> list[Desk]:
+    """The desks on which the reviewer decides disputes."""
+    if reviewer is None:
+        return []
+    return [membership.desk for membership in reviewer.memberships.filter(is_lead=True).select_related("desk")]
 
 
 def ratings_of(check: Check) -> QuerySet[Rating]:

@@ -191,6 +191,8 @@ class CheckViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         assignments = check.assignments.select_related("reviewer__user").order_by("pk")
         told = {
             **CheckOut(check).data,
+            # It names conflicts of interest.
+            "waiting_why": check.waiting_why if self._actor().is_editor else "",
             "assignments": CheckDetail().fields["assignments"].to_representation(assignments),
             "verdicts": CheckDetail()
             .fields["verdicts"]

@@ -121,7 +121,6 @@ class CheckOut(serializers.ModelSerializer[Check]):
             "round",
             "rating",
             "due_at",
-            "waiting_why",
             "quarantined_at",
             "created_at",
         ]
@@ -142,7 +141,7 @@ class CheckDetail(CheckOut):
     verdicts = VerdictOut(many=True)
 
     class Meta(CheckOut.Meta):
-        fields = [*CheckOut.Meta.fields, "assignments", "verdicts"]
+        fields = [*CheckOut.Meta.fields, "waiting_why", "assignments", "verdicts"]
 
 
 class AssignmentOut(serializers.ModelSerializer[Assignment]):

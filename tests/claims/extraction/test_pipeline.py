@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from claims.extraction.pipeline import extract
 from claims.extraction.sentences import paragraphs, quotations
-from claims.extraction.statements import Kind, Statement
+from claims.extraction.statements import DateRange, Kind, Quantity, Statement
 
 # A Wednesday.
 PUBLISHED = datetime(2025, 6, 18, 9, tzinfo=UTC)
@@ -160,7 +160,8 @@ def test_an_opinion_is_no_claim_but_its_speaker_is_known() -> None:
 def test_offsets_point_at_the_quote_whatever_the_text(text: str) -> None:
     for statement in read(text):
         assert text[statement.start : statement.end] == statement.quote
-        for part in (*statement.quantities, *statement.dates):
+        parts: list[Quantity | DateRange] = [*statement.quantities, *statement.dates]
+        for part in parts:
             assert text[part.start : part.end] == part.text
 
 

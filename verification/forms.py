@@ -1,0 +1,89 @@
+"""What people fill in at the desk. Fields only; services decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from claims.intake import MAX_TEXT_CHARS, ArticleDraft
+from verification.models import Rating, Source
+from verification.services import FactCheckDraft, SourceDraft
+
+ROWS = {"rows": 6}
+
+
+class ArticleForm(forms.Form):
+    text = forms.CharField(widget=forms.Textarea({"rows": 14}), strip=False, max_length=MAX_TEXT_CHARS)
+    title = forms.CharField(max_length=500, required=False)
+    url = forms.URLField(max_length=2000, required=False, label="Address", assume_scheme="https")
+    outlet = forms.CharField(max_length=200, required=False)
+    byline = forms.CharField(max_length=500, required=False)
+    language = forms.RegexField(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$", initial="en", max_length=35)
+    published_at = forms.DateTimeField(
+        required=False, label="Published", widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
+    )
+
+    def draft(self) -> ArticleDraft:
+        # A browser sends each line's end as two characters; the text that was pasted has one.
+        text = self.cleaned_data["text"].replace("\r\n", "\n")
+        return ArticleDraft(**{**self.cleaned_data, "text": text})
+
+
+class VerdictForm(forms.Form):
+    token = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    rating = forms.ChoiceField(widget=forms.RadioSelect)
+    reasoning = forms.CharField(widget=forms.Textarea(ROWS), max_length=100_000)
+
+    def __init__(self, *args: Any, ratings: list[Rating], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ratings = ratings
+        rating = self.fields["rating"]
+        assert isinstance(rating, forms.ChoiceField)  # noqa: S101
+        rating.choices = [(found.key, found.name) for found in ratings]
+        rating.error_messages["required"] = "Choose a rating."
+
+
+class SourceForm(forms.Form):
+    url = forms.URLField(max_length=2000, label="Address", assume_scheme="https")
+    title = forms.CharField(max_length=500, required=False)
+    publisher = forms.CharField(max_length=200, required=False)
+    stance = forms.ChoiceField(choices=Source.Stance.choices, initial=Source.Stance.CONTEXT)
+    kind = forms.ChoiceField(choices=Source.Kind.choices, initial=Source.Kind.SECONDARY)
+    quote = forms.CharField(required=False, max_length=20_000, widget=forms.Textarea({"rows": 2}))
+    locator = forms.CharField(max_length=200, required=False, label="Where in it")
+    published_at = forms.DateField(required=False, label="Published", widget=forms.DateInput({"type": "date"}))
+
+    def draft(self) -> SourceDraft:
+        return SourceDraft(**self.cleaned_data)
+
+
+SourceFormSet = forms.formset_factory(SourceForm, extra=2, max_num=100, absolute_max=110)
+
+
+class NoFieldsForm(forms.Form):
+    pass
+
+
+class WhyForm(forms.Form):
+    why = forms.CharField(label="Reason", max_length=5_000, widget=forms.Textarea({"rows": 2}))
+
+
+class ReleaseForm(WhyForm):
+    token = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class PriorityForm(forms.Form):
+    priority = forms.IntegerField(min_value=-100, max_value=100)
+
+
+class FactCheckForm(forms.Form):
+    headline = forms.CharField(max_length=300)
+    summary = forms.CharField(label="Reasoning for readers", max_length=100_000, widget=forms.Textarea({"rows": 8}))
+
+    def draft(self) -> FactCheckDraft:
+        return FactCheckDraft(headline=self.cleaned_data["headline"], summary=self.cleaned_data["summary"])
+
+
+class CorrectionForm(FactCheckForm):
+    note = forms.CharField(label="What was wrong", max_length=5_000, widget=forms.Textarea({"rows": 2}))

@@ -1,0 +1,35 @@
+"""The pages: the desk for those who work here, fact-checks for everybody."""
+
+from __future__ import annotations
+
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
+
+from verification.views import articles, assignments, checks, desk, public
+
+
+class IdConverter(IntConverter):
+    """A number that can be one of a row: PostgreSQL refuses longer ones."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(IdConverter, "id")
+
+urlpatterns = [
+    path("", public.home, name="home"),
+    path("fact-checks/", public.fact_checks, name="fact-checks"),
+    path("fact-checks/feed.atom", public.FactCheckFeed(), name="feed"),
+    path("fact-checks/<slug:slug>/", public.fact_check, name="fact-check"),
+    path("ratings/", public.ratings, name="ratings"),
+    path("desk/", desk.queue, name="desk"),
+    path("desk/next/", desk.take_next, name="take-next"),
+    path("desk/assignments/<id:pk>/", assignments.assignment, name="assignment"),
+    path("desk/assignments/<id:pk>/release/", assignments.release, name="release"),
+    path("desk/checks/<id:pk>/", checks.check, name="check"),
+    path("desk/checks/<id:pk>/adjudicate/", checks.adjudicate, name="adjudicate"),
+    path("desk/checks/<id:pk>/<slug:action>/", checks.act, name="act"),
+    path("desk/articles/", articles.articles, name="articles"),
+    path("desk/articles/add/", articles.add_article, name="add-article"),
+    path("desk/articles/<id:pk>/", articles.article, name="article"),
+]

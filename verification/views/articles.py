@@ -1,0 +1,84 @@
+"""Articles at the desk: the list, pasting one, and one with its claims marked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from claims import queries as claim_queries
+from claims import services as claim_services
+from claims.access import Scope
+from claims.errors import Invalid
+from claims.models import Article, Claim, Mention
+from claims.tasks import enqueue
+from verification.forms import ArticleForm
+from verification.highlighting import Mark, pieces
+from verification.views.access import needs, person
+
+PER_PAGE = 50
+
+
+@require_safe
+@needs(Scope.ARTICLES_READ)
+def articles(request: HttpRequest) -> HttpResponse:
+    page = Paginator(Article.objects.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "verification/articles.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Scope.ARTICLES_WRITE)
+def add_article(request: HttpRequest) -> HttpResponse:
+    """Paste an article; what cannot be used is told beside its field."""
+    form = ArticleForm(request.POST or None)
+    if request.method == "GET" or not form.is_valid():
+        return render(request, "verification/add_article.html", {"form": form}, status=422 if form.errors else 200)
+    try:
+        receipt = claim_services.receive_article(draft=form.draft(), actor=person(request))
+    except Invalid as error:
+        for field, told in error.fields.items():
+            form.add_error(field, told)
+        return render(request, "verification/add_article.html", {"form": form}, status=422)
+    if receipt.created or receipt.revised:
+        enqueue("claims.extract_article", receipt.article.pk)
+    else:
+        messages.info(request, "This text is known already; here it is.")
+    return redirect("article", receipt.article.pk)
+
+
+@require_safe
+@needs(Scope.ARTICLES_READ)
+def article(request: HttpRequest, pk: int) -> HttpResponse:
+    """One article, every claim in it marked by the state of its check."""
+    found = get_object_or_404(Article, pk=pk)
+    revision = claim_queries.current_revision(found)
+    mentions = list(claim_queries.mentions_in(revision).select_related("claim__check_row"))
+    context = {
+        "article": found,
+        "revision": revision,
+        "mentions": mentions,
+        "pieces": pieces(revision.text, [_mark(mention) for mention in mentions]),
+    }
+    return render(request, "verification/article.html", context)
+
+
+def article_pieces(claim: Claim) -> dict[str, Any]:
+    """The article of a claim with all its claims marked, this one above all; nothing for a bare claim."""
+    shown = claim_queries.mention_to_show(claim)
+    if shown is None:
+        return {"article": None, "mention": None, "pieces": []}
+    mentions = claim_queries.mentions_in(shown.revision).select_related("claim__check_row")
+    marks = [_mark(mention, is_current=mention.claim_id == claim.pk) for mention in mentions]
+    return {"article": shown.revision.article, "mention": shown, "pieces": pieces(shown.revision.text, marks)}
+
+
+def _mark(mention: Mention, *, is_current: bool = False) -> Mark:
+    check = getattr(mention.claim, "check_row", None)
+    label = check.status if check else "unchecked"
+    href = reverse("check", args=[check.pk]) if check else ""
+    return Mark(mention.start, mention.end, label, href, is_current)

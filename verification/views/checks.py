@@ -1,0 +1,168 @@
+"""One check: its claim, its verdicts once all are in, its way so far, and what may be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from claims.access import Scope
+from claims.errors import Invalid
+from claims.models import User
+from claims.tasks import enqueue
+from verification import queries, services
+from verification.forms import (
+    CorrectionForm,
+    FactCheckForm,
+    NoFieldsForm,
+    PriorityForm,
+    SourceFormSet,
+    VerdictForm,
+    WhyForm,
+)
+from verification.models import Check
+from verification.permissions import possible_actions
+from verification.services import VerdictDraft
+from verification.views.access import needs, person
+from verification.views.articles import article_pieces
+
+Act = Callable[[Check, User, Any], object]
+# Title, form, whether routing follows, and what is done.
+ACTIONS: dict[str, tuple[str, type[Form], bool, Act]] = {
+    "queue": ("Send to review", NoFieldsForm, True, lambda c, u, v: services.queue(check=c, actor=u, **v)),
+    "drop": ("Drop", WhyForm, False, lambda c, u, v: services.drop(check=c, actor=u, **v)),
+    "route": ("Find reviewers now", NoFieldsForm, True, lambda c, u, v: services.retry_check(check=c, actor=u, **v)),
+    "priority": ("Set priority", PriorityForm, False, lambda c, u, v: services.set_priority(check=c, actor=u, **v)),
+    "send_back": (
+        "Send back to review",
+        WhyForm,
+        True,
+        lambda c, u, v: services.send_back(check_id=c.pk, actor=u, **v),
+    ),
+    "reopen": ("Re-open", WhyForm, True, lambda c, u, v: services.reopen(check_id=c.pk, actor=u, **v)),
+    "withdraw": ("Withdraw", WhyForm, False, lambda c, u, v: services.withdraw(check_id=c.pk, actor=u, **v)),
+    "publish": ("Sign off and publish", FactCheckForm, False, lambda c, u, v: _publish(c, u, v)),
+    "correct": ("Publish a correction", CorrectionForm, False, lambda c, u, v: _correct(c, u, v)),
+}
+
+
+@require_safe
+@needs(Scope.CHECKS_READ)
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, _check(pk))
+
+
+@require_POST
+@needs(Scope.CHECKS_WRITE, Scope.FACT_CHECKS_WRITE)
+def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+    """Do one thing with a check; a form that cannot be used comes back with what was typed."""
+    if action not in ACTIONS:
+        raise Http404
+    title, form_class, is_routed, service = ACTIONS[action]
+    found = _check(pk)
+    form = form_class(request.POST)
+    if not form.is_valid():
+        return _page(request, found, bound={action: form}, status=422)
+    try:
+        service(found, person(request), form.cleaned_data)
+    except Invalid as error:
+        for field, told in error.fields.items():
+            form.add_error(field if field in form.fields else None, told)
+        return _page(request, found, bound={action: form}, status=422)
+    if is_routed:
+        enqueue("verification.route_check", pk)
+    messages.success(request, f"{title}: done.")
+    return redirect("check", pk)
+
+
+@require_POST
+@needs(Scope.REVIEWS_WRITE)
+def adjudicate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Decide a dispute, with a rating and reasons."""
+    found = _check(pk)
+    if "adjudicate" not in possible_actions(found, person(request)):
+        raise PermissionDenied("This dispute is not yours to decide.")
+    form = VerdictForm(request.POST, ratings=list(queries.ratings_of(found)))
+    sources = SourceFormSet(request.POST)
+    if not (form.is_valid() & sources.is_valid()):
+        return _page(request, found, bound={"adjudicate": form}, sources=sources, status=422)
+    draft = VerdictDraft(
+        form.cleaned_data["rating"],
+        form.cleaned_data["reasoning"],
+        [source.draft() for source in sources if source.has_changed()],
+    )
+    services.adjudicate(check_id=pk, actor=person(request), draft=draft)
+    messages.success(request, "The dispute is decided.")
+    return redirect("check", pk)
+
+
+def _publish(found: Check, user: User, values: dict[str, Any]) -> object:
+    return services.publish(check_id=found.pk, actor=user, draft=services.FactCheckDraft(**values))
+
+
+def _correct(found: Check, user: User, values: dict[str, Any]) -> object:
+    note = values.pop("note")
+    draft = services.FactCheckDraft(**values)
+    return services.correct(check_id=found.pk, actor=user, draft=draft, note=note)
+
+
+def _check(pk: int) -> Check:
+    return get_object_or_404(queries.checks(), pk=pk)
+
+
+def _page(
+    request: HttpRequest,
+    found: Check,
+    *,
+    bound: dict[str, Form] | None = None,
+    sources: Any = None,
+    status: int = 200,
+) -> HttpResponse:
+    user = person(request)
+    possible = possible_actions(found, user)
+    context = {
+        "check": found,
+        "claim": found.claim,
+        "fact_check": getattr(found, "fact_check", None),
+        "verdicts": queries.verdicts_to_show(found, user),
+        "assignments": found.assignments.select_related("reviewer__user").order_by("pk"),
+        "events": queries.events_of_check(found),
+        "has_judged": queries.has_judged(found, user),
+        "actions": _forms(found, possible, bound or {}),
+        "adjudication": _adjudication(found, possible, bound or {}),
+        "sources": sources if sources is not None else SourceFormSet(),
+        **article_pieces(found.claim),
+    }
+    return render(request, "verification/check.html", context, status=status)
+
+
+def _forms(found: Check, possible: list[str], bound: dict[str, Form]) -> list[tuple[str, str, Form]]:
+    offered = [action for action in possible if action in ACTIONS]
+    return [
+        (action, ACTIONS[action][0], bound.get(action) or ACTIONS[action][1](initial=_initial(found, action)))
+        for action in offered
+    ]
+
+
+def _adjudication(found: Check, possible: list[str], bound: dict[str, Form]) -> Form | None:
+    if "adjudicate" not in possible:
+        return None
+    return bound.get("adjudicate") or VerdictForm(ratings=list(queries.ratings_of(found)))
+
+
+def _initial(found: Check, action: str) -> dict[str, Any]:
+    """What the desk can write beforehand: the last published words, else the claim and the reviewers' reasons."""
+    if action == "priority":
+        return {"priority": found.priority}
+    if action not in ("publish", "correct"):
+        return {}
+    if fact_check := getattr(found, "fact_check", None):
+        return {"headline": fact_check.newest.headline, "summary": fact_check.newest.summary}
+    reasons = "\n\n".join(verdict.reasoning for verdict in queries.deciding_verdicts(found))
+    return {"headline": f"{found.rating}: {found.claim.text}"[:300], "summary": reasons}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import F, QuerySet, Value
-from django.db.models.functions import MD5, Now
+from django.db.models.functions import MD5, Lower, Now
 
-from claims.models import Article, Claim, Event, Mention, Revision
+from claims.models import Article, Claim, Event, Mention, Revision, Speaker
 from claims.states import ArticleStatus
 
 
@@ -24,6 +24,11 @@ def article_with_text(sha256: str) -> Article | None:
         return present
     revision = Revision.objects.filter(sha256=sha256).select_related("article").order_by("id").first()
     return revision.article if revision else None
+
+
+def speaker_named(name: str) -> Speaker:
+    """The speaker of that name, by the folding that the unique index uses; others fold more (ı and i, for one)."""
+    return Speaker.objects.annotate(folded=Lower("name")).get(folded=Lower(Value(name)))
 
 
 def current_revision(article: Article) -> Revision:

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from claims import queries
+from claims.errors import Conflict, IllegalMove
 from claims.extraction.statements import DateRange, Quantity, Statement
 from claims.intake import ArticleDraft, require_draft, sha256
 from claims.models import Article, Claim, Mention, Revision, Speaker, User
@@ -23,6 +24,7 @@ from claims.states import ARTICLE_MOVES, ArticleStatus
 # How long an attempt may be silent before the sweep takes it for dead: 1, 2, 4 … minutes.
 FIRST_WAIT = timedelta(minutes=1)
 CONTEXT_CHARS = 32
+MAX_NAME_CHARS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +146,13 @@ def begin_extraction(*, article_id: int) -> Attempt | None:
 
 @transaction.atomic
 def fail_extraction(*, attempt: Attempt, problem: str, final: bool = False) -> None:
-    """Keep why an attempt failed. ``final``: no further attempt can help, the article is unreadable."""
-    article = Article.objects.get(pk=attempt.article_id)
-    if article.status != ArticleStatus.RECEIVED:
+    """Keep why an attempt failed. ``final``: no further attempt can help, the article is unreadable.
+
+    What was wrong with a text says nothing about one that has come meanwhile, and is forgotten.
+    """
+    article = Article.objects.select_for_update().get(pk=attempt.article_id)
+    tried = Revision.objects.get(pk=attempt.revision_id)
+    if article.status != ArticleStatus.RECEIVED or article.text_sha256 != tried.sha256:
         return
     if not final:
         Article.objects.filter(pk=article.pk, status=ArticleStatus.RECEIVED).update(problem=problem)
@@ -168,12 +174,19 @@ def quarantine_exhausted_articles() -> list[int]:
 
 @transaction.atomic
 def retry_article(*, article: Article, actor: User) -> None:
-    """Give a quarantined or unreadable article a fresh set of attempts. Raises IllegalMove for an extracted one."""
+    """Give a quarantined or unreadable article a fresh set of attempts.
+
+    Raises IllegalMove for an extracted one, Conflict for one that has moved since it was read.
+    """
     fresh: dict[str, Any] = {"attempts": 0, "next_attempt_at": Now(), "quarantined_at": None, "problem": ""}
     if article.status == ArticleStatus.RECEIVED:
-        Article.objects.filter(pk=article.pk, status=ArticleStatus.RECEIVED).update(**fresh)
+        if not Article.objects.filter(pk=article.pk, status=ArticleStatus.RECEIVED).update(**fresh):
+            raise Conflict
         record(row=article, before=article.status, after=article.status, actor=actor, why="Tried again.")
         return
+    if article.status == ArticleStatus.EXTRACTED:
+        # The table lets it be received again: that is for a text that has changed.
+        raise IllegalMove("The claims of this article have been found.")
     move(row=article, moves=ARTICLE_MOVES, to=ArticleStatus.RECEIVED, actor=actor, why="Tried again.", **fresh)
 
 
@@ -220,7 +233,7 @@ def _claim_row(article: Article, statement: Statement, speakers: dict[str, Speak
         text=statement.text,
         fingerprint=fingerprint(statement.text),
         article=article,
-        speaker=speakers[speaker.name.casefold()] if speaker else None,
+        speaker=speakers[_speaker_key(speaker.name)] if speaker else None,
         kind=statement.kind,
         said_at=article.published_at,
         language=article.language,
@@ -246,8 +259,8 @@ def _date(found: DateRange) -> dict[str, Any]:
 
 def _store_speakers(statements: Sequence[Statement]) -> dict[str, Speaker]:
     """Known speakers by folded name, new ones added; a known speaker keeps the role on record."""
-    said = {s.speaker.name.casefold(): s.speaker for s in statements if s.speaker}
-    rows = [Speaker(name=speaker.name[:300], role=speaker.role[:300]) for speaker in said.values()]
+    said = {_speaker_key(s.speaker.name): s.speaker for s in statements if s.speaker}
+    rows = [Speaker(name=speaker.name[:MAX_NAME_CHARS], role=speaker.role[:300]) for speaker in said.values()]
     # In one order, so that two articles with the same people never wait for each other in a circle.
     Speaker.objects.bulk_create(sorted(rows, key=lambda row: row.name.casefold()), ignore_conflicts=True)
     names = [row.name for row in rows]
@@ -255,8 +268,12 @@ def _store_speakers(statements: Sequence[Statement]) -> dict[str, Speaker]:
     found = {speaker.name.casefold(): speaker for speaker in known}
     for name in names:
         if name.casefold() not in found:
-            found[name.casefold()] = Speaker.objects.get(name__iexact=name)
+            found[name.casefold()] = queries.speaker_named(name)
     return found
+
+
+def _speaker_key(name: str) -> str:
+    return name[:MAX_NAME_CHARS].casefold()
 
 
 def _store_mentions(claims: dict[str, Claim], revision: Revision, statements: Sequence[Statement]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from claims import queries
 from claims.errors import Invalid
 from claims.intake import require_storable, require_text
 from claims.models import Claim, Speaker, User
@@ -50,7 +51,7 @@ def create_claim(
 def get_speaker(*, name: str, role: str = "") -> Speaker:
     """The speaker of that name, made when new."""
     Speaker.objects.bulk_create([Speaker(name=name, role=role)], ignore_conflicts=True)
-    return Speaker.objects.get(name__iexact=name)
+    return queries.speaker_named(name)
 
 
 @transaction.atomic

@@ -133,8 +133,10 @@ def test_without_a_broker_the_article_is_stored_all_the_same(client: APIClient) 
 
 def test_only_a_quarantined_or_unreadable_article_is_tried_again() -> None:
     article = makers.make_article()
-    Article.objects.filter(pk=article.pk).update(status="extracted")
     editor = clients.signed_in(makers.make_editor())
+    Article.objects.filter(pk=article.pk).update(status="extracted")
+    assert editor.post(f"{URL}{article.pk}/retry/").status_code == 409
+    Article.objects.filter(pk=article.pk).update(status="unreadable")
     assert editor.post(f"{URL}{article.pk}/retry/").status_code == 202
     article.refresh_from_db()
     assert article.status == "received"

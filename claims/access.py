@@ -44,6 +44,11 @@ ROLE_SCOPES: dict[Role, frozenset[Scope]] = {
 }
 
 
+def roles_with(scope: Scope) -> frozenset[str]:
+    """The roles that may do this."""
+    return frozenset(role.value for role, scopes in ROLE_SCOPES.items() if scope in scopes)
+
+
 def scopes_of(role: str, key_scopes: Iterable[str] | None = None) -> frozenset[str]:
     """What somebody with ``role`` may do; with an API key only what the key says too (``None``: no key in use)."""
     allowed: frozenset[str] = ROLE_SCOPES[Role(role)]

@@ -9,6 +9,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Now
 
+from claims.access import Scope, roles_with
 from claims.models import Claim, Event, User
 from verification.models import (
     Assignment,
@@ -16,7 +17,6 @@ from verification.models import (
     Desk,
     FactCheck,
     FactCheckRevision,
-    Membership,
     Rating,
     Reviewer,
     Verdict,
@@ -127,12 +127,18 @@ def events_of_check(check: Check) -> QuerySet[Event]:
 
 
 # --- People ---------------------------------------------------------------------------------------------------
+def working_reviewers() -> QuerySet[Reviewer]:
+    """Those who may judge: a reviewer who left, or has another role now, keeps the row and what it says."""
+    reviewing = Q(user__role__in=roles_with(Scope.REVIEWS_WRITE)) | Q(user__is_superuser=True)
+    return Reviewer.objects.filter(reviewing, user__is_active=True).select_related("user")
+
+
 def reviewer_of(user: User) -> Reviewer | None:
-    return Reviewer.objects.filter(user=user, user__is_active=True).select_related("user").first()
+    return working_reviewers().filter(user=user).first()
 
 
 def leads_desk(user: User, desk: Desk) -> bool:
-    return Membership.objects.filter(desk=desk, reviewer__user=user, is_lead=True).exists()
+    return working_reviewers().filter(user=user, memberships__desk=desk, memberships__is_lead=True).exists()
 
 
 def desks_led_by(reviewer: Reviewer | None) -> list[Desk]:
@@ -189,7 +195,8 @@ def candidates(check: Check) -> list[Candidate]:
     before = Assignment.objects.filter(reviewer=OuterRef("pk"), check_row=check)
     had = before.filter(round=check.round).exclude(status=AssignmentStatus.EXPIRED)
     reviewers = (
-        Reviewer.objects.filter(desks=check.desk_id, user__is_active=True)
+        working_reviewers()
+        .filter(desks=check.desk_id)
         .annotate(
             open_load=Count("assignments", filter=Q(assignments__status=AssignmentStatus.OPEN), distinct=True),
             recent=Count("assignments", filter=Q(assignments__created_at__gte=Now() - ONE_DAY), distinct=True),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.db.models.functions import Now
 
+from claims import services as claim_services
 from claims.errors import Conflict, Forbidden, IllegalMove, Invalid
 from claims.models import Event, User
 from claims.states import replay
@@ -350,6 +351,27 @@ def test_the_log_replays_to_where_the_check_stands() -> None:
     events = Event.objects.filter(subject_type="check", subject_id=check.pk).order_by("id")
     steps = [(event.from_status, event.to_status) for event in events]
     assert replay(CHECK_MOVES, steps) == check.status
+
+
+def test_who_no_longer_reviews_gets_nothing_and_decides_nothing() -> None:
+    desk = makers.make_desk(verdicts_needed=1)
+    reader = makers.make_reviewer(desk, lead=True)
+    check = makers.make_check(desk)
+    administrator = makers.make_administrator()
+    claim_services.update_user(user=reader.user, actor=administrator, role="reader")
+    assert services.route_check(check_id=check.pk) == []
+    assert queries.reviewer_of(reader.user) is None
+    assert not queries.leads_desk(reader.user, desk)
+    claim_services.update_user(user=reader.user, actor=administrator, role="reviewer")
+    assert len(services.route_check(check_id=check.pk)) == 1
+
+
+def test_a_check_is_put_aside_once_whoever_sweeps() -> None:
+    check = makers.make_check()
+    Check.objects.filter(pk=check.pk).update(attempts=3, next_attempt_at=Now())
+    assert services.quarantine_exhausted_checks() == [check.pk]
+    assert services.quarantine_exhausted_checks() == []
+    assert Event.objects.filter(subject_type="check", why__startswith="Quarantined").count() == 1
 
 
 STEPS: dict[str, Callable[[Check, User], object]] = {

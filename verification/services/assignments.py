@@ -211,10 +211,16 @@ def quarantine_exhausted_checks() -> list[int]:
     exhausted = queries.checks_due_for_routing().filter(attempts__gte=settings.MAX_ATTEMPTS)
     checks = list(Check.objects.filter(pk__in=list(exhausted.values_list("pk", flat=True))))
     why = f"Quarantined: routing was interrupted {settings.MAX_ATTEMPTS} times."
-    for check in checks:
-        Check.objects.filter(pk=check.pk).update(quarantined_at=Now(), waiting_why=why)
-        claim_services.record(row=check, before=check.status, after=check.status, actor=None, why=why)
-    return [check.pk for check in checks]
+    return [check.pk for check in checks if _put_aside(check, why)]
+
+
+def _put_aside(check: Check, why: str) -> bool:
+    """False where another sweep has been here since this one looked."""
+    found = Check.objects.filter(pk=check.pk, quarantined_at__isnull=True)
+    if not found.update(quarantined_at=Now(), waiting_why=why):
+        return False
+    claim_services.record(row=check, before=check.status, after=check.status, actor=None, why=why)
+    return True
 
 
 @transaction.atomic

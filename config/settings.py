@@ -109,6 +109,8 @@ DATABASES["default"].update(
 DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "claims.User"
+# Its only table is one that `claims.ApiKey` stands for.
+MIGRATION_MODULES = {"knox": None}
 
 # --- Celery: a hint ------------------------------------------------------------------------------------------
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0" if EMBEDDED else environ.Env.NOTSET)

@@ -13,7 +13,15 @@ from verification.services import FactCheckDraft, SourceDraft
 ROWS = {"rows": 6}
 
 
-class ArticleForm(forms.Form):
+class Form(forms.Form):
+    """A form whose labels end without a colon."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+
+class ArticleForm(Form):
     text = forms.CharField(widget=forms.Textarea({"rows": 14}), strip=False, max_length=MAX_TEXT_CHARS)
     title = forms.CharField(max_length=500, required=False)
     url = forms.URLField(max_length=2000, required=False, label="Address", assume_scheme="https")
@@ -30,7 +38,7 @@ class ArticleForm(forms.Form):
         return ArticleDraft(**{**self.cleaned_data, "text": text})
 
 
-class VerdictForm(forms.Form):
+class VerdictForm(Form):
     token = forms.IntegerField(widget=forms.HiddenInput, required=False)
     rating = forms.ChoiceField(widget=forms.RadioSelect)
     reasoning = forms.CharField(widget=forms.Textarea(ROWS), max_length=100_000)
@@ -44,7 +52,7 @@ class VerdictForm(forms.Form):
         rating.error_messages["required"] = "Choose a rating."
 
 
-class SourceForm(forms.Form):
+class SourceForm(Form):
     url = forms.URLField(max_length=2000, label="Address", assume_scheme="https")
     title = forms.CharField(max_length=500, required=False)
     publisher = forms.CharField(max_length=200, required=False)
@@ -61,11 +69,11 @@ class SourceForm(forms.Form):
 SourceFormSet = forms.formset_factory(SourceForm, extra=2, max_num=100, absolute_max=110)
 
 
-class NoFieldsForm(forms.Form):
+class NoFieldsForm(Form):
     pass
 
 
-class WhyForm(forms.Form):
+class WhyForm(Form):
     why = forms.CharField(label="Reason", max_length=5_000, widget=forms.Textarea({"rows": 2}))
 
 
@@ -73,11 +81,11 @@ class ReleaseForm(WhyForm):
     token = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class PriorityForm(forms.Form):
+class PriorityForm(Form):
     priority = forms.IntegerField(min_value=-100, max_value=100)
 
 
-class FactCheckForm(forms.Form):
+class FactCheckForm(Form):
     headline = forms.CharField(max_length=300)
     summary = forms.CharField(label="Reasoning for readers", max_length=100_000, widget=forms.Textarea({"rows": 8}))
 

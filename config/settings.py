@@ -234,6 +234,7 @@ UNFOLD = {
     "SITE_SYMBOL": "fact_check",
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": "verification.admin.navigation.favicon"}],
     "STYLES": ["verification.admin.navigation.stylesheet"],
     "SIDEBAR": {"navigation": "verification.admin.navigation.sidebar"},
 }

@@ -46,6 +46,11 @@ def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     return [group for group in found if group["items"]]
 
 
+def favicon(request: HttpRequest) -> str:
+    """Named in the settings too."""
+    return static("favicon.svg")
+
+
 def stylesheet(request: HttpRequest) -> str:
     """Named in the settings too."""
     return static("claims/admin.css")

@@ -70,7 +70,7 @@ class Supervisor:
         cwd: Path,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._children = [_Child(command, folder / f"{command.name}.log") for command in commands]
         self._record = folder / "children"
         self.folder, self.env = folder, dict(env)

@@ -48,10 +48,11 @@ def production() -> dict[str, str]:
     given = {"SITE_URL": "https://desk.example", "ALLOWED_HOSTS": "desk.example"}
 
     def fill(found: re.Match[str]) -> str:
-        return given.get(found[1], "x" * 60)
+        return found["default"] if found["mark"] == ":-" else given.get(found["name"], "x" * 60)
 
     told = SERVICES["web"]["environment"]
-    return {name: re.sub(r"\$\{(\w+)[^}]*\}", fill, value) for name, value in told.items()}
+    variable = r"\$\{(?P<name>\w+)(?P<mark>:[-?])(?P<default>[^}]*)\}"
+    return {name: re.sub(variable, fill, value) for name, value in told.items()}
 
 
 def test_the_services_of_the_design_are_there() -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import pwd
 import signal
 import stat
 import subprocess
 import sys
+import sysconfig
 import tempfile
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import psutil
 import psycopg
@@ -19,7 +22,7 @@ import redis
 
 from config import embedded
 from tests.polling import until
-from tests.processes import ROOT, ended
+from tests.processes import ROOT, clean_environment, ended
 
 HOLD = """
 import signal, sys
@@ -40,10 +43,15 @@ def var() -> Iterator[Path]:
         yield Path(folder) / ("a newsroom's long path " * 7) / "var"
 
 
-def hold(var: Path) -> tuple[subprocess.Popen[str], list[str]]:
+def hold(var: Path, python: str = sys.executable, **someone: Any) -> tuple[subprocess.Popen[str], list[str]]:
     """Servers held by a process of their own: that process, and the two addresses it tells."""
     process = subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(var)], cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
+        [python, "-c", HOLD, str(var)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        **someone,
     )
     assert process.stdout
     return process, process.stdout.readline().split()
@@ -240,3 +248,33 @@ def test_a_child_gets_the_signal_when_its_parent_is_killed() -> None:
             child.send_signal(signal.SIGTERM)
     # The control: without the tie the child stays.
     assert found == {"tied": True, "loose": False}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user tries it in every other test")
+def test_an_ordinary_user_can_start_the_servers() -> None:
+    account = pwd.getpwnam("nobody")
+    paths = os.pathsep.join([str(ROOT), sysconfig.get_path("purelib")])
+    someone: dict[str, Any] = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+    someone["env"] = clean_environment(PYTHONPATH=paths)
+    # The interpreter of this run may be in root's home.
+    pythons = [python for python in (sys.executable, "/usr/bin/python3") if can_run(python, someone)]
+    if not pythons:
+        pytest.skip("this checkout, or every Python of this version, is where no ordinary user may go")
+    with tempfile.TemporaryDirectory(prefix="claimdesk-") as folder:
+        os.chown(folder, account.pw_uid, account.pw_gid)
+        var = Path(folder) / "var"
+        process, addresses = hold(var, python=pythons[0], **someone)
+        try:
+            assert len(addresses) == 2
+            assert {server.username() for server in servers_of(var)} == {"nobody"}
+        finally:
+            end(process)
+        until(lambda: not servers_of(var), what="the end of both servers")
+
+
+def can_run(python: str, someone: dict[str, Any]) -> bool:
+    try:
+        command = [python, "-c", "import config.embedded"]
+        return subprocess.run(command, cwd="/", capture_output=True, **someone).returncode == 0
+    except OSError:
+        return False

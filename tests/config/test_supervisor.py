@@ -96,7 +96,8 @@ def test_stopping_ends_the_stubborn_and_their_children(
         until(lambda: "up" in (tmp_path / "stubborn.log").read_text())
         everyone = family(desk.pids()["stubborn"])
         assert len(everyone) == 2
-    assert all(ended(process) for process in everyone)
+    # The kernel takes a moment to carry out a SIGKILL.
+    until(lambda: all(ended(process) for process in everyone), seconds=10)
     assert not (tmp_path / "children").exists()
 
 

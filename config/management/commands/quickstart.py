@@ -60,8 +60,10 @@ def run(console: Console, var: Path, port: int, *, with_sample: bool) -> None:
     ):
         require_free(port)
         manage(desk.env, var / "log" / "migrate.log", "migrate", "--no-input")
-        manage(desk.env, var / "log" / "seed.log", "seed_demo", "--credentials", str(var / "demo-credentials.txt"))
         console.print("Starting web, worker and beat …")
+        desk.tend()
+        # While they load.
+        manage(desk.env, var / "log" / "seed.log", "seed_demo", "--credentials", str(var / "demo-credentials.txt"))
         wait_until(lambda: is_ready(port), desk, "The desk")
         if with_sample:
             show_sample(desk)

@@ -28,7 +28,8 @@ from unfold.widgets import (
 
 from claims.access import Scope
 from claims.admin.base import ServiceAdmin, actor_of, may
-from claims.errors import ClaimdeskError
+from claims.admin.forms import fingerprint
+from claims.errors import ClaimdeskError, Conflict
 from claims.models import User
 from claims.tasks import enqueue
 
@@ -138,9 +139,15 @@ class ActingAdmin(ServiceAdmin):
         form = dressed(act.form(request.POST if confirmed else None))
         if not confirmed or not form.is_valid():
             return self._ask(request, act, rows, form, back)
-        results = self._act(act, rows, actor_of(request), form.cleaned_data)
+        moved = [row for row in rows if request.POST.get(f"seen-{row.pk}") not in (None, self._mark(row))]
+        results = self._act(act, [row for row in rows if row not in moved], actor_of(request), form.cleaned_data)
+        results.refused += [(self.named(row), Conflict().detail) for row in moved]
         self._tell(request, act, results)
         return HttpResponseRedirect(back)
+
+    def _mark(self, row: Any) -> str:
+        """What the page told of the row; where it would tell something else now, nobody agreed to act on that."""
+        return fingerprint({"told": self.described(row)})
 
     def _ask(self, request: HttpRequest, act: Act, rows: list[Any], form: forms.Form, back: str) -> HttpResponseBase:
         context = {
@@ -148,7 +155,7 @@ class ActingAdmin(ServiceAdmin):
             "title": act.label,
             "opts": self.opts,
             "act": act,
-            "rows": [(row.pk, self.described(row)) for row in rows],
+            "rows": [(row.pk, self.described(row), self._mark(row)) for row in rows],
             "form": form,
             "back": back,
             "checkbox_name": ACTION_CHECKBOX_NAME,

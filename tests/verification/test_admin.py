@@ -20,6 +20,7 @@ from claims.models import ApiKey, Event, User
 from tests import makers
 from verification import services
 from verification.models import Assignment, Check, Desk, FactCheck, FactCheckRevision, RatingScale, Reviewer
+from verification.services import FactCheckDraft
 from verification.states import CheckStatus
 
 pytestmark = pytest.mark.django_db
@@ -170,10 +171,40 @@ def test_no_list_takes_more_queries_than_the_house_allows(client: Client, busy_h
     taken = {}
     for model in REGISTERED:
         for address in (page(model, "changelist"), page(model, "change", quote(row_of(model).pk))):
-            with CaptureQueriesContext(connection) as queries:
-                assert client.get(address).status_code == 200
-            taken[address] = len(queries)
+            taken[address] = queries_for(client, address)
     assert {address: count for address, count in taken.items() if count > MOST_QUERIES} == {}
+
+
+def test_a_page_with_much_on_it_takes_no_more_queries_than_one_with_little(client: Client) -> None:
+    desk = makers.make_desk(verdicts_needed=1)
+    for number in range(30):
+        makers.make_reviewer(desk, topics=[f"topic {number}"])
+    article = makers.make_article(title="The harbour")
+    for number in range(60):
+        claim = makers.make_claim(speaker_name=f"Speaker {number}")
+        type(claim).objects.filter(pk=claim.pk).update(article=article)
+    check = makers.make_check(desk)
+    editor = makers.make_editor()
+    for _ in range(30):
+        [assignment] = services.route_check(check_id=check.pk) or [check.assignments.get(status="open")]
+        services.recall(assignment_id=assignment.pk, actor=editor, why="Somebody else should.")
+    makers.make_reviewer(desk)
+    [last] = services.route_check(check_id=check.pk)
+    makers.judge(last, "false", *(makers.make_source() for _ in range(30)))
+    services.publish(check_id=check.pk, actor=editor, draft=FactCheckDraft("No", "It was not."))
+    for number in range(20):
+        draft = FactCheckDraft("No", f"It was not, {number}.")
+        services.correct(check_id=check.pk, actor=editor, draft=draft, note="A slip.")
+    signed_in(client, editor)
+    rows = [article, check, desk, last, last.verdict, check.fact_check, last.reviewer, desk.scale]
+    taken = {str(row): queries_for(client, page(type(row), "change", row.pk)) for row in rows}
+    assert {row: count for row, count in taken.items() if count > MOST_QUERIES} == {}
+
+
+def queries_for(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
 
 
 def test_every_list_can_be_searched(client: Client, full_house: None) -> None:
@@ -232,6 +263,21 @@ def test_a_step_that_is_no_longer_possible_is_told_and_changes_nothing(desk_of_e
     answer = act(desk_of_editor, check, "publish", headline="Again", summary="Again.")
     assert "cannot become published" in told_by(answer)
     assert FactCheckRevision.objects.count() == 1
+
+
+def test_nobody_signs_off_another_rating_than_the_page_told(desk_of_editor: Client, editor: User) -> None:
+    check = makers.make_agreed_check(rating="false")
+    asked = desk_of_editor.get(page(Check, "publish", check.pk))
+    assert "rated “False”" in asked.content.decode()
+    mark = asked.context["rows"][0][2]
+    assert mark in asked.content.decode()
+    services.send_back(check_id=check.pk, actor=editor, why="Look again.")
+    for assignment in makers.make_assignments(check):
+        makers.judge(assignment, "true")
+    told = {"headline": "No", "summary": "It was not.", f"seen-{check.pk}": mark}
+    answer = act(desk_of_editor, check, "publish", **told)
+    assert "Somebody else was faster" in told_by(answer)
+    assert not FactCheck.objects.exists()
 
 
 def test_an_agreed_check_is_published_corrected_and_withdrawn_from_its_page(desk_of_editor: Client) -> None:

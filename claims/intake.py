@@ -80,7 +80,7 @@ def json_lines(lines: Iterable[bytes]) -> Iterator[JsonLine]:
     """Each non-empty line as an object, or the reason why it is none; a bad line never ends the walk."""
     for number, raw in enumerate(lines, start=1):
         if raw.strip():
-            yield _json_line(number, raw)
+            yield _json_line(number, raw.rstrip(b"\r\n"))
 
 
 def _json_line(number: int, raw: bytes) -> JsonLine:

@@ -36,25 +36,34 @@ class Command(BaseCommand):
         failed = 0
         for file in options["files"]:
             try:
-                self._extract(file, published, options)
-            except (Invalid, OSError) as error:
+                text = read_text(file)
+            except Invalid as error:
                 failed += 1
-                told = error.strerror if isinstance(error, OSError) else error.detail
-                self.stderr.write(self.style.ERROR(f"{file}: {told}"))
+                self.stderr.write(self.style.ERROR(f"{file}: {error.detail}"))
+                continue
+            self._extract(file.name, text, published, options)
         if failed:
             raise CommandError(f"{failed} of {len(options['files'])} files could not be read.")
 
-    def _extract(self, file: Path, published: datetime, options: dict[str, Any]) -> None:
-        text = decode(file.read_bytes())
-        require_text(text)
+    def _extract(self, name: str, text: str, published: datetime, options: dict[str, Any]) -> None:
         shown = [s for s in extract(text, published=published) if s.is_claim or options["all"]]
         if options["format"] == "jsonl":
             for statement in shown:
-                record = as_record(file.name, statement, with_is_claim=options["all"])
+                record = as_record(name, statement, with_is_claim=options["all"])
                 self.stdout.write(json.dumps(record, ensure_ascii=False))
             return
         console = Console(file=self.stdout, soft_wrap=False)  # type: ignore[arg-type]
-        console.print(_table(file.name, shown))
+        console.print(_table(name, shown))
+
+
+def read_text(file: Path) -> str:
+    """The text of a file. Raises Invalid that says why there is none."""
+    try:
+        text = decode(file.read_bytes())
+    except OSError as error:
+        raise Invalid({"file": error.strerror or str(error)}) from error
+    require_text(text)
+    return text
 
 
 def parse_published(value: str | None) -> datetime:

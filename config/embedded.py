@@ -67,6 +67,27 @@ class Addresses:
     database_url: str | None
     redis_url: str | None
     secret_key: str
+    servers: tuple[Server, ...] = ()
+
+    def require_servers(self) -> None:
+        """Raise EmbeddedError where a server has ended by itself."""
+        for server in self.servers:
+            server.require_alive()
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that runs, reached at ``url``."""
+
+    name: str
+    url: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def require_alive(self) -> None:
+        if self.process.poll() is not None:
+            told = f"{self.name} ended (status {self.process.returncode}). The end of {self.log}:"
+            raise EmbeddedError(f"{told}\n{_tail(self.log)}")
 
 
 @contextlib.contextmanager
@@ -82,9 +103,14 @@ def running(var: Path, *, postgres: bool = True, valkey: bool = True, durable: b
         kept = _kept_secrets(var / "embedded.env")
         # Before the data: whoever loses the password of a new cluster has lost the cluster.
         _write_env(var / "embedded.env", kept, Addresses(None, None, kept.secret_key))
-        database_url = stack.enter_context(_postgres(var, kept, durable=durable)) if postgres else None
-        redis_url = stack.enter_context(_valkey(var, kept, durable=durable)) if valkey else None
-        addresses = Addresses(database_url, redis_url, kept.secret_key)
+        database = stack.enter_context(_postgres(var, kept, durable=durable)) if postgres else None
+        broker = stack.enter_context(_valkey(var, kept, durable=durable)) if valkey else None
+        addresses = Addresses(
+            f"{database.url}/{DATABASE}" if database else None,
+            broker.url if broker else None,
+            kept.secret_key,
+            tuple(server for server in (database, broker) if server),
+        )
         _write_env(var / "embedded.env", kept, addresses)
         yield addresses
 
@@ -157,7 +183,7 @@ def write_private(path: Path, text: str) -> None:
 
 # --- PostgreSQL -----------------------------------------------------------------------------------------------
 @contextlib.contextmanager
-def _postgres(var: Path, kept: Secrets, *, durable: bool) -> Iterator[str]:
+def _postgres(var: Path, kept: Secrets, *, durable: bool) -> Iterator[Server]:
     data, log = var / "postgres", var / "postgres.log"
     owner = _owner(var)
     _end_leftovers(data, "postgres")
@@ -171,10 +197,11 @@ def _postgres(var: Path, kept: Secrets, *, durable: bool) -> Iterator[str]:
         options += ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
     command = [str(_programs() / "postgres"), *options]
     url = f"postgresql://{POSTGRES_USER}:{kept.postgres_password}@127.0.0.1:{port}"
-    with _server("PostgreSQL", command, log, cwd=data, owner=owner, stop=signal.SIGINT) as process:
-        _wait_until(lambda: _postgres_answers(f"{url}/postgres"), process, "PostgreSQL", log)
+    with _server(command, log, cwd=data, owner=owner, stop=signal.SIGINT) as process:
+        server = Server("PostgreSQL", url, process, log)
+        _wait_until(lambda: _postgres_answers(f"{url}/postgres"), server)
         _make_database(url)
-        yield f"{url}/{DATABASE}"
+        yield server
 
 
 def _programs() -> Path:
@@ -330,7 +357,7 @@ def _hand_over(path: Path, owner: Owner) -> None:
 
 # --- Valkey ---------------------------------------------------------------------------------------------------
 @contextlib.contextmanager
-def _valkey(var: Path, kept: Secrets, *, durable: bool) -> Iterator[str]:
+def _valkey(var: Path, kept: Secrets, *, durable: bool) -> Iterator[Server]:
     data, settings, log = var / "valkey", var / "valkey.conf", var / "valkey.log"
     data.mkdir(exist_ok=True)
     _end_leftovers(data, "valkey-server")
@@ -347,9 +374,10 @@ def _valkey(var: Path, kept: Secrets, *, durable: bool) -> Iterator[str]:
     write_private(settings, "".join(f"{name} {value}\n" for name, value in lines.items()))
     url = f"redis://:{kept.valkey_password}@127.0.0.1:{port}/0"
     command = [str(get_binary_path()), str(settings)]
-    with _server("Valkey", command, log, cwd=data, owner=None, stop=signal.SIGTERM) as process:
-        _wait_until(lambda: _valkey_answers(url), process, "Valkey", log)
-        yield url
+    with _server(command, log, cwd=data, owner=None, stop=signal.SIGTERM) as process:
+        server = Server("Valkey", url, process, log)
+        _wait_until(lambda: _valkey_answers(url), server)
+        yield server
 
 
 def _valkey_answers(url: str) -> bool:
@@ -363,7 +391,7 @@ def _valkey_answers(url: str) -> bool:
 # --- Both -----------------------------------------------------------------------------------------------------
 @contextlib.contextmanager
 def _server(
-    name: str, command: list[str], log: Path, *, cwd: Path, owner: Owner | None, stop: signal.Signals
+    command: list[str], log: Path, *, cwd: Path, owner: Owner | None, stop: signal.Signals
 ) -> Iterator[subprocess.Popen[bytes]]:
     with log.open("ab") as output:
         process = _start(command, output, cwd, owner, stop)
@@ -401,13 +429,17 @@ def _start(
     )
 
 
-def _wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes], name: str, log: Path) -> None:
+def _wait_until(ready: Callable[[], bool], server: Server) -> None:
     deadline = time.monotonic() + START_SECONDS
     while not ready():
-        if process.poll() is not None or time.monotonic() > deadline:
-            told = log.read_text(errors="replace").splitlines()[-10:]
-            raise EmbeddedError(f"{name} did not start:\n" + "\n".join(told))
+        server.require_alive()
+        if time.monotonic() > deadline:
+            raise EmbeddedError(f"{server.name} did not answer in {START_SECONDS:g} s:\n{_tail(server.log)}")
         time.sleep(0.05)
+
+
+def _tail(log: Path) -> str:
+    return "\n".join(log.read_text(errors="replace").splitlines()[-10:])
 
 
 def _end_leftovers(folder: Path, program: str) -> None:

@@ -192,6 +192,15 @@ def test_a_folder_half_made_is_made_again(var: Path) -> None:
         assert addresses.database_url
 
 
+def test_a_server_that_ends_by_itself_is_noticed(var: Path) -> None:
+    with embedded.running(var, postgres=False, durable=False) as addresses:
+        addresses.require_servers()
+        addresses.servers[0].process.kill()
+        addresses.servers[0].process.wait()
+        with pytest.raises(embedded.EmbeddedError, match="Valkey ended"):
+            addresses.require_servers()
+
+
 def test_only_what_is_asked_for_starts(var: Path) -> None:
     with embedded.running(var, postgres=False, durable=False) as addresses:
         assert addresses.database_url is None

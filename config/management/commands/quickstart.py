@@ -68,7 +68,7 @@ def run(console: Console, var: Path, port: int, *, with_sample: bool) -> None:
         if with_sample:
             show_sample(desk)
         welcome(console, var, port)
-        watch(desk)
+        watch(desk, addresses)
 
 
 def children(port: int) -> list[Child]:
@@ -171,9 +171,10 @@ def welcome(console: Console, var: Path, port: int) -> None:
     console.print("\n".join(told), highlight=False, markup=False, soft_wrap=True)
 
 
-def watch(desk: Supervisor) -> NoReturn:
+def watch(desk: Supervisor, addresses: embedded.Addresses) -> NoReturn:
     while True:
         desk.tend()
+        addresses.require_servers()
         time.sleep(LOOK_AGAIN_SECONDS)
 
 

@@ -27,8 +27,9 @@ class _Env(environ.Env):  # type: ignore[misc]
 env = _Env()
 _Env.read_env(env.str("CLAIMDESK_ENV", default=str(BASE_DIR / ".env")))
 VAR_DIR = Path(env.str("CLAIMDESK_VAR", default=str(BASE_DIR / "var"))).resolve()
-# What somebody set, and `quickstart` therefore does not start.
-GIVEN_URLS = {name: env.ENVIRON[name] for name in ("DATABASE_URL", "REDIS_URL") if name in env}
+# What somebody set, and `quickstart` therefore neither starts nor makes up.
+_MADE_UP = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SITE_URL")
+GIVEN = {name: env.ENVIRON[name] for name in _MADE_UP if name in env}
 # `quickstart` asks for it by name (see manage.py), so that one of the two may be given and the other embedded.
 EMBEDDED = env.bool("CLAIMDESK_EMBEDDED", default="DATABASE_URL" not in env)
 if EMBEDDED:
@@ -206,7 +207,6 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "claims.pagination.Pages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_VERSIONING_CLASS": "rest_framework.versioning.NamespaceVersioning",
     "EXCEPTION_HANDLER": "config.problems.handle",
 }
 REST_KNOX = {
@@ -226,6 +226,14 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "ArticleStatus": "claims.states.ArticleStatus",
+        "CheckStatus": "verification.states.CheckStatus",
+        "AssignmentStatus": "verification.states.AssignmentStatus",
+        "StatementKind": "claims.extraction.statements.Kind",
+        "SourceKind": "verification.models.Source.Kind",
+        "AssignmentKind": "verification.models.Assignment.Kind",
+    },
 }
 UNFOLD = {
     "SITE_TITLE": SITE_NAME,

@@ -232,6 +232,14 @@ def test_where_namespaces_are_forbidden_a_system_user_takes_over(monkeypatch: py
             assert (var / "postgres").stat().st_uid == 0
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
+def test_where_the_system_user_may_not_go_the_way_out_is_named(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "_enter_namespace", forbidden)
+    with pytest.raises(embedded.EmbeddedError, match="Move the checkout"), embedded.running(var):
+        pass
+    assert stat.S_IMODE(var.parents[1].stat().st_mode) == 0o700
+
+
 def forbidden() -> None:
     raise OSError("no user namespace")
 

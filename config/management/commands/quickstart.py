@@ -52,10 +52,10 @@ class Command(BaseCommand):
 
 def run(console: Console, var: Path, port: int, *, with_sample: bool) -> None:
     """Everything from the servers to the last line; returns only by an exception."""
-    given = settings.GIVEN_URLS
-    console.print("Starting …" if given else "Starting PostgreSQL and Valkey …")
+    own = {"postgres": "DATABASE_URL" not in settings.GIVEN, "valkey": "REDIS_URL" not in settings.GIVEN}
+    console.print("Starting the servers …" if any(own.values()) else "Using the servers given …")
     with (
-        embedded.running(var, postgres="DATABASE_URL" not in given, valkey="REDIS_URL" not in given) as addresses,
+        embedded.running(var, **own) as addresses,
         Supervisor(children(port), folder=var / "log", env=environment(addresses, port), cwd=settings.BASE_DIR) as desk,
     ):
         require_free(port)
@@ -85,7 +85,7 @@ def children(port: int) -> list[Child]:
 
 def environment(addresses: embedded.Addresses, port: int) -> dict[str, str]:
     """This process's environment and what the children need beside it; what somebody set stays."""
-    kept = os.environ | settings.GIVEN_URLS
+    kept = os.environ | settings.GIVEN
     kept.setdefault("SECRET_KEY", addresses.secret_key)
     kept.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
     kept.setdefault("DATABASE_URL", addresses.database_url or "")

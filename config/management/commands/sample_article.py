@@ -26,7 +26,7 @@ from verification.states import CheckStatus
 SAMPLE = settings.BASE_DIR / "claims" / "samples" / "north-korea-yield.txt"
 PUBLISHED = datetime(2017, 9, 6, 9, 0, tzinfo=UTC)
 LOOK_AGAIN_SECONDS = 0.1
-SHOWN_CHARS = 70
+SHOWN_CHARS = 50
 
 
 class Command(BaseCommand):

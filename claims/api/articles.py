@@ -123,7 +123,7 @@ def _told(receipt: Receipt, request: Request) -> dict[str, Any]:
         "status": receipt.article.status,
         "created": receipt.created,
         "revised": receipt.revised,
-        "url": reverse("article-detail", args=[receipt.article.pk], request=request),
+        "url": reverse("v1:article-detail", args=[receipt.article.pk], request=request),
     }
 
 

@@ -11,6 +11,8 @@ from claims.models import Claim
 from verification.models.desks import Desk, Rating, RatingScale, Reviewer
 from verification.states import HOLDING, AssignmentStatus, CheckStatus
 
+CHECK_STATUSES = [(status.value, status.value) for status in CheckStatus]
+ASSIGNMENT_STATUSES = [(status.value, status.value) for status in AssignmentStatus]
 HOLDING_VALUES = sorted(status.value for status in HOLDING)
 
 
@@ -26,7 +28,7 @@ class Check(models.Model):
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="check_row")
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="checks")
     scale = models.ForeignKey(RatingScale, on_delete=models.PROTECT, related_name="+")
-    status = models.CharField(max_length=16, choices=[(status.value, status.value) for status in CheckStatus])
+    status = models.CharField(max_length=16, choices=CHECK_STATUSES)
     priority = models.SmallIntegerField(default=0)
     worthiness = models.FloatField()
     slots = models.PositiveSmallIntegerField()
@@ -91,7 +93,7 @@ class Assignment(models.Model):
     token = models.PositiveIntegerField()
     status = models.CharField(
         max_length=16,
-        choices=[(status.value, status.value) for status in AssignmentStatus],
+        choices=ASSIGNMENT_STATUSES,
         default=AssignmentStatus.OPEN.value,
     )
     why = ArrayField(models.CharField(max_length=300), default=list)

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -125,7 +125,9 @@ class ArticleAdmin(ActingAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         articles: QuerySet[Article] = super().get_queryset(request)
-        return articles.select_related("created_by").annotate(claims_found=Count("claims"))
+        return articles.select_related("created_by").annotate(
+            claims_found=show.count_of(Claim.objects.all(), "article")
+        )
 
     # --- Writing ----------------------------------------------------------------------------------------------
     def create(self, request: HttpRequest, form: Any) -> Article:
@@ -164,8 +166,8 @@ class ArticleAdmin(ActingAdmin):
 
     @admin.display(description="Claims", ordering="claims_found")
     def claims_found(self, article: Any) -> int:
-        found: int = article.claims_found
-        return found
+        found: int | None = article.claims_found
+        return found or 0
 
     @admin.display(description="URL")
     def address(self, article: Article) -> str:

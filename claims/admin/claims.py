@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from claims import queries, services
@@ -83,12 +83,12 @@ class SpeakerAdmin(ServiceAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Speaker]:
         speakers: QuerySet[Speaker] = super().get_queryset(request)
-        return speakers.annotate(claims_made=Count("claims"))
+        return speakers.annotate(claims_made=show.count_of(Claim.objects.all(), "speaker"))
 
     def update(self, request: HttpRequest, row: Speaker, form: Any) -> Speaker:
         return services.update_speaker(speaker=row, **form.changes)
 
     @admin.display(description="Claims", ordering="claims_made")
     def claims_made(self, speaker: Any) -> int:
-        made: int = speaker.claims_made
-        return made
+        made: int | None = speaker.claims_made
+        return made or 0

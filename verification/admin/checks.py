@@ -189,7 +189,8 @@ class CheckAdmin(ActingAdmin):
     list_filter = (("status", show.StatusFilter), "desk", show.QuarantinedFilter, WaitingFilter)
     search_fields = ("claim__text",)
     search_help_text = "Words of the claim."
-    ordering = ("-priority", "-worthiness", "pk")
+    # The order of the primary key is there already; any other one sorts all that there is for one page.
+    ordering = ("-pk",)
     inlines = (AssignmentInline,)
     readonly_fields = ("claim_link", "speaker", "article", "state", "fact_check_link", "desk_page", "history")
     fieldsets = (

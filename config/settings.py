@@ -150,7 +150,6 @@ TASKS_AFTER_CLAIM = ["verification.sweep"]
 MAX_BODY_BYTES = env.int("MAX_BODY_BYTES", default=10 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
 FILE_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
-LEASE_MINUTES = env.int("LEASE_MINUTES", default=60)
 MAX_ATTEMPTS = env.int("MAX_ATTEMPTS", default=3)
 
 # --- People --------------------------------------------------------------------------------------------------

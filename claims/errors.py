@@ -32,6 +32,12 @@ class Conflict(ClaimdeskError):
     code = "conflict"
 
 
+class KnownAlready(Conflict):
+    """This has been handed in already."""
+
+    code = "known_already"
+
+
 class IllegalMove(Conflict):
     """This step is not possible from where things stand."""
 

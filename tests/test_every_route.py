@@ -86,6 +86,7 @@ ROUTES: dict[tuple[str, str], frozenset[str]] = {
     ("v1:desk-detail", "get"): SIGNED_IN,
     ("v1:desk-detail", "patch"): EDITORS,
     ("v1:reviewer-list", "get"): EDITORS,
+    ("v1:reviewer-list", "post"): EDITORS,
     ("v1:reviewer-detail", "get"): EDITORS,
     ("v1:reviewer-detail", "patch"): EDITORS,
     ("v1:rating-scale-list", "get"): SIGNED_IN,

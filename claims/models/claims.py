@@ -36,7 +36,8 @@ class Claim(models.Model):
 
     ``quantities``: list of {text, low, high, unit}; ``dates``: list of {text, from, to} (ISO days, inclusive);
     ``worthiness``: 0..1; ``article``: where it was found first (none when a client handed in the bare claim);
-    ``fingerprint``: sha256 of the folded text, so that one article holds a claim once.
+    ``fingerprint``: sha256 of the folded text, so that one article holds a claim once; that of a bare claim counts its
+    speaker too.
     """
 
     text = models.TextField()
@@ -59,6 +60,9 @@ class Claim(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["article", "fingerprint"], name="claim_once_an_article"),
+            models.UniqueConstraint(
+                fields=["fingerprint"], condition=Q(article__isnull=True), name="claim_once_without_an_article"
+            ),
             models.CheckConstraint(condition=Q(worthiness__gte=0, worthiness__lte=1), name="claim_worthiness_0_to_1"),
         ]
         indexes = [

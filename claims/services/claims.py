@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from claims import queries
-from claims.errors import Invalid
+from claims.errors import Invalid, KnownAlready
 from claims.intake import require_storable, require_text
 from claims.models import Claim, Speaker, User
 from claims.services.articles import fingerprint
@@ -31,13 +31,17 @@ def create_claim(
 ) -> Claim:
     """Store one bare claim; somebody asks for it to be checked, so it is worth checking unless they say less.
 
-    Raises Invalid where the text is empty, too long or cannot be stored.
+    Raises Invalid where the text is empty, too long or cannot be stored, KnownAlready for the same words of the same
+    speaker.
     """
     require_text(text, max_chars=MAX_CLAIM_CHARS)
     require_storable(speaker_name, field="speaker_name")
-    return Claim.objects.create(
+    told = fingerprint(f"{speaker_name}\n{text}")
+    if known := Claim.objects.filter(article=None, fingerprint=told).first():
+        raise KnownAlready(f"This claim has been handed in already: it is claim {known.pk}.")
+    claim = Claim(
         text=text.strip(),
-        fingerprint=fingerprint(text),
+        fingerprint=told,
         speaker=get_speaker(name=speaker_name.strip(), role=speaker_role) if speaker_name.strip() else None,
         said_at=said_at,
         language=language,
@@ -45,6 +49,12 @@ def create_claim(
         worthiness=worthiness,
         created_by=actor,
     )
+    try:
+        with transaction.atomic():
+            claim.save()
+    except IntegrityError as error:
+        raise KnownAlready from error
+    return claim
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from claims.access import Scope
 from claims.api.articles import ID
 from verification import services
 from verification.api.checks import given
-from verification.api.serializers import DeskOut, RatingScaleIn, RatingScaleOut, ReviewerOut
+from verification.api.serializers import DeskOut, RatingScaleIn, RatingScaleOut, ReviewerIn, ReviewerOut
 from verification.models import Desk, RatingScale, Reviewer
 from verification.services import RatingDraft
 
@@ -46,7 +46,18 @@ class ReviewerViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     serializer_class = ReviewerOut
     lookup_value_regex = ID
     # Conflicts of interest are nobody's business but the editors'.
-    scopes = {"list": Scope.DESKS_WRITE, "retrieve": Scope.DESKS_WRITE, "partial_update": Scope.DESKS_WRITE}
+    scopes = {
+        "list": Scope.DESKS_WRITE,
+        "retrieve": Scope.DESKS_WRITE,
+        "create": Scope.DESKS_WRITE,
+        "partial_update": Scope.DESKS_WRITE,
+    }
+
+    @extend_schema(request=ReviewerIn, responses={201: ReviewerOut})
+    def create(self, request: Request) -> Response:
+        """Make somebody a reviewer, with a seat on each of the desks."""
+        reviewer = services.create_reviewer(**given(ReviewerIn, request))
+        return Response(ReviewerOut(reviewer).data, status=201)
 
     def partial_update(self, request: Request, pk: str) -> Response:
         """Change what a reviewer knows, carries or must not judge."""

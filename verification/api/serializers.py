@@ -6,7 +6,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from claims.api.serializers import ClaimOut
+from claims.api.serializers import ClaimOut, LanguageField
+from claims.models import User
 from verification.models import (
     Assignment,
     Check,
@@ -72,6 +73,17 @@ class ReviewerOut(serializers.ModelSerializer[Reviewer]):
     class Meta:
         model = Reviewer
         fields = ["id", "user", "name", "topics", "languages", "capacity", "away_until", "conflicts", "memberships"]
+
+
+class ReviewerIn(serializers.Serializer[Reviewer]):
+    user = serializers.SlugRelatedField(slug_field="username", queryset=User.objects.filter(is_active=True))
+    desks = serializers.PrimaryKeyRelatedField(many=True, queryset=Desk.objects.all())
+    leads = serializers.PrimaryKeyRelatedField(many=True, queryset=Desk.objects.all(), required=False)
+    topics = serializers.ListField(child=serializers.CharField(max_length=64), required=False, max_length=50)
+    languages = serializers.ListField(child=LanguageField(), required=False, max_length=50)
+    capacity = serializers.IntegerField(min_value=1, max_value=1000, required=False)
+    away_until = serializers.DateTimeField(required=False, allow_null=True)
+    conflicts = serializers.ListField(child=serializers.CharField(max_length=300), required=False, max_length=200)
 
 
 class SourceOut(serializers.ModelSerializer[Source]):

@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import logging
 
-from celery import current_app, shared_task
+from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from kombu.exceptions import OperationalError
 
 from claims import queries, services
 from claims.errors import Conflict, Unreadable
 from claims.extraction.pipeline import extract
+from claims.queueing import enqueue
 
 logger = logging.getLogger(__name__)
 SWEEP_BATCH = 200
-
-
-def enqueue(task_name: str, *args: int) -> bool:
-    """Hand work to the broker if it is there; the sweep finds what it does not get. Never raises for the broker."""
-    try:
-        current_app.send_task(task_name, args=args)
-    except OperationalError as error:
-        logger.warning("%s%s was not enqueued, the sweep will find it: %s", task_name, args, error)
-        return False
-    return True
 
 
 @shared_task(name="claims.extract_article")

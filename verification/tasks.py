@@ -6,7 +6,7 @@ import logging
 
 from celery import shared_task
 
-from claims.tasks import enqueue
+from claims.queueing import enqueue
 from verification import queries, services
 
 logger = logging.getLogger(__name__)

@@ -31,7 +31,7 @@ from claims.admin.base import ServiceAdmin, actor_of, may
 from claims.admin.forms import fingerprint
 from claims.errors import ClaimdeskError, Conflict
 from claims.models import User
-from claims.tasks import enqueue
+from claims.queueing import enqueue
 
 MOST_AT_ONCE = 200
 

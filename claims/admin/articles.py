@@ -23,8 +23,8 @@ from claims.admin.base import ShownInline, actor_of
 from claims.admin.forms import ServiceForm
 from claims.intake import ArticleDraft
 from claims.models import Article, Claim, Revision
+from claims.queueing import enqueue
 from claims.states import ArticleStatus
-from claims.tasks import enqueue
 
 COLOURS = {"received": "info", "extracted": "success", "unreadable": "danger"}
 EXTRACT = "claims.extract_article"

@@ -28,9 +28,9 @@ from claims.api.serializers import (
 )
 from claims.errors import Invalid
 from claims.models import Article, User
+from claims.queueing import enqueue
 from claims.services import Receipt
 from claims.states import ArticleStatus
-from claims.tasks import enqueue
 
 # No id has more digits, and PostgreSQL refuses longer ones.
 ID = r"\d{1,18}"

@@ -17,7 +17,7 @@ from claims.access import Scope
 from claims.api.articles import ID
 from claims.api.serializers import ClaimDetail, ClaimIn, ClaimOut, SpeakerOut
 from claims.models import Claim, Speaker
-from claims.tasks import enqueue
+from claims.queueing import enqueue
 
 
 class ClaimFilter(filters.FilterSet):  # type: ignore[misc]

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from claims.access import Scope
 from claims.api.articles import ID
 from claims.models import User
-from claims.tasks import enqueue
+from claims.queueing import enqueue
 from verification import queries, services
 from verification.api.checks import given, verdict_draft
 from verification.api.serializers import AssignmentOut, ReleaseIn, TokenIn, VerdictIn, VerdictOut, WhyIn

@@ -18,7 +18,7 @@ from claims.access import Scope
 from claims.api.articles import ID
 from claims.api.serializers import EventOut
 from claims.models import User
-from claims.tasks import enqueue
+from claims.queueing import enqueue
 from verification import queries, services
 from verification.api.serializers import (
     CheckDetail,

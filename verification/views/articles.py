@@ -16,7 +16,7 @@ from claims import services as claim_services
 from claims.access import Scope
 from claims.errors import Invalid
 from claims.models import Article, Claim, Mention
-from claims.tasks import enqueue
+from claims.queueing import enqueue
 from verification.forms import ArticleForm
 from verification.highlighting import Mark, pieces
 from verification.views.access import needs, person

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from claims.access import Scope
 from claims.errors import Invalid
-from claims.tasks import enqueue
+from claims.queueing import enqueue
 from verification import queries, services
 from verification.errors import NotYours
 from verification.forms import ReleaseForm, SourceFormSet, VerdictForm

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from claims.access import Scope
 from claims.errors import Invalid
 from claims.models import User
-from claims.tasks import enqueue
+from claims.queueing import enqueue
 from verification import queries, services
 from verification.forms import (
     CorrectionForm,

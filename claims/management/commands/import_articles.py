@@ -15,7 +15,7 @@ from rich.progress import Progress
 from claims import intake, services
 from claims.api.serializers import article_draft
 from claims.errors import Invalid
-from claims.tasks import enqueue
+from claims.queueing import enqueue
 
 JSONL = (".jsonl", ".ndjson")
 OPTIONS = ("title", "url", "outlet", "byline", "language", "published_at")

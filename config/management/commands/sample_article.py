@@ -16,9 +16,10 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from claims import services, tasks
+from claims import services
 from claims.intake import ArticleDraft
 from claims.models import Article, Claim
+from claims.queueing import enqueue
 from claims.states import ArticleStatus
 from verification.models import Check
 from verification.states import CheckStatus
@@ -38,7 +39,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, seconds: float, **options: Any) -> None:
         receipt = services.receive_article(draft=read_sample(), actor=None)
         if receipt.created:
-            tasks.enqueue("claims.extract_article", receipt.article.pk)
+            enqueue("claims.extract_article", receipt.article.pk)
         console = Console()
         follow(receipt.article, seconds, console)
         console.print(table_of(receipt.article))

@@ -1,0 +1,59 @@
+"""The tasks that can be measured: how a row must look, what the machine answers, how the answer is scored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from claims.evaluation import dates as date_scores
+from claims.evaluation import quantities as quantity_scores
+from claims.evaluation import worthiness as worthiness_scores
+from claims.evaluation.reports import Report, Row
+from claims.extraction import dates, quantities, worthiness
+from claims.extraction.language_model import english
+from claims.extraction.statements import DateRange, Quantity, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """``check`` raises BadRow; ``run`` asks the machine about checked rows and scores what it says."""
+
+    check: Callable[[Row], None]
+    run: Callable[[Sequence[Row]], Report]
+
+
+def _worthiness(rows: Sequence[Row]) -> Report:
+    return worthiness_scores.report(rows, [_worth(row["text"]) for row in rows])
+
+
+def _worth(text: str) -> float:
+    """As the pipeline asks it; how many dates there are does not hang on the day, so any will do."""
+    parsed = english()(text)
+    days = dates.find_dates(text, published=datetime(2020, 1, 1, tzinfo=UTC))
+    taken = [Span(day.start, day.end) for day in days]
+    figures = quantities.find_quantities(parsed, taken=taken)
+    return worthiness.score(parsed, quantities=len(figures), dates=len(days))
+
+
+def _quantities(rows: Sequence[Row]) -> Report:
+    return quantity_scores.report(rows, [_found_quantities(row["input"]) for row in rows])
+
+
+def _found_quantities(text: str) -> tuple[Quantity, ...]:
+    return quantities.find_quantities(english()(text))
+
+
+def _dates(rows: Sequence[Row]) -> Report:
+    return date_scores.report(rows, [_found_dates(row) for row in rows])
+
+
+def _found_dates(row: Row) -> tuple[DateRange, ...]:
+    return dates.find_dates(row["input"], published=date_scores.reference(row).replace(tzinfo=UTC))
+
+
+TASKS = {
+    "worthiness": Task(worthiness_scores.check, _worthiness),
+    "quantities": Task(quantity_scores.check, _quantities),
+    "dates": Task(date_scores.check, _dates),
+}

@@ -1,0 +1,67 @@
+"""`manage.py evaluate`: how well the machine does on labelled data, without a database."""
+
+from __future__ import annotations
+
+import json
+import time
+from argparse import ArgumentParser
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from claims.evaluation.registry import TASKS
+from claims.evaluation.reports import BadRow, Report, Row
+
+WORST = 10
+
+
+class Command(BaseCommand):
+    help = "Measure one task on labelled data (JSONL) and show the ten worst misses."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("task", choices=sorted(TASKS))
+        parser.add_argument("--data", metavar="FILE", type=Path, required=True)
+        parser.add_argument("--json", action="store_true", help="one flat object and nothing else")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        task = TASKS[options["task"]]
+        rows = read_rows(options["data"], task.check)
+        started = time.perf_counter()
+        report = task.run(rows)
+        seconds = time.perf_counter() - started
+        figures = report.metrics | {"seconds": seconds, "items_per_second": report.items / seconds}
+        if options["json"]:
+            self.stdout.write(json.dumps(figures))
+            return
+        self._show(figures, report)
+
+    def _show(self, figures: dict[str, float], report: Report) -> None:
+        for name, value in figures.items():
+            self.stdout.write(f"{name:20} {value:.4f}")
+        for miss in sorted(report.misses, key=lambda miss: -miss.badness)[:WORST]:
+            self.stdout.write(f"- {miss.shown}")
+
+
+def read_rows(file: Path, check: Callable[[Row], None]) -> list[Row]:
+    """The rows of a JSONL file, blank lines left out. Raises CommandError that names the file and the line."""
+    try:
+        lines = file.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(f"{file}: {getattr(error, 'strerror', None) or error}") from error
+    rows = [_row(file, number, line, check) for number, line in enumerate(lines, 1) if line.strip()]
+    if not rows:
+        raise CommandError(f"{file}: there is nothing to measure.")
+    return rows
+
+
+def _row(file: Path, number: int, line: str, check: Callable[[Row], None]) -> Row:
+    try:
+        row = json.loads(line)
+        if not isinstance(row, dict):
+            raise BadRow("is not an object")
+        check(row)
+    except ValueError as error:
+        raise CommandError(f"{file}, line {number}: {error}") from error
+    return row

@@ -10,6 +10,8 @@ class ClaimdeskError(Exception):
     """Something went wrong."""
 
     code = "error"
+    # What somebody had written when it went wrong, as (label, words), so that a page can give it back to them.
+    typed: Sequence[tuple[str, str]] = ()
 
     def __init__(self, detail: str = "") -> None:
         self.detail = detail or inspect.cleandoc(self.__doc__ or "")

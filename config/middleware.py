@@ -17,6 +17,7 @@ from django.utils import timezone
 from claims.errors import ClaimdeskError
 from config import problems
 
+TITLES = {409: "This was not done", 403: "Not for you", 404: "Nothing here"}
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -65,7 +66,7 @@ class DomainErrorMiddleware:
         if not isinstance(error, ClaimdeskError):
             return None
         status = problems.status_of(error)
-        context = {"title": HTTPStatus(status).phrase, "detail": error.detail}
+        context = {"title": TITLES.get(status, HTTPStatus(status).phrase), "error": error}
         return render(request, "problem.html", context, status=status)
 
 

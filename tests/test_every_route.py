@@ -38,6 +38,7 @@ ROUTES: dict[tuple[str, str], frozenset[str]] = {
     ("assignment", "get"): REVIEWS,
     ("assignment", "post"): REVIEWS,
     ("release", "post"): REVIEWS,
+    ("recall", "post"): EDITORS,
     ("check", "get"): SIGNED_IN,
     ("act", "post"): EDITORS,
     ("adjudicate", "post"): REVIEWS,

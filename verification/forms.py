@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
+from claims.errors import Invalid
 from claims.intake import MAX_TEXT_CHARS, ArticleDraft
 from verification.models import Rating, Source
 from verification.services import FactCheckDraft, SourceDraft
@@ -67,6 +69,42 @@ class SourceForm(Form):
 
 
 SourceFormSet = forms.formset_factory(SourceForm, extra=2, max_num=100, absolute_max=110)
+
+
+def one_more_source(values: Mapping[str, str]) -> Any:
+    """The sources of a form as they were typed so far, unchecked, and one more empty row."""
+    total = values.get("form-TOTAL_FORMS", "")
+    rows = [
+        {name: values.get(f"form-{number}-{name}", "") for name in SourceForm.base_fields}
+        for number in range(min(int(total), 99) if total.isdecimal() else 0)
+    ]
+    sources = SourceFormSet(initial=rows)
+    sources.extra = 1
+    return sources
+
+
+def source_drafts(sources: Any) -> list[SourceDraft]:
+    """The rows that were filled in."""
+    return [form.draft() for form in sources if form.has_changed()]
+
+
+def show_errors(error: Invalid, form: forms.Form, sources: Any = ()) -> None:
+    """Put what a service refused beside its field; "sources.1.url" counts the rows that were filled in."""
+    rows = [row for row in sources if row.has_changed()]
+    for field, told in error.fields.items():
+        group, _, rest = field.partition(".")
+        number, _, name = rest.partition(".")
+        if group == "sources" and number.isdecimal() and int(number) < len(rows) and name in rows[int(number)].fields:
+            rows[int(number)].add_error(name, told)
+        else:
+            form.add_error(field if field in form.fields else None, told)
+
+
+def typed(form: forms.Form, sources: Any = ()) -> list[tuple[str, str]]:
+    """What was written into valid forms, to be given back where it could not be kept."""
+    told = [(str(form[name].label), str(value)) for name, value in form.cleaned_data.items() if name != "token" and value]
+    filled = [row.cleaned_data for row in sources if row.has_changed()]
+    return told + [(f"Source {n}", "\n".join(str(v) for v in row.values() if v)) for n, row in enumerate(filled, 1)]
 
 
 class NoFieldsForm(Form):

@@ -26,6 +26,7 @@ urlpatterns = [
     path("desk/next/", desk.take_next, name="take-next"),
     path("desk/assignments/<id:pk>/", assignments.assignment, name="assignment"),
     path("desk/assignments/<id:pk>/release/", assignments.release, name="release"),
+    path("desk/assignments/<id:pk>/recall/", checks.recall, name="recall"),
     path("desk/checks/<id:pk>/", checks.check, name="check"),
     path("desk/checks/<id:pk>/adjudicate/", checks.adjudicate, name="adjudicate"),
     path("desk/checks/<id:pk>/<slug:action>/", checks.act, name="act"),

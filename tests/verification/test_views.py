@@ -116,6 +116,62 @@ def test_somebody_elses_assignment_is_not_there(assignment: Assignment) -> None:
     assert signed_in(stranger.user).get(reverse("assignment", args=[assignment.pk])).status_code == 404
 
 
+def test_a_reason_for_giving_back_is_asked_beside_its_field(assignment: Assignment) -> None:
+    response = signed_in(assignment.reviewer.user).post(
+        reverse("release", args=[assignment.pk]), {"token": assignment.token, "why": " "}
+    )
+    assert (response.status_code, "This field is required." in page(response)) == (422, True)
+
+
+def test_what_an_editor_wrote_comes_back_when_somebody_was_faster() -> None:
+    check = makers.make_published_check()
+    form = {"headline": "My headline", "summary": "My long reasons."}
+    response = signed_in(makers.make_editor()).post(reverse("act", args=[check.pk, "publish"]), form)
+    assert response.status_code == 409
+    assert "My headline" in page(response)
+    assert "My long reasons." in page(response)
+
+
+def test_what_an_adjudicator_wrote_comes_back_when_somebody_was_faster() -> None:
+    check = makers.make_agreed_check()
+    form = {
+        "rating": "half",
+        "reasoning": "My long reasons.",
+        "form-TOTAL_FORMS": "1",
+        "form-INITIAL_FORMS": "0",
+        "form-0-url": "https://register.example/9",
+        "form-0-stance": "context",
+        "form-0-kind": "primary",
+    }
+    response = signed_in(makers.make_editor()).post(reverse("adjudicate", args=[check.pk]), form)
+    assert response.status_code == 409
+    assert "My long reasons." in page(response)
+    assert "https://register.example/9" in page(response)
+
+
+def test_an_adjudicator_gets_another_source_without_javascript() -> None:
+    check = makers.make_disputed_check()
+    form = {"reasoning": "So far", "add": "1", "form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-title": "T"}
+    told = page(signed_in(makers.make_editor()).post(reverse("adjudicate", args=[check.pk]), form))
+    assert told.count('class="source"') == 2
+    assert "So far" in told
+
+
+def test_a_source_that_the_service_refuses_is_told_beside_its_field(assignment: Assignment) -> None:
+    form = verdict_form(assignment, **{"form-1-url": "https://b.example", "form-1-quote": "bell \x07"})
+    told = page(signed_in(assignment.reviewer.user).post(reverse("assignment", args=[assignment.pk]), form))
+    assert 'id="id_form-1-quote_error"' in told
+
+
+def test_an_editor_takes_a_claim_back(assignment: Assignment) -> None:
+    client = signed_in(makers.make_editor())
+    url = reverse("recall", args=[assignment.pk])
+    client.post(url, {"why": ""})
+    assert Assignment.objects.get(pk=assignment.pk).status == AssignmentStatus.OPEN
+    client.post(url, {"why": "Needs a specialist."})
+    assert Assignment.objects.get(pk=assignment.pk).status == AssignmentStatus.RECALLED
+
+
 def test_a_released_claim_leaves_the_desk(assignment: Assignment) -> None:
     client = signed_in(assignment.reviewer.user)
     client.post(reverse("release", args=[assignment.pk]), {"token": assignment.token, "why": "Not my field."})

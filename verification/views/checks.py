@@ -6,14 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from claims.access import Scope
-from claims.errors import Invalid
+from claims.errors import ClaimdeskError, Invalid
 from claims.models import User
 from claims.queueing import enqueue
 from verification import queries, services
@@ -25,8 +24,12 @@ from verification.forms import (
     SourceFormSet,
     VerdictForm,
     WhyForm,
+    one_more_source,
+    show_errors,
+    source_drafts,
+    typed,
 )
-from verification.models import Check
+from verification.models import Assignment, Check
 from verification.permissions import possible_actions
 from verification.services import VerdictDraft
 from verification.views.access import needs, person
@@ -72,9 +75,11 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     try:
         service(found, person(request), form.cleaned_data)
     except Invalid as error:
-        for field, told in error.fields.items():
-            form.add_error(field if field in form.fields else None, told)
+        show_errors(error, form)
         return _page(request, found, bound={action: form}, status=422)
+    except ClaimdeskError as error:
+        error.typed = typed(form)
+        raise
     if is_routed:
         enqueue("verification.route_check", pk)
     messages.success(request, f"{title}: done.")
@@ -86,20 +91,39 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
 def adjudicate(request: HttpRequest, pk: int) -> HttpResponse:
     """Decide a dispute, with a rating and reasons."""
     found = _check(pk)
-    if "adjudicate" not in possible_actions(found, person(request)):
-        raise PermissionDenied("This dispute is not yours to decide.")
-    form = VerdictForm(request.POST, ratings=list(queries.ratings_of(found)))
-    sources = SourceFormSet(request.POST)
+    ratings = list(queries.ratings_of(found))
+    if "add" in request.POST:
+        bound: dict[str, Form] = {"adjudicate": VerdictForm(ratings=ratings, initial=request.POST.dict())}
+        return _page(request, found, bound=bound, sources=one_more_source(request.POST))
+    form, sources = VerdictForm(request.POST, ratings=ratings), SourceFormSet(request.POST)
     if not (form.is_valid() & sources.is_valid()):
         return _page(request, found, bound={"adjudicate": form}, sources=sources, status=422)
-    draft = VerdictDraft(
-        form.cleaned_data["rating"],
-        form.cleaned_data["reasoning"],
-        [source.draft() for source in sources if source.has_changed()],
-    )
-    services.adjudicate(check_id=pk, actor=person(request), draft=draft)
+    draft = VerdictDraft(form.cleaned_data["rating"], form.cleaned_data["reasoning"], source_drafts(sources))
+    try:
+        services.adjudicate(check_id=pk, actor=person(request), draft=draft)
+    except Invalid as error:
+        show_errors(error, form, sources)
+        return _page(request, found, bound={"adjudicate": form}, sources=sources, status=422)
+    except ClaimdeskError as error:
+        error.typed = typed(form, sources)
+        raise
     messages.success(request, "The dispute is decided.")
     return redirect("check", pk)
+
+
+@require_POST
+@needs(Scope.CHECKS_WRITE)
+def recall(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a claim back from its reviewer."""
+    found = get_object_or_404(Assignment, pk=pk)
+    form = WhyForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Say why you take it back; the reviewer will read it.")
+        return redirect("check", found.check_row_id)
+    services.recall(assignment_id=pk, actor=person(request), why=form.cleaned_data["why"])
+    enqueue("verification.route_check", found.check_row_id)
+    messages.success(request, "The claim was taken back.")
+    return redirect("check", found.check_row_id)
 
 
 def _publish(found: Check, user: User, values: dict[str, Any]) -> object:
@@ -132,6 +156,7 @@ def _page(
         "fact_check": getattr(found, "fact_check", None),
         "verdicts": queries.verdicts_to_show(found, user),
         "assignments": found.assignments.select_related("reviewer__user").order_by("pk"),
+        "recall_form": WhyForm(),
         "events": queries.events_of_check(found),
         "has_judged": queries.has_judged(found, user),
         "actions": _forms(found, possible, bound or {}),
@@ -164,5 +189,5 @@ def _initial(found: Check, action: str) -> dict[str, Any]:
         return {}
     if fact_check := getattr(found, "fact_check", None):
         return {"headline": fact_check.newest.headline, "summary": fact_check.newest.summary}
-    reasons = "\n\n".join(verdict.reasoning for verdict in queries.deciding_verdicts(found))
+    reasons = "\n\n".join(dict.fromkeys(verdict.reasoning for verdict in queries.deciding_verdicts(found)))
     return {"headline": f"{found.rating}: {found.claim.text}"[:300], "summary": reasons}

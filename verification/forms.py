@@ -102,7 +102,9 @@ def show_errors(error: Invalid, form: forms.Form, sources: Any = ()) -> None:
 
 def typed(form: forms.Form, sources: Any = ()) -> list[tuple[str, str]]:
     """What was written into valid forms, to be given back where it could not be kept."""
-    told = [(str(form[name].label), str(value)) for name, value in form.cleaned_data.items() if name != "token" and value]
+    told = [
+        (str(form[name].label), str(value)) for name, value in form.cleaned_data.items() if name != "token" and value
+    ]
     filled = [row.cleaned_data for row in sources if row.has_changed()]
     return told + [(f"Source {n}", "\n".join(str(v) for v in row.values() if v)) for n, row in enumerate(filled, 1)]
 

@@ -29,13 +29,16 @@ _MONTH_NAMES = [
 ]
 _WEEKDAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday".split()
 _MONTH = (
-    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
+    r"(?P<month>(?i:January|February|April|June|July|August|September|October|November|December)|(?i:march|may)"
+    r"|(?i:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
 )
 _WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_DAY_NAME = r"(?i:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 _TIME = r"(?:\d{1,2}(?::\d\d)? ?[ap]\.?m\.?(?: [A-Z]{2,4})?,? (?:on )?)?"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
 _NUMBER = r"(?P<count>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten)"
+_UNIT = r"(?P<unit>day|week|month|year)s?"
 _COUNTS = {
     word: n
     for n, word in enumerate(["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
@@ -81,6 +84,61 @@ def _iso(match: re.Match[str], today: date, ahead: bool) -> Found | None:
     return (made, made) if made else None
 
 
+def _numbers(match: re.Match[str], today: date, ahead: bool) -> Found | None:
+    """ "4/7/2017", month first as in the United States unless that is no month; two digits mean this century."""
+    first, second, year = int(match["one"]), int(match["two"]), int(match["year"])
+    year += 2000 if year < 100 else 0
+    made = _made(year, first, second) or _made(year, second, first)
+    return (made, made) if made else None
+
+
+def _years(match: re.Match[str], today: date, ahead: bool) -> Found | None:
+    """ "from 2014 to 2018", "between 2007 and 2009": up to the last day of the second."""
+    first, last = int(match["year"]), int(match["until"])
+    return (date(first, 1, 1), date(last, 12, 31)) if first <= last else None
+
+
+def _bounded_year(match: re.Match[str], today: date, ahead: bool) -> Found | None:
+    """ "since 2018", "after 2018" (from the next year on), "before 2018" (to the end of the year before)."""
+    year, word = int(match["year"]), match["bound"].lower()
+    if word == "before":
+        return None, date(year - 1, 12, 31)
+    return date(year + (word == "after"), 1, 1), None
+
+
+def _next_few(match: re.Match[str], today: date, ahead: bool) -> Found | None:
+    """ "the next three days" from tomorrow on, "the last two weeks" up to yesterday."""
+    count, unit = _count(match), match["unit"].lower()
+    if match["which"].lower() in ("next", "coming"):
+        return today + timedelta(1), _later(today, count, unit)
+    return _later(today, -count, unit), today - timedelta(1)
+
+
+def _in_some(match: re.Match[str], today: date, ahead: bool) -> Found | None:
+    """ "in two days", "three weeks from now"."""
+    day = _later(today, _count(match), match["unit"].lower())
+    return day, day
+
+
+def _count(match: re.Match[str]) -> int:
+    word = match["count"].lower()
+    return _COUNTS[word] if word in _COUNTS else int(word)
+
+
+def _later(today: date, count: int, unit: str) -> date:
+    """``count`` units after ``today`` (before it, when negative), on the last day of a shorter month."""
+    if unit in ("day", "week"):
+        return today + timedelta(count * (7 if unit == "week" else 1))
+    months = today.year * 12 + today.month - 1 + count * (12 if unit == "year" else 1)
+    year, month = months // 12, months % 12 + 1
+    return date(year, month, min(today.day, monthrange(year, month)[1]))
+
+
+def _half(match: re.Match[str], today: date, ahead: bool) -> Found | None:
+    year = int(match["year"])
+    return (date(year, 1, 1), date(year, 6, 30)) if match["half"] == "1" else (date(year, 7, 1), date(year, 12, 31))
+
+
 def _month(match: re.Match[str], today: date, ahead: bool) -> Found | None:
     """ "in July", "July 2017", "early July": the whole month."""
     month = _month_number(match["month"])
@@ -114,8 +172,8 @@ def _weekday(match: re.Match[str], today: date, ahead: bool) -> Found | None:
 
 
 def _relative_day(match: re.Match[str], today: date, ahead: bool) -> Found | None:
-    steps = {"yesterday": -1, "tomorrow": 1, "tonight": 0, "today": 0, "last night": -1}
-    day = today + timedelta(steps[" ".join(match["word"].lower().split())])
+    steps = {"yesterday": -1, "tomorrow": 1, "last night": -1}
+    day = today + timedelta(steps.get(match["word"].lower(), 0))
     return day, day
 
 
@@ -133,25 +191,17 @@ def _relative_span(match: re.Match[str], today: date, ahead: bool) -> Found | No
 
 
 def _ago(match: re.Match[str], today: date, ahead: bool) -> Found | None:
-    word = match["count"].lower()
-    count = _COUNTS[word] if word in _COUNTS else int(word)
-    unit = match["unit"].lower()
-    if unit in ("day", "week"):
-        day = today - timedelta(count * (7 if unit == "week" else 1))
-        return day, day
+    """ "two days ago" is a day, "two months ago" that month, "two years ago" that year."""
+    count, unit = _count(match), match["unit"].lower()
+    day = _later(today, -count, unit)
     if unit == "month":
-        months = today.year * 12 + today.month - 1 - count
-        return _whole_month(months // 12, months % 12 + 1)
-    return date(today.year - count, 1, 1), date(today.year - count, 12, 31)
+        return _whole_month(day.year, day.month)
+    return (date(day.year, 1, 1), date(day.year, 12, 31)) if unit == "year" else (day, day)
 
 
 def _year(match: re.Match[str], today: date, ahead: bool) -> Found | None:
     year = int(match["year"])
     return date(year, 1, 1), date(year, 12, 31)
-
-
-def _since_year(match: re.Match[str], today: date, ahead: bool) -> Found | None:
-    return date(int(match["year"]), 1, 1), None
 
 
 def _month_number(name: str) -> int:
@@ -183,27 +233,45 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 # From the longest form to the shortest: what one has read, none after it reads again.
 _GRAMMAR: tuple[tuple[re.Pattern[str], Reader], ...] = (
-    (_compiled(r"(?P<y>(?:1[89]|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)"), _iso),
-    (_compiled(rf"(?:\w{{6,9}},? )?{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? {_YEAR})?"), _day),
-    (_compiled(rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? {_YEAR})?"), _day),
-    (_compiled(rf"(?:the )?(?P<quarter>first|second|third|fourth|Q[1-4])(?: quarter)?(?: of)? {_YEAR}"), _quarter),
-    (_compiled(r"(?:the )?(?P<quarter>first|second|third|fourth) quarter(?P<year>)"), _quarter),
-    (_compiled(rf"{_MONTH},? {_YEAR}"), _month),
+    (_compiled(r"(?P<y>(?:1[89]|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"), _iso),
+    (_compiled(r"(?P<one>\d{1,2})(?P<sep>[/.-])(?P<two>\d{1,2})(?P=sep)(?P<year>(?:1[89]|20)?\d\d)"), _numbers),
     (
         _compiled(
-            r"(?P<month>January|February|April|June|July|August|September|October|November|December"
+            rf"(?:{_DAY_NAME},? )?{_MONTH}[ -](?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?:of )?{_YEAR})?"
+        ),
+        _day,
+    ),
+    (_compiled(rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?{_MONTH}(?:[ ,-]{{1,2}}(?:in |of )?{_YEAR})?"), _day),
+    (
+        _compiled(rf"(?:the )?(?P<quarter>first|second|third|fourth|Q[1-4]|q[1-4])(?: quarter)?(?: of)? {_YEAR}"),
+        _quarter,
+    ),
+    (_compiled(rf"{_YEAR} (?P<quarter>[Qq][1-4])"), _quarter),
+    (_compiled(rf"{_YEAR} H(?P<half>[12])"), _half),
+    (_compiled(rf"H(?P<half>[12]) {_YEAR}"), _half),
+    (_compiled(r"(?:the )?(?P<quarter>first|second|third|fourth) quarter(?P<year>)"), _quarter),
+    (_compiled(rf"{_MONTH}(?:,? |-| of | in )(?:the year )?{_YEAR}"), _month),
+    (
+        _compiled(
+            r"(?P<month>(?i:January|February|April|June|July|August|September|October|November|December)"
             r"|(?<=[iI]n )(?:May|March)|(?<=[sS]ince )(?:May|March)|(?<=last )(?:May|March))(?P<year>)"
         ),
         _month,
     ),
-    (_compiled(rf"{_TIME}(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his) )?{_WEEKDAY}"), _weekday),
-    (_compiled(r"(?P<word>[Yy]esterday|[Tt]omorrow|[Tt]onight|[Tt]oday|[Ll]ast night)"), _relative_day),
+    (_compiled(rf"(?i:{_TIME}(?:(?P<which>last|next|this) )?{_WEEKDAY})"), _weekday),
     (
-        _compiled(r"(?P<which>[Ll]ast|[Pp]ast|[Pp]revious|[Tt]his|[Nn]ext|[Cc]oming) (?P<unit>week|month|year)"),
-        _relative_span,
+        _compiled(r"(?i:(?P<word>yesterday|tomorrow|tonight|today|last night|this (?:morning|afternoon|evening)))"),
+        _relative_day,
     ),
-    (_compiled(rf"(?i:{_NUMBER}) (?P<unit>day|week|month|year)s? ago"), _ago),
-    (_compiled(rf"[Ss]ince {_YEAR}"), _since_year),
+    (_compiled(r"(?i:(?P<which>last|past|previous|this|next|coming) (?P<unit>week|month|year))"), _relative_span),
+    (_compiled(rf"(?i:(?:the )?(?P<which>last|past|next|coming) {_NUMBER} {_UNIT})"), _next_few),
+    (_compiled(rf"(?i:{_NUMBER} {_UNIT} ago)"), _ago),
+    (_compiled(rf"(?i:{_NUMBER} {_UNIT} from (?:now|today))"), _in_some),
+    (_compiled(rf"(?i:\bin {_NUMBER} {_UNIT})"), _in_some),
+    (_compiled(rf"(?i:between|from) {_YEAR} (?:and|to|through|until) (?P<until>(?:1[89]|20)\d\d)"), _years),
+    (_compiled(rf"{_YEAR} ?[-–~] ?(?P<until>(?:1[89]|20)\d\d)"), _years),
+    (_compiled(rf"(?i:(?P<bound>since|after|before)) (?:the year )?{_YEAR}"), _bounded_year),
     (_compiled(rf"(?<=[iI]n ){_YEAR}"), _year),
+    (_compiled(rf"(?i:the year) {_YEAR}"), _year),
     (_compiled(rf"(?<=of ){_YEAR}"), _year),
 )

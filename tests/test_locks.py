@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.dependency_groups import resolve_dependency_groups
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -32,7 +33,7 @@ def test_every_line_is_a_pin_or_a_hash(lock: str) -> None:
 def test_what_the_project_asks_for_is_pinned_to_a_version_that_fits(lock: str) -> None:
     asked = [Requirement(line) for line in PROJECT["project"]["dependencies"]]
     if lock == "requirements-test.lock":
-        asked += [Requirement(line) for line in PROJECT["dependency-groups"]["test"]]
+        asked += [Requirement(line) for line in resolve_dependency_groups(PROJECT["dependency-groups"], "test")]
     versions = pinned(lock)
     assert [str(one) for one in asked if not fits(one, versions.get(canonicalize_name(one.name)))] == []
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import F, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import MD5, Lower, Now
 
 from claims.models import Article, Claim, Event, Mention, Revision, Speaker
@@ -46,7 +48,8 @@ def articles_due_for_extraction() -> QuerySet[Article]:
 
 
 def claims_list() -> QuerySet[Claim]:
-    return Claim.objects.select_related("speaker", "article").defer("search")
+    found = Claim.objects.select_related("speaker", "article", "vanished_in")
+    return found.defer("search", "vanished_in__text")
 
 
 def search_claims(claims: QuerySet[Claim], words: str) -> QuerySet[Claim]:
@@ -56,6 +59,43 @@ def search_claims(claims: QuerySet[Claim], words: str) -> QuerySet[Claim]:
 
 def mentions_in(revision: Revision) -> QuerySet[Mention]:
     return revision.mentions.select_related("claim__speaker").order_by("start", "id")
+
+
+def claims_told(revision: Revision, fingerprints: Collection[str]) -> QuerySet[Claim]:
+    """The claims of the revision's article in these very words."""
+    return Claim.objects.filter(article=revision.article_id, fingerprint__in=fingerprints)
+
+
+def mentions_to_carry(revision: Revision, *, found: Collection[str]) -> QuerySet[Mention]:
+    """Where the article's claims stood last before ``revision``, but for those ``found`` in it by fingerprint."""
+    earlier = Mention.objects.filter(claim=OuterRef("claim"), revision__number__lt=revision.number)
+    last = earlier.order_by("-revision__number").values("revision")[:1]
+    mentions = Mention.objects.filter(claim__article=revision.article_id, revision=Subquery(last))
+    return (
+        mentions.exclude(claim__fingerprint__in=found)
+        .select_related("claim")
+        .defer("claim__search")
+        .order_by("start", "pk")
+    )
+
+
+def claims_standing_in(revision: Revision) -> QuerySet[Claim]:
+    mentions = Mention.objects.filter(claim=OuterRef("pk"), revision=revision)
+    return Claim.objects.filter(Exists(mentions), article=revision.article_id)
+
+
+def claims_gone_from(revision: Revision) -> QuerySet[Claim]:
+    """The article's claims that stood in an earlier revision and do not in this one."""
+    mentions = Mention.objects.filter(claim=OuterRef("pk"))
+    earlier = mentions.filter(revision__number__lt=revision.number)
+    return Claim.objects.filter(
+        Exists(earlier), ~Exists(mentions.filter(revision=revision)), article=revision.article_id
+    )
+
+
+def claims_no_longer_in(article: Article) -> QuerySet[Claim]:
+    """The claims that the article's present text no longer makes."""
+    return claims_list().filter(article=article, vanished_in__isnull=False).order_by("pk")
 
 
 def mention_to_show(claim: Claim) -> Mention | None:

@@ -37,7 +37,7 @@ class Claim(models.Model):
     ``quantities``: list of {text, low, high, unit}; ``dates``: list of {text, from, to} (ISO days, inclusive);
     ``worthiness``: 0..1; ``article``: where it was found first (none when a client handed in the bare claim);
     ``fingerprint``: sha256 of the folded text, so that one article holds a claim once; that of a bare claim counts its
-    speaker too.
+    speaker too; ``vanished_in``: the revision of its article in which it was no longer found (none while it stands).
     """
 
     text = models.TextField()
@@ -53,6 +53,9 @@ class Claim(models.Model):
     worthiness = models.FloatField(default=0.0)
     created_at = models.DateTimeField(db_default=Now())
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    vanished_in = models.ForeignKey(
+        Revision, null=True, blank=True, on_delete=models.PROTECT, related_name="vanished_claims"
+    )
     search = models.GeneratedField(
         expression=SearchVector("text", config="english"), output_field=SearchVectorField(), db_persist=True
     )
@@ -68,10 +71,16 @@ class Claim(models.Model):
         indexes = [
             GinIndex(fields=["search"], name="claim_search"),
             GinIndex(fields=["topics"], name="claim_topics"),
+            models.Index(fields=["article"], condition=Q(vanished_in__isnull=False), name="claim_vanished"),
         ]
 
     def __str__(self) -> str:
         return self.text if len(self.text) <= 100 else f"{self.text[:99]}…"
+
+    @property
+    def in_current_text(self) -> bool:
+        """Whether its article still says it, as far as is known; a bare claim stands by itself."""
+        return self.vanished_in_id is None
 
 
 class Mention(models.Model):

@@ -18,12 +18,12 @@ from claims.errors import Conflict, IllegalMove
 from claims.extraction.statements import DateRange, Quantity, Statement
 from claims.intake import ArticleDraft, require_draft, sha256
 from claims.models import Article, Claim, Mention, Revision, Speaker, User
+from claims.services import revisions
 from claims.services.events import move, record
 from claims.states import ARTICLE_MOVES, ArticleStatus
 
 # How long an attempt may be silent before the sweep takes it for dead: 1, 2, 4 … minutes.
 FIRST_WAIT = timedelta(minutes=1)
-CONTEXT_CHARS = 32
 MAX_NAME_CHARS = 300
 
 
@@ -194,6 +194,7 @@ def retry_article(*, article: Article, actor: User) -> None:
 def store_statements(*, attempt: Attempt, statements: Iterable[Statement]) -> list[Claim]:
     """Store the claims among ``statements`` with their mentions and close the extraction.
 
+    A claim of an earlier revision is found again by its text, else by its quote; one that is gone is marked.
     Raises Conflict when the article was extracted meanwhile or its text has changed since ``attempt`` began.
     """
     article = Article.objects.select_for_update().get(pk=attempt.article_id)
@@ -208,9 +209,13 @@ def store_statements(*, attempt: Attempt, statements: Iterable[Statement]) -> li
         only_if=Q(text_sha256=revision.sha256),
         problem="",
     )
-    claims = _store_claims(article, found)
-    _store_mentions(claims, revision, found)
-    return sorted(claims.values(), key=lambda claim: claim.pk)
+    told = [(fingerprint(statement.text), statement) for statement in found]
+    known = revisions.carry_over(revision=revision, statements=told)
+    fresh = [statement for print_, statement in told if print_ not in known]
+    claims = _store_claims(article, fresh)
+    _store_mentions(claims, revision, fresh)
+    revisions.mark_vanished(revision=revision)
+    return sorted({*claims.values(), *known.values()}, key=lambda claim: claim.pk)
 
 
 def fingerprint(text: str) -> str:
@@ -277,19 +282,5 @@ def _speaker_key(name: str) -> str:
 
 
 def _store_mentions(claims: dict[str, Claim], revision: Revision, statements: Sequence[Statement]) -> None:
-    text = revision.text
-    Mention.objects.bulk_create(
-        [
-            Mention(
-                claim=claims[fingerprint(statement.text)],
-                revision=revision,
-                exact=statement.quote,
-                prefix=text[max(0, statement.start - CONTEXT_CHARS) : statement.start],
-                suffix=text[statement.end : statement.end + CONTEXT_CHARS],
-                start=statement.start,
-                end=statement.end,
-            )
-            for statement in statements
-        ],
-        ignore_conflicts=True,
-    )
+    rows = [revisions.new_mention(claims[fingerprint(one.text)], revision, one.start, one.end) for one in statements]
+    Mention.objects.bulk_create(rows, ignore_conflicts=True)

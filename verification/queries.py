@@ -25,6 +25,13 @@ from verification.routing import Candidate, ClaimFacts, DeskFacts
 from verification.states import HOLDING, REVIEWABLE, AssignmentStatus, CheckStatus
 
 ONE_DAY = timedelta(days=1)
+UNDER_WAY = (
+    CheckStatus.TRIAGE,
+    CheckStatus.QUEUED,
+    CheckStatus.IN_REVIEW,
+    CheckStatus.DISPUTED,
+    CheckStatus.AGREED,
+)
 
 
 # --- Claims and checks ----------------------------------------------------------------------------------------
@@ -34,9 +41,10 @@ def claims_without_check() -> QuerySet[Claim]:
 
 def checks() -> QuerySet[Check]:
     """Checks with what a list shows."""
-    return Check.objects.select_related("claim__speaker", "claim__article", "desk", "scale", "rating").defer(
-        "claim__search"
+    found = Check.objects.select_related(
+        "claim__speaker", "claim__article", "claim__vanished_in", "desk", "scale", "rating"
     )
+    return found.defer("claim__search", "claim__vanished_in__text")
 
 
 def search_checks(found: QuerySet[Check], words: str) -> QuerySet[Check]:
@@ -70,6 +78,12 @@ def waiting_checks() -> QuerySet[Check]:
     """Checks for which routing could not find everybody, or that were put aside."""
     found = checks().filter(status__in=REVIEWABLE)
     return found.filter(~Q(waiting_why="") | Q(quarantined_at__isnull=False)).order_by("-priority", "pk")
+
+
+def checks_of_vanished_claims() -> QuerySet[Check]:
+    """Checks still under way whose article no longer makes the claim: an editor decides what becomes of them."""
+    found = checks().filter(status__in=UNDER_WAY, claim__vanished_in__isnull=False)
+    return found.order_by("-priority", "-worthiness", "pk")
 
 
 def checks_due_for_routing() -> QuerySet[Check]:
@@ -116,10 +130,11 @@ def has_judged(check: Check, user: User) -> bool:
 
 
 def events_of_check(check: Check) -> QuerySet[Event]:
-    """What happened to the check and to its assignments, in the order it happened."""
+    """What happened to the check, to its assignments and to its claim's place, in the order it happened."""
     of_check = Q(subject_type="check", subject_id=check.pk)
     of_assignments = Q(subject_type="assignment", subject_id__in=check.assignments.values("pk"))
-    return Event.objects.filter(of_check | of_assignments).select_related("actor").order_by("pk")
+    of_claim = Q(subject_type="claim", subject_id=check.claim_id)
+    return Event.objects.filter(of_check | of_assignments | of_claim).select_related("actor").order_by("pk")
 
 
 # --- People ---------------------------------------------------------------------------------------------------
@@ -151,20 +166,26 @@ def ratings_of(check: Check) -> QuerySet[Rating]:
 def open_assignments(reviewer: Reviewer) -> QuerySet[Assignment]:
     """What the reviewer holds now (a lease that has run out is not theirs any more), the soonest due first."""
     mine = reviewer.assignments.filter(status=AssignmentStatus.OPEN, lease_until__gt=Now())
-    return mine.select_related("check_row__claim__speaker", "check_row__claim__article", "check_row__desk").order_by(
-        "lease_until", "pk"
+    found = mine.select_related(
+        "check_row__claim__speaker", "check_row__claim__article", "check_row__claim__vanished_in", "check_row__desk"
     )
+    return found.defer("check_row__claim__vanished_in__text").order_by("lease_until", "pk")
 
 
 def assignments_visible_to(user: User) -> QuerySet[Assignment]:
     """A reviewer's own, an editor's everybody's, newest first."""
-    found = Assignment.objects.select_related(
-        "reviewer__user",
-        "check_row__claim__speaker",
-        "check_row__claim__article",
-        "check_row__desk",
-        "check_row__scale",
-    ).prefetch_related("check_row__scale__ratings")
+    found = (
+        Assignment.objects.defer("check_row__claim__vanished_in__text")
+        .select_related(
+            "reviewer__user",
+            "check_row__claim__speaker",
+            "check_row__claim__article",
+            "check_row__claim__vanished_in",
+            "check_row__desk",
+            "check_row__scale",
+        )
+        .prefetch_related("check_row__scale__ratings")
+    )
     return found if user.is_editor else found.filter(reviewer__user=user)
 
 
@@ -236,7 +257,8 @@ def fact_checks() -> QuerySet[FactCheck]:
     """
     revisions = FactCheckRevision.objects.select_related("rating__scale").order_by("-number")
     return (
-        FactCheck.objects.select_related("check_row__claim", "check_row__desk")
+        FactCheck.objects.select_related("check_row__claim__vanished_in", "check_row__desk")
+        .defer("check_row__claim__vanished_in__text")
         .prefetch_related(Prefetch("revisions", queryset=revisions))
         .order_by("-created_at", "-pk")
     )

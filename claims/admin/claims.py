@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from claims import queries, services
@@ -32,17 +32,23 @@ class MentionInline(ShownInline):
         return mention.revision.number
 
 
+class VanishedFilter(show.YesNoFilter):
+    title = "no longer in its article"
+    parameter_name = "vanished"
+    asks = Q(vanished_in__isnull=False)
+
+
 @admin.register(Claim)
 class ClaimAdmin(ServiceAdmin):
     reads = Scope.CLAIMS_READ
     list_display = ("statement", "speaker", "kind", "worthiness", "language", "created_at")
-    list_filter = ("kind", "language")
+    list_filter = ("kind", "language", VanishedFilter)
     search_fields = ("text",)
     ordering = ("-pk",)
     inlines = (MentionInline,)
-    readonly_fields = ("source", "read_quantities", "read_dates")
+    readonly_fields = ("source", "in_article", "read_quantities", "read_dates")
     fieldsets = (
-        (None, {"fields": ("text", "speaker", "kind", "said_at", "source")}),
+        (None, {"fields": ("text", "speaker", "kind", "said_at", "source", "in_article")}),
         ("Read in it", {"fields": ("read_quantities", "read_dates", "topics", "language", "worthiness")}),
         ("On record", {"fields": ("created_by", "created_at")}),
     )
@@ -62,6 +68,10 @@ class ClaimAdmin(ServiceAdmin):
     @admin.display(description="Article")
     def source(self, claim: Claim) -> str:
         return show.link(claim.article)
+
+    @admin.display(description="In the article")
+    def in_article(self, claim: Claim) -> str:
+        return show.vanished(claim)
 
     @admin.display(description="Quantities")
     def read_quantities(self, claim: Claim) -> str:

@@ -11,11 +11,12 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold.decorators import display
 
-from claims.models import Event
+from claims.models import Claim, Event
 
 NOTHING = "–"
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -114,6 +115,13 @@ class YesNoFilter(admin.SimpleListFilter):
         if self.value() == "yes":
             return queryset.filter(self.asks)
         return queryset.exclude(self.asks) if self.value() == "no" else queryset
+
+
+def vanished(claim: Claim) -> str:
+    """Whether the claim's article still says it, and since when not."""
+    if claim.vanished_in is None:
+        return "Stands in it" if claim.article_id else NOTHING
+    return f"No longer in it: revision {claim.vanished_in.number}, {date_format(claim.vanished_in.created_at, 'j F Y')}"
 
 
 class StatusFilter(admin.ChoicesFieldListFilter):

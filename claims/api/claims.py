@@ -29,6 +29,8 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
     language = filters.CharFilter()
     min_worthiness = filters.NumberFilter(field_name="worthiness", lookup_expr="gte")
 
+    in_current_text = filters.BooleanFilter(field_name="vanished_in", lookup_expr="isnull")
+
     def search(self, found: QuerySet[Claim], name: str, words: str) -> QuerySet[Claim]:
         return queries.search_claims(found, words)
 

@@ -125,7 +125,13 @@ class MentionOut(serializers.ModelSerializer[Mention]):
 
 
 class ClaimOut(serializers.ModelSerializer[Claim]):
+    """A claim; ``in_current_text`` is false once a later revision of its article no longer makes it."""
+
     speaker = SpeakerOut(allow_null=True)
+    in_current_text = serializers.BooleanField(read_only=True)
+    vanished_in_revision = serializers.IntegerField(
+        source="vanished_in.number", default=None, allow_null=True, read_only=True
+    )
 
     class Meta:
         model = Claim
@@ -141,6 +147,8 @@ class ClaimOut(serializers.ModelSerializer[Claim]):
             "dates",
             "topics",
             "worthiness",
+            "in_current_text",
+            "vanished_in_revision",
             "created_at",
         ]
 

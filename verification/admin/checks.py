@@ -161,6 +161,12 @@ class WaitingFilter(show.YesNoFilter):
     asks = ~Q(waiting_why="") & Q(status__in=sorted(REVIEWABLE))
 
 
+class VanishedFilter(show.YesNoFilter):
+    title = "no longer in the article"
+    parameter_name = "vanished"
+    asks = Q(claim__vanished_in__isnull=False)
+
+
 class AssignmentInline(ShownInline):
     model = Assignment
     fields = ("assignment", "kind", "round", "slot", "status", "found", "lease_until", "ended_why")
@@ -186,15 +192,24 @@ class CheckAdmin(ActingAdmin):
     acts_with = Scope.CHECKS_WRITE
     acts = ACTS
     list_display = ("claim_text", "state", "desk", "priority", "worthiness", "speaker", "rating")
-    list_filter = (("status", show.StatusFilter), "desk", show.QuarantinedFilter, WaitingFilter)
+    list_filter = (("status", show.StatusFilter), "desk", show.QuarantinedFilter, WaitingFilter, VanishedFilter)
     search_fields = ("claim__text",)
     search_help_text = "Words of the claim."
     # The order of the primary key is there already; any other one sorts all that there is for one page.
     ordering = ("-pk",)
     inlines = (AssignmentInline,)
-    readonly_fields = ("claim_link", "speaker", "article", "state", "fact_check_link", "desk_page", "history")
+    readonly_fields = (
+        "claim_link",
+        "speaker",
+        "article",
+        "in_article",
+        "state",
+        "fact_check_link",
+        "desk_page",
+        "history",
+    )
     fieldsets = (
-        (None, {"fields": ("claim_link", "speaker", "article", "desk_page", "fact_check_link")}),
+        (None, {"fields": ("claim_link", "speaker", "article", "in_article", "desk_page", "fact_check_link")}),
         ("State", {"fields": ("state", "rating", "waiting_why", "quarantined_at", "attempts", "next_attempt_at")}),
         ("How it is judged", {"fields": ("desk", "scale", "slots", "round", "priority", "worthiness", "due_at")}),
         ("What happened", {"fields": ("history",)}),
@@ -228,6 +243,10 @@ class CheckAdmin(ActingAdmin):
     @admin.display(description="Article")
     def article(self, check: Check) -> str:
         return show.link(check.claim.article)
+
+    @admin.display(description="In the article")
+    def in_article(self, check: Check) -> str:
+        return show.vanished(check.claim)
 
     @show.status(COLOURS)
     def state(self, check: Check) -> str:

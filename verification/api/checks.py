@@ -41,6 +41,8 @@ class CheckFilter(filters.FilterSet):  # type: ignore[misc]
     article = filters.NumberFilter(field_name="claim__article_id", max_value=2**63 - 1)
     quarantined = filters.BooleanFilter(field_name="quarantined_at", lookup_expr="isnull", exclude=True)
 
+    in_current_text = filters.BooleanFilter(field_name="claim__vanished_in", lookup_expr="isnull")
+
     def search(self, found: QuerySet[Check], name: str, words: str) -> QuerySet[Check]:
         return queries.search_checks(found, words)
 

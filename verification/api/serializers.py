@@ -259,10 +259,24 @@ class FactCheckRevisionOut(serializers.ModelSerializer[FactCheckRevision]):
 class FactCheckOut(serializers.ModelSerializer[FactCheck]):
     check_id = serializers.IntegerField(source="check_row_id")
     is_withdrawn = serializers.BooleanField()
+    in_current_text = serializers.BooleanField(source="check_row.claim.in_current_text")
+    vanished_in_revision = serializers.IntegerField(
+        source="check_row.claim.vanished_in.number", default=None, allow_null=True
+    )
     revisions = FactCheckRevisionOut(many=True)
     url = serializers.CharField(read_only=True)
     claim_review = serializers.DictField()
 
     class Meta:
         model = FactCheck
-        fields = ["slug", "check_id", "url", "is_withdrawn", "created_at", "claim_review", "revisions"]
+        fields = [
+            "slug",
+            "check_id",
+            "url",
+            "is_withdrawn",
+            "in_current_text",
+            "vanished_in_revision",
+            "created_at",
+            "claim_review",
+            "revisions",
+        ]

@@ -62,6 +62,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "article": found,
         "revision": revision,
         "mentions": mentions,
+        "vanished": claim_queries.claims_no_longer_in(found).select_related("check_row"),
         "pieces": pieces(revision.text, [_mark(mention) for mention in mentions]),
     }
     return render(request, "verification/article.html", context)

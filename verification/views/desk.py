@@ -47,6 +47,11 @@ def _sections(is_editor: bool, reviewer: Reviewer | None) -> list[tuple[str, str
         ("Ready to sign off", "Nothing is agreed and unpublished.", checks.filter(status=CheckStatus.AGREED)[:SHOWN]),
         ("Disputed", "All verdicts agree.", checks.filter(status=CheckStatus.DISPUTED)[:SHOWN]),
         ("In triage", "No claim waits to be sorted.", checks.filter(status=CheckStatus.TRIAGE)[:SHOWN]),
+        (
+            "No longer in the article",
+            "Every claim under way still stands in its article.",
+            queries.checks_of_vanished_claims()[:SHOWN],
+        ),
         ("Waiting for reviewers", "Every claim has its reviewers.", queries.waiting_checks()[:SHOWN]),
     ]
 

@@ -10,8 +10,9 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Sentence
 
 from claims.extraction import dates, quantities, topics, worthiness
-from claims.extraction.attribution import Attribution, People, attribute
+from claims.extraction.attribution import Attribution, attribute
 from claims.extraction.language_model import english
+from claims.extraction.people import People
 from claims.extraction.sentences import Paragraph, paragraphs, quotations
 from claims.extraction.statements import DateRange, Kind, Quantity, Span, Statement
 

@@ -60,11 +60,28 @@ class DateRange:
 
 
 @dataclass(frozen=True, slots=True)
+class Substitution:
+    """What the machine changed so that a statement reads alone.
+
+    ``start`` to ``end`` (code points of the article) stood ``original``; the statement's text says ``replacement``
+    there. ``is_sure`` False: the words want something, but the machine left them as they are (``replacement`` is the
+    best guess, or empty).
+    """
+
+    start: int
+    end: int
+    original: str
+    replacement: str
+    is_sure: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One sentence or attributed statement; ``is_claim`` tells whether it can and should be checked.
 
-    ``quote`` is ``text[start:end]`` of the article; ``text`` is the statement as it reads alone.
-    ``worthiness`` is in 0..1.
+    ``quote`` is ``text[start:end]`` of the article; ``text`` is the statement as it reads alone, and
+    ``substitutions`` what was changed for that. ``speaker`` is the source nearest to the words; ``via`` are those who
+    passed them on, the outermost first ("the paper says that the minister said": the paper). ``worthiness`` is in 0..1.
     """
 
     index: int
@@ -80,3 +97,5 @@ class Statement:
     dates: tuple[DateRange, ...]
     topics: tuple[str, ...]
     is_claim: bool
+    substitutions: tuple[Substitution, ...] = ()
+    via: tuple[SpeakerMention, ...] = ()

@@ -1,0 +1,110 @@
+"""Every regular expression of the product takes time linear in its text: shown on a million characters of the worst.
+
+Nothing is timed. A pattern that goes back over what it has read needs hours for such a text, and the time limit that
+pytest sets for every test ends it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from types import ModuleType
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+import claims
+import config
+import verification
+
+MILLION = 1_000_000
+# What words, numbers, quotations, white space and marks of dates pile up in; each is repeated to a million.
+PILES = ["a", "A", "1", " ", "\n", '"', "-", "1,", "1 ", "a ", "a-", "A. "]
+EXAMPLES = 2
+
+
+def product_modules() -> Iterator[ModuleType]:
+    for package in (claims, verification, config):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if ".migrations" not in found.name and not found.name.startswith("config.wsgi"):
+                yield importlib.import_module(found.name)
+
+
+def patterns_in(value: object) -> Iterator[re.Pattern[str]]:
+    """The patterns that a module keeps: by name, in a row, in a mapping, in a frozen value."""
+    if isinstance(value, re.Pattern):
+        if isinstance(value.pattern, str):
+            yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from patterns_in(each)
+    elif isinstance(value, list | tuple | set | frozenset):
+        for each in value:
+            yield from patterns_in(each)
+    elif hasattr(value, "__dataclass_fields__") and not isinstance(value, type):
+        for name in value.__dataclass_fields__:
+            yield from patterns_in(getattr(value, name, None))
+
+
+def patterns() -> dict[str, re.Pattern[str]]:
+    found: dict[str, re.Pattern[str]] = {}
+    for module in product_modules():
+        for name, value in vars(module).items():
+            for number, pattern in enumerate(patterns_in(value)):
+                found.setdefault(pattern.pattern, pattern)
+                names.setdefault(pattern.pattern, f"{module.__name__}.{name}[{number}]")
+    return found
+
+
+names: dict[str, str] = {}
+PATTERNS = list(patterns().values())
+
+
+def exhaust(pattern: re.Pattern[str], text: str) -> None:
+    for _ in pattern.finditer(text):
+        pass
+    pattern.fullmatch(text)
+
+
+def test_the_patterns_are_found() -> None:
+    assert len(PATTERNS) >= 10
+    assert any(name.startswith("claims.extraction.sentences") for name in names.values())
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: names[pattern.pattern])
+def test_a_million_characters_are_read_once(pattern: re.Pattern[str]) -> None:
+    for pile in PILES:
+        exhaust(pattern, pile * (MILLION // len(pile)) + "\x00")
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: names[pattern.pattern])
+def test_a_million_characters_of_what_it_looks_for_are_read_once(pattern: re.Pattern[str]) -> None:
+    """What matches, and what matches but for its last character, over and over."""
+
+    @seed(1)
+    @settings(
+        max_examples=EXAMPLES,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.from_regex(pattern, alphabet=st.characters(exclude_categories=())))
+    def read(example: str) -> None:
+        for part in (example, example[:-1]):
+            if part:
+                exhaust(pattern, part * (MILLION // len(part)) + "\x00")
+
+    read()
+
+
+def test_a_pattern_that_goes_back_over_its_text_is_seen() -> None:
+    """The same reading with a pattern that is quadratic does not end (in hours); where it ends, nothing is shown."""
+    slow = f"import re; re.search(r'\\s+$', ' ' * {MILLION} + 'x')"
+    with pytest.raises(subprocess.TimeoutExpired):
+        subprocess.run([sys.executable, "-c", slow], timeout=10, check=False)

@@ -36,9 +36,27 @@ class SpeakerMention:
     end: int
 
 
+class QuantityKind(StrEnum):
+    """What a quantity is an amount of."""
+
+    NUMBER = "number"
+    COUNT = "count"
+    PERCENT = "percent"
+    MONEY = "money"
+    MEASURE = "measure"
+    TEMPERATURE = "temperature"
+    DURATION = "duration"
+    AGE = "age"
+    FREQUENCY = "frequency"
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with its unit; ``None`` for an open end ("up to 160 kilotons": low None, high 160, kiloton)."""
+    """A number with its unit; ``None`` for an open end ("up to 160 kilotons": low None, high 160, kiloton).
+
+    ``is_approximate``: the text says "about", "nearly" or the like. ``si_low`` and ``si_high`` are the same amount in
+    ``si_unit`` (metres, kilograms, kelvins; bytes for information); None and empty where no such unit exists.
+    """
 
     text: str
     start: int
@@ -46,6 +64,11 @@ class Quantity:
     low: float | None
     high: float | None
     unit: str
+    kind: QuantityKind = QuantityKind.NUMBER
+    is_approximate: bool = False
+    si_low: float | None = None
+    si_high: float | None = None
+    si_unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

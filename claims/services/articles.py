@@ -251,7 +251,7 @@ def _claim_row(article: Article, statement: Statement, speakers: dict[str, Speak
 
 def _quantity(quantity: Quantity) -> dict[str, Any]:
     kept = asdict(quantity)
-    return {name: kept[name] for name in ("text", "low", "high", "unit")}
+    return {name: kept[name] for name in kept if name not in ("start", "end")}
 
 
 def _date(found: DateRange) -> dict[str, Any]:

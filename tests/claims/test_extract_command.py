@@ -34,9 +34,9 @@ def test_each_claim_is_one_line_with_offsets_into_the_text(article: Path, capsys
     assert list(claim) == KEYS
     assert TEXT[claim["start"] : claim["end"]] == claim["quote"]
     assert claim["speaker"]["name"] == "Anna Lindqvist"
-    assert claim["quantities"] == [
-        {"text": "up to 40 cranes", "start": 78, "end": 93, "low": None, "high": 40.0, "unit": "crane"}
-    ]
+    read = {"text": "up to 40 cranes", "start": 78, "end": 93, "low": None, "high": 40.0, "unit": "crane"}
+    in_si = {"si_low": None, "si_high": None, "si_unit": ""}
+    assert claim["quantities"] == [read | {"kind": "count", "is_approximate": False} | in_si]
     assert claim["dates"] == [{"text": "Sunday", "start": 97, "end": 103, "from": "2025-06-15", "to": "2025-06-15"}]
 
 

@@ -1,0 +1,59 @@
+"""The quantities of a sentence, from its lexemes and its parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Span
+
+from claims.extraction.quantities.context import Context, context
+from claims.extraction.quantities.joins import joined
+from claims.extraction.quantities.readings import Reading, read_quantity
+from claims.extraction.quantities.si import in_si, symbol
+from claims.extraction.statements import Quantity
+from claims.extraction.statements import Span as TextSpan
+
+
+def find_quantities(sentence: Span | Doc, *, taken: Sequence[TextSpan] = ()) -> tuple[Quantity, ...]:
+    """The quantities of a parsed sentence, in order; offsets count from the start of its document.
+
+    ``taken``: spans that are something else, dates above all; a number inside one is no quantity.
+    """
+    around = context(sentence, taken)
+    return tuple(_quantity(around, reading) for reading in joined(around, list(_readings(around))))
+
+
+def _readings(sentence: Context) -> Iterator[Reading]:
+    position = 0
+    while position < len(sentence.words):
+        reading = None if _is_taken(sentence, position) else read_quantity(sentence, position)
+        if reading:
+            yield reading
+        position = reading.end if reading else position + 1
+
+
+def _is_taken(sentence: Context, at: int) -> bool:
+    start = sentence.words[at].start
+    return any(span.start <= start < span.end for span in sentence.taken)
+
+
+def _quantity(sentence: Context, reading: Reading) -> Quantity:
+    start, end = sentence.words[reading.start].start, sentence.words[reading.end - 1].end
+    unit, is_difference = reading.unit, reading.is_difference
+    low, high = (
+        None if value is None else in_si(value, unit, is_difference=is_difference)
+        for value in (reading.low, reading.high)
+    )
+    return Quantity(
+        text=sentence.text[start:end],
+        start=start,
+        end=end,
+        low=reading.low,
+        high=reading.high,
+        unit=unit.name,
+        kind=unit.kind,
+        is_approximate=reading.is_approximate,
+        si_low=low,
+        si_high=high,
+        si_unit=symbol(unit.si),
+    )

@@ -1,0 +1,89 @@
+"""Numbers that are no quantity: parts of names and versions, times of day, years, scores, ordinals."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from claims.extraction.quantities.context import Context
+from claims.extraction.quantities.lexemes import Lexeme, is_glued, lower
+from claims.extraction.quantities.numbers import Number, read_number
+
+_NAMES: Final = {"PRODUCT", "LAW", "WORK_OF_ART", "TIME", "FAC"}
+_NONE_OF_THEM: Final = {"no", "any", "every", "each"}
+_ENUMERATORS: Final = {
+    *("section article chapter page paragraph clause room flight route highway interstate channel phase".split()),
+    *("level tier grade class title proposition prop amendment act step part volume no number figure table".split()),
+}
+_MONTHS: Final = {
+    *("january february march april may june july august september october november december".split()),
+    *("jan feb mar apr jun jul aug sep sept oct nov dec".split()),
+}
+_BEFORE_A_YEAR: Final = {"in", "since", "until", "year"}
+_YEARS: Final = range(1500, 2101)
+
+
+def is_within_a_name(words: list[Lexeme], first: int, end: int) -> bool:
+    """ "F-16", "Covid-19", "777F", "192.168.0.1", "10:30", "24/7", "3rd": digits that no unit can make a quantity."""
+    return _goes_on_before(words, first) or _goes_on_behind(words, end)
+
+
+def _goes_on_before(words: list[Lexeme], first: int) -> bool:
+    if not is_glued(words, first):
+        return False
+    before = words[first - 1]
+    if before.is_word or before.text in "/:#_@.":
+        return True
+    return before.text in "-–" and is_glued(words, first - 1) and not is_span(words, first - 1)
+
+
+def _goes_on_behind(words: list[Lexeme], end: int) -> bool:
+    if lower(words, end) in ("am", "pm") or (lower(words, end) in ("a", "p") and lower(words, end + 2) == "m"):
+        return True
+    if lower(words, end) == "o" and lower(words, end + 2) == "clock":
+        return True
+    if not is_glued(words, end):
+        return False
+    after = words[end].text
+    if after in "-–" and is_glued(words, end + 1) and words[end + 1].value is not None:
+        return not is_span(words, end)
+    return after in "/:._@" and is_glued(words, end + 1) and not words[end + 1].text.isspace()
+
+
+def is_span(words: list[Lexeme], hyphen: int) -> bool:
+    """Whether a hyphen joins two ends of a range; "3-2" is a score, "555-12-34" a number to dial."""
+    low = words[hyphen - 1].value if hyphen else None
+    high = read_number(words, hyphen + 1)
+    if low is None or high is None or not low < high.value:
+        return False
+    around = (lower(words, hyphen - 2) in ("-", "–") and is_glued(words, hyphen - 1), _is_hyphen(words, high.end))
+    return not any(around) or (around[1] and not around[0] and not words[high.end + 1 : high.end + 2][0].value)
+
+
+def _is_hyphen(words: list[Lexeme], at: int) -> bool:
+    return lower(words, at) in ("-", "–") and is_glued(words, at) and at + 1 < len(words)
+
+
+def is_bare_refused(sentence: Context, first: int, number: Number) -> bool:
+    """Whether a number without a measure or money is no quantity, or not surely one."""
+    words, end = sentence.words, number.end
+    before = lower(words, first - 1)
+    token = sentence.token(first)
+    if before in _NONE_OF_THEM or before in _ENUMERATORS:
+        return True
+    if is_glued(words, end) and (words[end].is_word or (_is_hyphen(words, end) and not is_span(words, end))):
+        return True
+    if end - first == 1 and words[first].lower == "one":
+        return token.dep_ != "nummod" or lower(words, end) in ("of", "another", "else")
+    return token.ent_type_ in _NAMES or _is_date(sentence, first, number)
+
+
+def _is_date(sentence: Context, first: int, number: Number) -> bool:
+    """A year or a day of a month that no rule of ours has read."""
+    words, end = sentence.words, number.end
+    if not number.value.is_integer() or end - first > 1:
+        return False
+    if number.value in _YEARS and len(words[first].text) == 4:
+        return sentence.token(first).ent_type_ == "DATE" or lower(words, first - 1) in _BEFORE_A_YEAR
+    before = first - 1 - (lower(words, first - 1) == ".")
+    after = end + (lower(words, end) == "of")
+    return 1 <= number.value <= 31 and (lower(words, before) in _MONTHS or lower(words, after) in _MONTHS)

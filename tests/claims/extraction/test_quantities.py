@@ -1,0 +1,264 @@
+"""Quantities in sentences of our own: what each kind reads as, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.extraction.language_model import english
+from claims.extraction.quantities import find_quantities
+from claims.extraction.statements import Quantity, QuantityKind, Span
+
+Wanted = list[tuple[float | None, float | None, str]]
+
+
+def find(text: str) -> tuple[Quantity, ...]:
+    return find_quantities(english()(text))
+
+
+def read(text: str) -> Wanted:
+    return [(quantity.low, quantity.high, quantity.unit) for quantity in find(text)]
+
+
+def one(text: str) -> Quantity:
+    (quantity,) = find(text)
+    return quantity
+
+
+def exactly(value: float, unit: str) -> Wanted:
+    return [(value, value, unit)]
+
+
+BOUNDS = [
+    ("The ferry carries up to 450 passengers.", None, 450, "passenger"),
+    ("At least 12 sheep escaped.", 12, None, "sheep"),
+    ("The choir has more than 80 members.", 80, None, "member"),
+    ("The choir has no more than 80 members.", None, 80, "member"),
+    ("The repair took fewer than three hours.", None, 3, "hour"),
+    ("The dam holds in excess of 40 million liters.", 40e6, None, "liter"),
+    ("Tickets go to people aged 65 or older.", 65, None, "year"),
+    ("The hall seats 500 people or more.", 500, None, "people"),
+    ("The bridge carries 30+ trucks.", 30, None, "truck"),
+    ("The tower is no higher than 90 meters.", None, 90, "meter"),
+    ("The score must be >= 40 percent.", 40, None, "percent"),
+    ("The dose is less than or equal to 5 mg.", None, 5, "milligram"),
+]
+
+
+@pytest.mark.parametrize(("text", "low", "high", "unit"), BOUNDS)
+def test_what_bounds_a_number_leaves_one_end_open(text: str, low: float, high: float, unit: str) -> None:
+    assert read(text) == [(low, high, unit)]
+
+
+RANGES = [
+    ("The queue held between 200 and 300 cars.", 200, 300, "car"),
+    ("Wages rose from 3 to 5 percent.", 3, 5, "percent"),
+    ("The reef lies 10-15 km offshore.", 10, 15, "kilometer"),
+    ("The merger is worth $2-3 million.", 2e6, 3e6, "US dollar"),
+    ("Rebuilding will cost €4 million to €6 million.", 4e6, 6e6, "euro"),
+    ("The farm lost between five and ten goats.", 5, 10, "goat"),
+    ("The plan costs between 5 and 7 billion euros.", 5e9, 7e9, "euro"),
+    ("The hall needs at least 20 and at most 60 chairs.", 20, 60, "chair"),
+]
+
+
+@pytest.mark.parametrize(("text", "low", "high", "unit"), RANGES)
+def test_two_ends_make_one_range(text: str, low: float, high: float, unit: str) -> None:
+    assert read(text) == [(low, high, unit)]
+
+
+NUMBERS = [
+    ("Four barges sank.", 4, "barge"),
+    ("She bought a dozen eggs.", 12, "egg"),
+    ("Half a million trees were planted.", 5e5, "tree"),
+    ("He sold three and a half tons.", 3.5, "ton"),
+    ("The walk is 3 1/2 miles.", 3.5, "mile"),
+    ("The walk is 2½ miles.", 2.5, "mile"),
+    ("Add ¾ cup of flour.", 0.75, "cup"),
+    ("The town has twenty-five thousand three hundred and six voters.", 25306, "voter"),
+    ("The firm lost 1.2 billion euros.", 1.2e9, "euro"),
+    ("The index counts 12,34,567 schools.", 1234567, "school"),
+    ("The lake fell to minus two degrees celsius.", -2, "degree celsius"),
+    ("The rate was zero point five percent.", 0.5, "percent"),
+    ("The clip had 10k viewers.", 10_000, "viewer"),
+    ("A hundred and twenty monks live there.", 120, "monk"),
+    ("The sample held 1.5e6 cells.", 1.5e6, "cell"),
+    ("Six lakh farmers applied.", 6e5, "farmer"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "unit"), NUMBERS)
+def test_numbers_are_read_in_digits_and_in_words(text: str, value: float, unit: str) -> None:
+    assert read(text) == exactly(value, unit)
+
+
+SHARES = [
+    ("Two thirds of the votes were counted.", 2 / 3),
+    ("A quarter of the trees died.", 0.25),
+    ("Half of the ships were late.", 0.5),
+    ("One in five pupils was ill.", 0.2),
+    ("Seven out of ten drivers agreed.", 0.7),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), SHARES)
+def test_a_share_is_a_part_of_one(text: str, value: float) -> None:
+    assert [quantity.low for quantity in find(text)] == [pytest.approx(value)]
+
+
+PERCENTS = [
+    ("Rents rose 4.5%.", 4.5, "percent"),
+    ("Rents rose twelve per cent.", 12, "percent"),
+    ("Support fell by 3 percentage points.", 3, "percentage point"),
+    ("The bank cut rates by 25 basis points.", 25, "basis point"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "unit"), PERCENTS)
+def test_percent_is_not_percentage_points(text: str, value: float, unit: str) -> None:
+    assert read(text) == exactly(value, unit)
+    assert one(text).kind is QuantityKind.PERCENT
+
+
+MONEY = [
+    ("The statue cost $1,250.", 1250, "US dollar"),
+    ("The statue cost C$3m.", 3e6, "Canadian dollar"),
+    ("The statue cost 40 Swiss francs.", 40, "Swiss franc"),
+    ("The statue cost £2.5bn.", 2.5e9, "pound sterling"),
+    ("The statue cost 300 yen.", 300, "Japanese yen"),
+    ("The statue cost EUR 20.", 20, "euro"),
+    ("The statue cost 20 EUR.", 20, "euro"),
+    ("The statue cost ₹500.", 500, "Indian rupee"),
+    ("The statue cost 80 pesos.", 80, "peso"),
+    ("The statue cost 60 cents.", 60, "cent"),
+    ("The statue cost 5 dollars 40 cents.", 5.4, "US dollar"),
+    ("The statue cost 12 MEUR.", 12e6, "euro"),
+    ("The statue cost 7 pounds.", 7, "pound sterling"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "unit"), MONEY)
+def test_money_is_named_by_its_currency(text: str, value: float, unit: str) -> None:
+    assert read(text) == exactly(value, unit)
+    assert one(text).kind is QuantityKind.MONEY
+
+
+MEASURES = [
+    ("The trail is 12 miles long.", 12, "mile", 19312.128, "m"),
+    ("The wind reached 90 km/h.", 90, "kilometer per hour", 25.0, "m/s"),
+    ("The wind reached 60 miles an hour.", 60, "mile per hour", 26.8224, "m/s"),
+    ("The field covers 2 hectares.", 2, "hectare", 20000.0, "m²"),
+    ("The field covers 3 square kilometers.", 3, "square kilometer", 3e6, "m²"),
+    ("The tank holds 500 cubic meters.", 500, "cubic meter", 500.0, "m³"),
+    ("The calf weighs 80 kg.", 80, "kilogram", 80.0, "kg"),
+    ("The oven reached 212 degrees Fahrenheit.", 212, "degree fahrenheit", 373.15, "K"),
+    ("The lake was 4°C.", 4, "degree celsius", 277.15, "K"),
+    ("The plant makes 600 MW.", 600, "megawatt", 6e8, "W"),
+    ("The house used 10 kWh.", 10, "kilowatt-hour", 3.6e7, "J"),
+    ("The talk took 90 minutes.", 90, "minute", 5400.0, "s"),
+    ("The file is 20 MB.", 20, "megabyte", 2e7, "byte"),
+    ("He is 6 feet 3 inches tall.", 6.25, "foot", 1.905, "m"),
+    ("The sack weighs 7 pounds.", 7, "pound", 3.17514659, "kg"),
+    ("The ramp rises 30 degrees.", 30, "degree", 0.523598775598, "rad"),
+    ("The bomb had a yield of 15 kilotons.", 15, "kiloton", 6.276e13, "J"),
+    ("The port shipped 15 kilotons of grain.", 15, "kiloton", 1.5e7, "kg"),
+    ("The field pumps 200 barrels per day.", 200, "barrel per day", 0.000368026145667, "m³/s"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "unit", "si", "si_unit"), MEASURES)
+def test_measures_carry_their_si_value(text: str, value: float, unit: str, si: float, si_unit: str) -> None:
+    quantity = one(text)
+    assert (quantity.low, quantity.high, quantity.unit) == (pytest.approx(value), pytest.approx(value), unit)
+    assert (quantity.si_low, quantity.si_high, quantity.si_unit) == (pytest.approx(si), pytest.approx(si), si_unit)
+
+
+def test_a_difference_of_temperatures_has_no_zero_point() -> None:
+    assert one("The sea warmed by 2 degrees Celsius.").si_low == 2.0
+
+
+def test_an_open_end_is_open_in_si_units_too() -> None:
+    quantity = one("The wall is at least 3 km long.")
+    assert (quantity.si_low, quantity.si_high) == (3000.0, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("The valve failed twice.", 2, "times"),
+        ("The bus stops three times a week.", 3, "times per week"),
+        ("The board meets twice a month.", 2, "times per month"),
+        ("The alarm rang seven times.", 7, "times"),
+    ],
+)
+def test_frequencies_are_times(text: str, value: float, unit: str) -> None:
+    assert read(text) == exactly(value, unit)
+    assert one(text).kind is QuantityKind.FREQUENCY
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("The oak is 300 years old.", 300, "year"),
+        ("A 9-year-old boy found it.", 9, "year"),
+        ("The calf is six weeks old.", 6, "week"),
+        ("Lena Moe, aged 34, won.", 34, "year"),
+        ("He left at the age of 15.", 15, "year"),
+    ],
+)
+def test_ages_are_a_kind_of_their_own(text: str, value: float, unit: str) -> None:
+    assert read(text) == exactly(value, unit)
+    assert one(text).kind is QuantityKind.AGE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "About 40 boats sank.",
+        "Nearly 40 boats sank.",
+        "Some 40 boats sank.",
+        "Roughly 40 boats sank.",
+        "Almost 40 boats sank.",
+        "An estimated 40 boats sank.",
+        "40 or so boats sank.",
+    ],
+)
+def test_a_blurred_number_says_so_and_keeps_its_value(text: str) -> None:
+    quantity = one(text)
+    assert quantity.is_approximate
+    assert quantity.low == quantity.high == 40
+
+
+def test_bounds_may_be_blurred_too() -> None:
+    quantity = one("The slide moved more than about 300 tons.")
+    assert (quantity.low, quantity.high, quantity.is_approximate) == (300, None, True)
+    assert quantity.text == "more than about 300 tons"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She took the first prize.",
+        "He flew an F-16 over the bay.",
+        "They fear Covid-19.",
+        "The law passed in 1998.",
+        "The train leaves at 10:30.",
+        "The train leaves at 6 pm.",
+        "The shop is open 24/7.",
+        "No one came.",
+        "Hundreds of people came.",
+        "The Under-21 team won 3-2.",
+        "Once the bridge opened, trade grew.",
+        "The server is 10.0.0.7.",
+        "She won the second half.",
+        "A third man was held.",
+    ],
+)
+def test_numbers_in_names_dates_and_scores_are_no_quantities(text: str) -> None:
+    assert read(text) == []
+
+
+def test_what_is_taken_is_no_quantity() -> None:
+    text = "The pier lost 30 lamps on 4 May."
+    at = text.index("4 May")
+    found = find_quantities(english()(text), taken=[Span(at, at + 5)])
+    assert [(quantity.low, quantity.unit) for quantity in found] == [(30, "lamp")]

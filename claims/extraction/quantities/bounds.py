@@ -41,6 +41,12 @@ _LOWEST: Final = (
     "exceeds",
     "exceeded",
     "exceed",
+    "surpassing",
+    "surpasses",
+    "surpassed",
+    "surpass",
+    "topping",
+    "topped",
     "a minimum of",
     "minimum of",
     "minimum",
@@ -119,7 +125,7 @@ def read_lead(words: Sequence[Lexeme], at: int) -> Lead:
 def read_tail(words: Sequence[Lexeme], end: int) -> tuple[int, Bound] | None:
     """What stands behind a number or its unit: "or more", "or so", "+"; where it ends."""
     found = longest(_TAILS, words, end, most=3)
-    if not found or lower(words, found[0]) == "than":
+    if not found or lower(words, found[0]) in ("than", "or", "equal"):
         return None
     # A sign belongs to the number only without a space; "30 plus 5" is a sum.
     if words[end].text in ("+", "-") and not is_glued(words, end):
@@ -145,8 +151,11 @@ def _before(
 
 
 def _is_arrow(words: Sequence[Lexeme], at: int) -> bool:
-    """Whether a sign of comparison is the head of "->" or "=>"."""
-    return words[at].text in ("<", ">") and is_glued(words, at) and words[at - 1].text in ("=", "-", "<", ">")
+    """Whether a sign of comparison is the head of "->" or "=>", or a tilde joins two numbers."""
+    if not is_glued(words, at):
+        return False
+    is_head = words[at].text in ("<", ">") and words[at - 1].text in ("=", "-", "<", ">")
+    return is_head or (words[at].text == "~" and words[at - 1].value is not None)
 
 
 def _comparisons() -> Iterator[tuple[str, Bound]]:

@@ -18,6 +18,8 @@ _FARTHEST: Final = 6  # "Four newly built and still unused launchers"
 
 def read_counted(sentence: Context, first: int, number: Number) -> tuple[int, Unit] | None:
     """What the number from ``first`` on counts, and where that ends: the noun it hangs on, or the one behind it."""
+    if lower(sentence.words, number.end) == "times":
+        return number.end + 1, TIMES
     head = _head(sentence, first, number.end)
     place = _lexeme_of(sentence, head, number.end) if head is not None else None
     if place is None and number.end < len(sentence.words) and _is_noun(sentence.token(number.end)):

@@ -7,6 +7,7 @@ English texts that mean another say so.
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 from typing import Final
 
@@ -95,6 +96,15 @@ _WORDS: Final = {
     "rmb": "CNY",
     "chinese yuan": "CNY",
     "won": "KRW",
+    "korean won": "KRW",
+    "taiwan dollar": "TWD",
+    "nz dollar": "NZD",
+    "uae dirham": "AED",
+    "emirati dirham": "AED",
+    "israeli shekel": "ILS",
+    "russian rouble": "RUB",
+    "belarusian rouble": "BYN",
+    "swiss frank": "CHF",
     "lao kip": "LAK",
     "netherlands guilder": "NLG",
     "baht": "THB",
@@ -132,8 +142,7 @@ def read_sign(words: list[Lexeme], at: int) -> tuple[int, Unit] | None:
 
 def read_name(words: list[Lexeme], at: int) -> tuple[int, Unit, float] | None:
     """What may stand behind the number: "dollars", "Swiss francs", "EUR", "MUSD" (which multiplies by a million)."""
-    found = longest(_names(), words, at) or longest(_signs(), words, at, folded=False)
-    found = found or longest(_codes(), words, at, folded=False)
+    found = longest(_names(), words, at) or read_sign(words, at)
     if found:
         end, unit = found
         goes_on = is_glued(words, end) and (words[end].is_word or words[end].value is not None)
@@ -142,10 +151,11 @@ def read_name(words: list[Lexeme], at: int) -> tuple[int, Unit, float] | None:
 
 
 def read_singular(words: list[Lexeme], at: int) -> tuple[int, Unit] | None:
-    """A bare name before an amount in digits: "rupee 500", "dollar 22.5 million"."""
-    unit = _names().get((words[at].lower,))
-    is_before = unit is not None and at + 1 < len(words) and words[at + 1].value is not None
-    return (at + 1, unit) if unit and is_before and not words[at].lower.endswith("s") else None
+    """A name before an amount in digits: "rupee 500", "Singapore dollars 20"; "dollars 20" is chance."""
+    found = longest(_names(), words, at)
+    if not found or found[0] >= len(words) or words[found[0]].value is None:
+        return None
+    return found if found[0] - at > 1 or not words[at].lower.endswith("s") else None
 
 
 def currency_code(name: str) -> str:
@@ -203,7 +213,20 @@ def _forms(name: str) -> tuple[str, ...]:
 
 def _cldr_forms(code: str, name: str) -> set[str]:
     many = get_currency_name(code, count=2, locale="en")
-    return {form for word in (name.lower(), many.lower()) for form in (word, f"{word}s")} if " " in name else set()
+    forms = {form for word in (name.lower(), many.lower()) for form in (word, f"{word}s")} if " " in name else set()
+    plain = {_without_accents(form) for form in forms}
+    singulars = {name.lower(), _without_accents(name.lower())} if forms else set()
+    irregular = {f"{front}{_PLURALS[last]}" for front, last in map(_split_last, singulars) if last in _PLURALS}
+    return forms | plain | irregular
+
+
+def _split_last(name: str) -> tuple[str, str]:
+    front, space, last = name.rpartition(" ")
+    return front + space, last
+
+
+def _without_accents(name: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFD", name) if not unicodedata.combining(letter))
 
 
 @cache

@@ -7,12 +7,16 @@ from typing import Final
 
 from claims.extraction.quantities.context import Context
 from claims.extraction.quantities.lexemes import lower
-from claims.extraction.quantities.readings import Reading
+from claims.extraction.quantities.readings import YEAR_OF_AGE, Reading
 from claims.extraction.quantities.si import in_si
 from claims.extraction.quantities.units import NO_UNIT
 from claims.extraction.statements import QuantityKind
 
 _TO: Final = {("to",), ("-",), ("–",), ("—",), ("~",), ("through",), ("up", "to"), ("and", "up", "to")}
+_CHANGES: Final = frozenset(
+    "by up down rose rise rises risen fell fall falls fallen grew grow grows climbed climb climbs dropped drop drops "
+    "jumped jump jumps slid slipped gained gain lost lose added shed increased increase decreased decrease".split()
+)
 _FIRST_LEADS: Final = {"between", "from", "ranging"}
 
 
@@ -23,9 +27,17 @@ def joined(sentence: Context, readings: list[Reading]) -> list[Reading]:
         whole = _together(sentence, found[-1], reading) if found else None
         if whole:
             found[-1] = whole
-        else:
-            found.append(reading)
+            continue
+        if found and _is_fall(sentence, found[-1], reading):
+            found[-1] = replace(found[-1], unit=reading.unit)
+        found.append(reading)
     return found
+
+
+def _is_fall(sentence: Context, first: Reading, second: Reading) -> bool:
+    """ "From 4 to 3 percent": no range, but the unit is that of both."""
+    has_lead = lower(sentence.words, first.start - 1) == "from" and _between(sentence, first, second) == ("to",)
+    return has_lead and first.unit is NO_UNIT and second.unit is not NO_UNIT
 
 
 def _together(sentence: Context, first: Reading, second: Reading) -> Reading | None:
@@ -80,6 +92,10 @@ def _range(sentence: Context, first: Reading, second: Reading) -> Reading | None
     """ "From 50 kilotons to 120 kilotons", "between five and ten boats", "$2-3 million"."""
     joint = _between(sentence, first, second)
     lead = lower(sentence.words, first.start - 1)
+    if joint == ("to",) and lead not in _FIRST_LEADS and first.unit is not NO_UNIT:
+        # "Fell 2 percent to 3,900", "rose by $5 to $85": a change, and where it led.
+        if second.unit is NO_UNIT or lead in _CHANGES:
+            return None
     if joint not in _TO and not (joint == ("and",) and lead in ("between", "ranging")):
         return None
     return _spanned(sentence, first, second, has_lead=lead in _FIRST_LEADS)
@@ -104,6 +120,8 @@ def _spanned(sentence: Context, first: Reading, second: Reading, *, has_lead: bo
     if low >= second.high:
         return None
     unit = second.unit if first.unit is NO_UNIT else first.unit
+    if unit is NO_UNIT and lower(sentence.words, first.start - has_lead - 1) in ("aged", "ages"):
+        unit = YEAR_OF_AGE
     blurred = first.is_approximate or second.is_approximate
     return Reading(
         first.start - has_lead, first.first, second.end, low, second.high, unit, second.scale, blurred,

@@ -27,6 +27,7 @@ _MOST_SCALES = 3  # "A hundred thousand million" is the longest that anybody say
 _COMMON_DENOMINATORS = {2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32, 64, 100}
 _OWNERS = {"the", "its", "his", "her", "their", "our", "my", "your", "all", "these", "those", "that", "this", "what"}
 _WHOLE_OF_HALF = {"first", "second", "other", "latter", "better", "one", "last", "each", "this", "next", "third", "-"}
+_ENDS = {"", ".", ",", ";"}
 _AFTER_A_FRACTION = {"of", "off", "more", "less", "fewer", "higher", "lower", "larger", "smaller", "", ".", ",", ";"}
 _TIMES = {"day", "week", "month", "year", "hour", "minute", "second", "decade"}
 
@@ -192,13 +193,14 @@ def _singular(word: str, is_plural: bool) -> str:
 
 
 def _half(words: Words, at: int, is_money: bool) -> Number | None:
-    """ "Half of the boats", "half the boats", "half a mile"; not "the first half"."""
+    """ "Half of the boats", "half the boats", "half a mile", "fell by half"; not "the first half"."""
     if lower(words, at) != "half" or lower(words, at - 1) in _WHOLE_OF_HALF:
         return None
     after = lower(words, at + 1)
     if after in ("a", "an"):
         return Number(at + 2, 0.5, is_share=True)
-    return Number(at + 1, 0.5, is_share=True) if after == "of" or after in _OWNERS else None
+    is_all = after in _ENDS and lower(words, at - 1) != "the"
+    return Number(at + 1, 0.5, is_share=True) if is_all or after == "of" or after in _OWNERS else None
 
 
 def _sum(words: Words, at: int, is_money: bool) -> Number | None:

@@ -9,13 +9,14 @@ from claims.extraction.quantities.bounds import Bound, read_lead, read_tail
 from claims.extraction.quantities.context import Context
 from claims.extraction.quantities.counted import read_counted
 from claims.extraction.quantities.currencies import STERLING, read_name, read_sign, read_singular
-from claims.extraction.quantities.lexemes import is_glued, lower
+from claims.extraction.quantities.lexemes import Lexeme, is_glued, lower
 from claims.extraction.quantities.numbers import Number, read_number, read_ordinal
-from claims.extraction.quantities.refusals import is_bare_refused, is_within_a_name
+from claims.extraction.quantities.refusals import is_bare_refused, is_part_of_a_name, is_within_a_name
 from claims.extraction.quantities.units import (
     CELSIUS,
     DEGREE_OF_TEMPERATURE,
     FAHRENHEIT,
+    FOOT,
     INCH,
     NO_UNIT,
     TIMES,
@@ -29,6 +30,8 @@ _EVERY: Final = {"a", "an", "per", "every", "each"}
 _PERIODS: Final = {"second", "minute", "hour", "day", "night", "week", "month", "season", "year", "decade"}
 _BEFORE_ONCE: Final = {"than", "only", "just", "least"}
 _AFTER_AN_INCH: Final = {"", ".", ",", ";", ")", "x", "by", "tall", "wide", "long", "deep", "high", "thick"}
+_FOOT_MARKS: Final = {"'", "’", "′"}
+_INCH_MARKS: Final = {'"', "”", "″"}
 _DIFFERENCES: Final = {"warmer", "colder", "hotter", "cooler", "higher", "lower", "above", "below"}
 _DIRECTIONS: Final = {"angle", "north", "south", "east", "west", "latitude", "longitude"}
 
@@ -93,18 +96,36 @@ def _money(sentence: Context, at: int) -> Reading | None:
 
 def _amount(sentence: Context, at: int) -> Reading | None:
     words = sentence.words
-    number = read_number(words, at)
+    number = read_number(words, at) or _part_of_unit(words, at)
     if not number or is_within_a_name(words, at, number.end):
         return None
+    number = _millions(sentence, number)
     if measured := _measured(sentence, at, number):
         return measured
     if is_bare_refused(sentence, at, number):
         return None
     if lower(words, at - 1) in ("aged", "age") or (lower(words, at - 1) == "of" and lower(words, at - 2) == "age"):
-        return _bounded(sentence, at, number, number.end, _YEARS_OF_AGE)
-    end, unit = (None if number.is_share else read_counted(sentence, at, number)) or (number.end, NO_UNIT)
-    end, unit = _per_period(sentence, end, unit)
+        return _bounded(sentence, at, number, number.end, YEAR_OF_AGE)
+    counted = None if number.is_share else read_counted(sentence, at, number)
+    if not counted and is_part_of_a_name(sentence, at, number.end):
+        return None
+    end, unit = _per_period(sentence, *(counted or (number.end, NO_UNIT)))
     return _bounded(sentence, at, number, end, unit)
+
+
+def _millions(sentence: Context, number: Number) -> Number:
+    """The number with the "m" of "2m voters"; that of "a 2m wall" and "2m tall" is a metre."""
+    words, end = sentence.words, number.end
+    is_m = is_glued(words, end) and words[end].text == "m" and end + 1 < len(words)
+    if not is_m or sentence.token(end + 1).tag_ != "NNS":
+        return number
+    return Number(end + 1, number.value * 1e6, 1e6)
+
+
+def _part_of_unit(words: list[Lexeme], at: int) -> Number | None:
+    """The half of "half mile" and "half-hour", the quarter of "a quarter mile"."""
+    value = {"half": 0.5, "quarter": 0.25}.get(lower(words, at))
+    return Number(at + 1, value) if value and read_unit(words, at + 1 + (lower(words, at + 1) == "-")) else None
 
 
 def _measured(sentence: Context, at: int, number: Number) -> Reading | None:
@@ -126,8 +147,9 @@ def _currency_behind(sentence: Context, at: int) -> tuple[Number, tuple[int, Uni
     if not number:
         return None
     hyphen = lower(sentence.words, number.end) == "-"
-    name = read_name(sentence.words, number.end + hyphen)
-    return (number, name) if name and _is_noun(sentence, name[0] - 1) else None
+    start = number.end + hyphen
+    name = read_name(sentence.words, start)
+    return (number, name) if name and (name[0] - start > 1 or _is_noun(sentence, start)) else None
 
 
 def _is_noun(sentence: Context, at: int) -> bool:
@@ -139,8 +161,8 @@ def _unit_behind(sentence: Context, at: int, number: Number) -> tuple[int, Unit]
     words, end = sentence.words, number.end
     if letter := _letter_of_scale(sentence, at, end):
         return letter
-    if lower(words, end) == "in" and lower(words, end + 1) in _AFTER_AN_INCH:
-        return end + 1, INCH
+    if inches := _feet_or_inches(words, at, end):
+        return inches
     if lower(words, end) == "(":
         found = read_unit(words, end + 1)
         return (found[0] + 1, found[1]) if found and lower(words, found[0]) == ")" else None
@@ -148,12 +170,30 @@ def _unit_behind(sentence: Context, at: int, number: Number) -> tuple[int, Unit]
     return read_unit(words, end + hyphen)
 
 
+def _feet_or_inches(words: list[Lexeme], at: int, end: int) -> tuple[int, Unit] | None:
+    """ "2 in.", "6ft 2in", "5'10\""; "in" alone is mostly a preposition."""
+    sign, before = lower(words, end), lower(words, at - 1)
+    if sign == "in":
+        is_inch = is_glued(words, end) or lower(words, end + 1) in _AFTER_AN_INCH or before in ("ft", "feet", "foot")
+        return (end + 1, INCH) if is_inch else None
+    if not is_glued(words, end):
+        return None
+    if sign in _INCH_MARKS and before in _FOOT_MARKS and is_glued(words, at):
+        return end + 1, INCH
+    has_inches = is_glued(words, end + 1) and words[end + 1].value is not None and lower(words, end + 2) in _INCH_MARKS
+    return (end + 1, FOOT) if sign in _FOOT_MARKS and has_inches else None
+
+
 def _letter_of_scale(sentence: Context, at: int, end: int) -> tuple[int, Unit] | None:
-    """ "30C", "86F"; "Boeing 777F" is a name."""
+    """ "30C", "86F", and "set the oven to 180 c"; "Boeing 777F" is a name."""
     words = sentence.words
-    unit = {"C": CELSIUS, "F": FAHRENHEIT}.get(words[end].text) if is_glued(words, end) else None
-    is_name = at > 0 and words[at - 1].text[:1].isupper() and not sentence.is_about_warmth
-    return (end + 1, unit) if unit and not is_name else None
+    unit = {"c": CELSIUS, "f": FAHRENHEIT}.get(lower(words, end))
+    if not unit or (is_glued(words, end + 1) and words[end + 1].is_word):
+        return None
+    # A small "c" may be cents.
+    is_plain = is_glued(words, end) and words[end].text != "c"
+    is_name = at > 0 and words[at - 1].text[:1].isupper()
+    return (end + 1, unit) if sentence.is_about_warmth or (is_plain and not is_name) else None
 
 
 def _meant(sentence: Context, end: int, unit: Unit) -> tuple[int, Unit]:
@@ -204,4 +244,4 @@ def _bounded(sentence: Context, first: int, number: Number, end: int, unit: Unit
     return Reading(lead.start, first, end, low, high, unit, number.scale, blurred, is_difference)
 
 
-_YEARS_OF_AGE: Final = Unit("year", QuantityKind.AGE, "year", "s")
+YEAR_OF_AGE: Final = Unit("year", QuantityKind.AGE, "year", "s")

@@ -70,11 +70,23 @@ def is_bare_refused(sentence: Context, first: int, number: Number) -> bool:
     token = sentence.token(first)
     if before in _NONE_OF_THEM or before in _ENUMERATORS:
         return True
-    if is_glued(words, end) and (words[end].is_word or (_is_hyphen(words, end) and not is_span(words, end))):
+    hyphened = _is_hyphen(words, end) and not is_span(words, end) and lower(words, end + 1) not in ("odd", "plus")
+    if is_glued(words, end) and (words[end].is_word or hyphened):
         return True
     if end - first == 1 and words[first].lower == "one":
         return token.dep_ != "nummod" or lower(words, end) in ("of", "another", "else")
     return token.ent_type_ in _NAMES or _is_date(sentence, first, number)
+
+
+def is_part_of_a_name(sentence: Context, first: int, end: int) -> bool:
+    """ "Apollo 11", "Group of 20": a whole number that counts nothing, behind a name."""
+    words = sentence.words
+    if not first or end - first > 1 or words[first].value is None or "." in words[first].text:
+        return False
+    if lower(words, first - 1) == "of" and lower(words, first - 2) == "group":
+        return True
+    before = words[first - 1]
+    return before.is_word and before.text[0].isupper() and sentence.token(first - 1).pos_ == "PROPN"
 
 
 def _is_date(sentence: Context, first: int, number: Number) -> bool:
@@ -85,5 +97,7 @@ def _is_date(sentence: Context, first: int, number: Number) -> bool:
     if number.value in _YEARS and len(words[first].text) == 4:
         return sentence.token(first).ent_type_ == "DATE" or lower(words, first - 1) in _BEFORE_A_YEAR
     before = first - 1 - (lower(words, first - 1) == ".")
+    # "May 5-7"
+    before -= 2 * (lower(words, before) in ("-", "–"))
     after = end + (lower(words, end) == "of")
     return 1 <= number.value <= 31 and (lower(words, before) in _MONTHS or lower(words, after) in _MONTHS)

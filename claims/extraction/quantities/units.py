@@ -47,7 +47,7 @@ _PREFIXES: Final = {
     "tera": "T",
 }
 # In small letters these are no other word: "5 mb", "20 KM".
-_ANY_CASE: Final = set("nm mm cm dm km mg kg ml cl dl kb mb gb tb kw gw kwh mwh gwh twh hz khz mhz ghz".split())
+_ANY_CASE: Final = set("mm cm dm km mg kg ml cl dl kb mb gb tb kw gw kwh mwh gwh twh hz khz mhz ghz".split())
 _TIMES: Final = {"second": "second", "sec": "second", "s": "second", "minute": "minute", "hour": "hour", "hr": "hour"}
 _LONG_TIMES: Final = {"h": "hour", "day": "day", "week": "week", "month": "month", "year": "year"}
 _SPEED: Final = frozenset(_TIMES) | {"h"}
@@ -76,12 +76,14 @@ def read_unit(words: list[Lexeme], at: int) -> tuple[int, Unit] | None:
 
 
 def _per_time(words: list[Lexeme], end: int, unit: Unit) -> tuple[int, Unit]:
-    """ "Kilometers per hour", "miles an hour", "barrels a day"."""
-    time = lower(words, end + 1)
-    if lower(words, end) not in ("per", "a", "an", "/") or time not in unit.per:
+    """ "Kilometers per hour", "miles an hour", "barrels a day", "mile-per-hour"."""
+    at = end + (lower(words, end) == "-")
+    after = at + 1 + (lower(words, at + 1) == "-")
+    time = lower(words, after)
+    if lower(words, at) not in ("per", "a", "an", "/") or time not in unit.per:
         return end, unit
     name = (_TIMES | _LONG_TIMES)[time]
-    return end + 2, Unit(f"{unit.name} per {name}", unit.kind, f"{unit.pint}/{name}", f"{unit.si}/s")
+    return after + 1, Unit(f"{unit.name} per {name}", unit.kind, f"{unit.pint}/{name}", f"{unit.si}/s")
 
 
 @cache
@@ -130,7 +132,7 @@ _INFORMATION_SIGNS: Final = {"byte": ("B",), "calorie": ("cal",), "joule": ("J",
 
 
 def _powers(row: _Row) -> Iterator[_Row]:
-    for power, name, short, marks in ((2, "square", "sq", ("2", "²")), (3, "cubic", "cu", ("3", "³"))):
+    for power, name, short, marks in ((2, "square", "sq", ("2", "²", "^2")), (3, "cubic", "cu", ("3", "³", "^3"))):
         if name not in row.makes:
             continue
         unit = Unit(f"{name} {row.unit.name}", row.unit.kind, f"({row.unit.pint})**{power}", f"m**{power}", _RATE)
@@ -144,5 +146,6 @@ def _named(name: str) -> Unit:
 
 
 INCH: Final = _named("inch")
+FOOT: Final = _named("foot")
 CELSIUS: Final = _named("degree celsius")
 FAHRENHEIT: Final = _named("degree fahrenheit")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from claims.extraction.quantities.lexemes import Lexeme, is_glued, longest, lower, phrases
+from claims.extraction.quantities.lexemes import Lexeme, is_glued, longest, lower, phrases, phrases_before
 
 
 class Bound(Enum):
@@ -108,23 +108,22 @@ _BEHIND_HIGHEST: Final = (
     "maximum",
 )
 _BEHIND_ABOUT: Final = ("or so", "-odd", "odd", "or thereabouts", "more or less", "approximately")
-_MOST_LEXEMES: Final = 8
 
 
 def read_lead(words: Sequence[Lexeme], at: int) -> Lead:
     """The words before the number that starts at ``at``: "more than about", "at least"."""
-    blurred = _before(_LEADS, words, at, only=Bound.ABOUT)
+    blurred = _before(words, at, only=Bound.ABOUT)
     start = blurred[0] if blurred else at
-    bounded = _before(_LEADS, words, start)
+    bounded = _before(words, start)
     if not bounded or bounded[1] is Bound.ABOUT:
         return Lead(start, None, blurred is not None)
-    again = _before(_LEADS, words, bounded[0], only=Bound.ABOUT)
+    again = _before(words, bounded[0], only=Bound.ABOUT)
     return Lead(again[0] if again else bounded[0], bounded[1], bool(blurred or again))
 
 
 def read_tail(words: Sequence[Lexeme], end: int) -> tuple[int, Bound] | None:
     """What stands behind a number or its unit: "or more", "or so", "+"; where it ends."""
-    found = longest(_TAILS, words, end, most=3)
+    found = longest(_TAILS, words, end)
     if not found or lower(words, found[0]) in ("than", "or", "equal"):
         return None
     # A sign belongs to the number only without a space; "30 plus 5" is a sum.
@@ -139,13 +138,10 @@ def _is_number(words: Sequence[Lexeme], at: int) -> bool:
     return at < len(words) and words[at].value is not None
 
 
-def _before(
-    table: dict[tuple[str, ...], Bound], words: Sequence[Lexeme], end: int, *, only: Bound | None = None
-) -> tuple[int, Bound] | None:
-    """The longest phrase of ``table`` that ends before ``end``: where it starts, and what it says."""
-    for start in range(max(0, end - _MOST_LEXEMES), end):
-        bound = table.get(tuple(word.lower for word in words[start:end]))
-        if bound and (only is None or bound is only) and not _is_arrow(words, start):
+def _before(words: Sequence[Lexeme], end: int, *, only: Bound | None = None) -> tuple[int, Bound] | None:
+    """The longest phrase that ends before ``end``: where it starts, and what it says."""
+    for start, bound in phrases_before(_LEADS, words, end):
+        if (only is None or bound is only) and not _is_arrow(words, start):
             return start, bound
     return None
 

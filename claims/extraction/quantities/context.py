@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,13 +29,16 @@ _PAYMENTS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """``text`` is that of the whole document, and all offsets count from its start."""
+    """``text`` is that of the whole document, and all offsets count from its start.
+
+    ``taken``: which lexemes are something else.
+    """
 
     text: str
     words: list[Lexeme]
     tokens: list[Token]
     starts: list[int]
-    taken: Sequence[TextSpan]
+    taken: frozenset[int]
     is_about_warmth: bool
     is_about_blasts: bool
     is_about_payments: bool
@@ -56,4 +59,10 @@ def context(sentence: Span | Doc, taken: Sequence[TextSpan]) -> Context:
     said = {word.lower for word in words}
     starts = [token.idx for token in tokens]
     about = (bool(said & topic) for topic in (_WARMTH, _BLASTS, _PAYMENTS))
-    return Context(sentence.doc.text, words, tokens, starts, taken, *about)
+    return Context(sentence.doc.text, words, tokens, starts, frozenset(_covered(words, taken)), *about)
+
+
+def _covered(words: list[Lexeme], spans: Sequence[TextSpan]) -> Iterator[int]:
+    starts = [word.start for word in words]
+    for span in spans:
+        yield from range(bisect_left(starts, span.start), bisect_left(starts, span.end))

@@ -14,7 +14,7 @@ from typing import Final
 from babel import Locale
 from babel.numbers import get_currency_name
 
-from claims.extraction.quantities.lexemes import Lexeme, is_glued, longest, phrases
+from claims.extraction.quantities.lexemes import Lexeme, Phrases, is_glued, longest, phrases
 from claims.extraction.quantities.units import Unit
 from claims.extraction.statements import QuantityKind
 
@@ -166,33 +166,31 @@ def currency_code(name: str) -> str:
 
 def _scaled_code(words: list[Lexeme], at: int) -> tuple[int, Unit, float] | None:
     text = words[at].text if at < len(words) else ""
-    unit = _codes().get((text[1:],)) if len(text) == 4 else None
+    unit = _codes().values.get((text[1:],)) if len(text) == 4 else None
     return (at + 1, unit, _SCALED_CODES[text[0]]) if unit and text[0] in _SCALED_CODES else None
 
 
 @cache
-def _signs() -> dict[tuple[str, ...], Unit]:
-    signs = phrases({sign: _unit(code) for sign, code in _SIGNS.items()})
-    dollars = phrases({f"{code}$": _unit(code) for code, name in _named().items() if name.endswith("Dollar")})
-    return signs | dollars
+def _signs() -> Phrases[Unit]:
+    dollars = {f"{code}$": _unit(code) for code, name in _named().items() if name.endswith("Dollar")}
+    return phrases(dollars | {sign: _unit(code) for sign, code in _SIGNS.items()})
 
 
 @cache
-def _loose_signs() -> dict[tuple[str, ...], Unit]:
-    loose = phrases({sign.lower(): _unit(code) for sign, code in _LOOSE_SIGNS.items()})
-    dollars = phrases({f"{code.lower()}$": _unit(code) for code, name in _named().items() if name.endswith("Dollar")})
-    return loose | dollars
+def _loose_signs() -> Phrases[Unit]:
+    dollars = {f"{code.lower()}$": _unit(code) for code, name in _named().items() if name.endswith("Dollar")}
+    return phrases(dollars | {sign.lower(): _unit(code) for sign, code in _LOOSE_SIGNS.items()})
 
 
 @cache
-def _codes() -> dict[tuple[str, ...], Unit]:
+def _codes() -> Phrases[Unit]:
     known = {*_named(), *_BEYOND_CLDR} - _WORD_CODES
     codes = {code: _unit(code) for code in known} | {"RMB": _unit("CNY")}
     return phrases(codes | {code: _unit("CNY" if code == "rmb" else code.upper()) for code in _SMALL_LETTER_CODES})
 
 
 @cache
-def _names() -> dict[tuple[str, ...], Unit]:
+def _names() -> Phrases[Unit]:
     shared = {form: _unit(word) for word in (*_SHARED, *_SUBUNITS) for form in _forms(word)}
     own = {form: _unit(code) for name, code in _WORDS.items() for form in _forms(name)}
     cldr = {form: _unit(code) for code, name in _named().items() for form in _cldr_forms(code, name)}

@@ -26,15 +26,10 @@ def find_quantities(sentence: Span | Doc, *, taken: Sequence[TextSpan] = ()) -> 
 def _readings(sentence: Context) -> Iterator[Reading]:
     position = 0
     while position < len(sentence.words):
-        reading = None if _is_taken(sentence, position) else read_quantity(sentence, position)
+        reading = None if position in sentence.taken else read_quantity(sentence, position)
         if reading:
             yield reading
         position = reading.end if reading else position + 1
-
-
-def _is_taken(sentence: Context, at: int) -> bool:
-    start = sentence.words[at].start
-    return any(span.start <= start < span.end for span in sentence.taken)
 
 
 def _quantity(sentence: Context, reading: Reading) -> Quantity:

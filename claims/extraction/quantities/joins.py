@@ -92,13 +92,16 @@ def _range(sentence: Context, first: Reading, second: Reading) -> Reading | None
     """ "From 50 kilotons to 120 kilotons", "between five and ten boats", "$2-3 million"."""
     joint = _between(sentence, first, second)
     lead = lower(sentence.words, first.start - 1)
-    if joint == ("to",) and lead not in _FIRST_LEADS and first.unit is not NO_UNIT:
-        # "Fell 2 percent to 3,900", "rose by $5 to $85": a change, and where it led.
-        if second.unit is NO_UNIT or lead in _CHANGES:
-            return None
+    if joint == ("to",) and lead not in _FIRST_LEADS and _is_change(first, second, lead):
+        return None
     if joint not in _TO and not (joint == ("and",) and lead in ("between", "ranging")):
         return None
     return _spanned(sentence, first, second, has_lead=lead in _FIRST_LEADS)
+
+
+def _is_change(first: Reading, second: Reading, lead: str) -> bool:
+    """ "Fell 2 percent to 3,900", "rose by $5 to $85": a change, and where it led."""
+    return first.unit is not NO_UNIT and (second.unit is NO_UNIT or lead in _CHANGES)
 
 
 def _either(sentence: Context, first: Reading, second: Reading) -> Reading | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
 
 Value = TypeVar("Value")
 
@@ -69,30 +70,53 @@ def _finite(value: float) -> float | None:
     return value if abs(value) < 1e100 else None
 
 
-def phrases(table: Mapping[str, Value]) -> dict[tuple[str, ...], Value]:
-    """A table of phrases by their lexemes, for ``longest``."""
-    return {tuple(lexeme.text for lexeme in cut(phrase)): value for phrase, value in table.items()}
+@dataclass(frozen=True, slots=True)
+class Phrases(Generic[Value]):
+    """Phrases by their lexemes; ``by_first`` and ``by_last``: how long the longest with that lexeme at that end is."""
+
+    values: Mapping[tuple[str, ...], Value]
+    by_first: Mapping[str, int]
+    by_last: Mapping[str, int]
+
+
+def phrases(table: Mapping[str, Value]) -> Phrases[Value]:
+    """A table of phrases, for ``longest`` and ``phrases_before``."""
+    values = {tuple(lexeme.text for lexeme in cut(phrase)): value for phrase, value in table.items()}
+    return Phrases(values, _lengths(values, 0), _lengths(values, -1))
+
+
+def _lengths(keys: Iterable[tuple[str, ...]], side: int) -> dict[str, int]:
+    lengths: dict[str, int] = {}
+    for key in keys:
+        lengths[key[side]] = max(len(key), lengths.get(key[side], 0))
+    return lengths
 
 
 def longest(
-    table: Mapping[tuple[str, ...], Value], lexemes: Sequence[Lexeme], at: int, *, most: int = 6, folded: bool = True
+    table: Phrases[Value], lexemes: Sequence[Lexeme], at: int, *, folded: bool = True
 ) -> tuple[int, Value] | None:
     """The longest phrase of ``table`` that starts at ``at``: where it ends, and its value.
 
     ``folded``: case does not count. A digit in a phrase belongs to the sign before it ("km2"), without a space.
     """
+    if at >= len(lexemes):
+        return None
+    most = table.by_first.get(lexemes[at].lower if folded else lexemes[at].text, 0)
     for length in range(min(most, len(lexemes) - at), 0, -1):
         some = lexemes[at : at + length]
         key = tuple(lexeme.lower if folded else lexeme.text for lexeme in some)
-        if key in table and all(lexeme.is_glued for lexeme in some[1:] if lexeme.value is not None):
-            return at + length, table[key]
+        if key in table.values and all(lexeme.is_glued for lexeme in some[1:] if lexeme.value is not None):
+            return at + length, table.values[key]
     return None
 
 
-def ends_with(phrase: Iterable[str], lexemes: Sequence[Lexeme], end: int) -> bool:
-    """Whether the lexemes before ``end`` are ``phrase``."""
-    words = tuple(phrase)
-    return len(words) <= end and words == tuple(lexeme.lower for lexeme in lexemes[end - len(words) : end])
+def phrases_before(table: Phrases[Value], lexemes: Sequence[Lexeme], end: int) -> Iterator[tuple[int, Value]]:
+    """The phrases of ``table`` that end before ``end``, the longest first: where each starts, and its value."""
+    most = table.by_last.get(lower(lexemes, end - 1), 0)
+    for length in range(min(most, end), 0, -1):
+        key = tuple(lexeme.lower for lexeme in lexemes[end - length : end])
+        if key in table.values:
+            yield end - length, table.values[key]
 
 
 def lower(lexemes: Sequence[Lexeme], at: int) -> str:

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from claims.extraction.quantities.lexemes import Lexeme, is_glued, longest, lower, phrases
+from claims.extraction.quantities.lexemes import Lexeme, Phrases, is_glued, longest, lower, phrases
 from claims.extraction.statements import QuantityKind
 
 
@@ -87,12 +87,12 @@ def _per_time(words: list[Lexeme], end: int, unit: Unit) -> tuple[int, Unit]:
 
 
 @cache
-def _words() -> dict[tuple[str, ...], Unit]:
+def _words() -> Phrases[Unit]:
     return phrases({word.lower(): row.unit for row in _rows() for word in row.words})
 
 
 @cache
-def _signs() -> dict[tuple[str, ...], Unit]:
+def _signs() -> Phrases[Unit]:
     return phrases({sign: row.unit for row in _rows() for sign in row.signs})
 
 
@@ -119,7 +119,7 @@ def _prefixed(row: _Row) -> Iterator[_Row]:
     base = row.unit
     for prefix, letter in _PREFIXES.items():
         unit = Unit(f"{prefix}{base.name}", base.kind, f"{prefix}{base.pint}", base.si, base.per)
-        signs = tuple(f"{letter}{sign}" for sign in row.signs or _INFORMATION_SIGNS.get(base.name, ()))
+        signs = tuple(f"{letter}{sign}" for sign in row.signs or _SIGNS_WITH_PREFIX.get(base.name, ()))
         words = [f"{prefix}{word}" for word in row.words] + [
             sign.lower() for sign in signs if sign.lower() in _ANY_CASE
         ]
@@ -128,7 +128,7 @@ def _prefixed(row: _Row) -> Iterator[_Row]:
         yield _Row(unit, tuple(words), signs, row.makes)
 
 
-_INFORMATION_SIGNS: Final = {"byte": ("B",), "calorie": ("cal",), "joule": ("J",), "ampere": ("A",)}
+_SIGNS_WITH_PREFIX: Final = {"byte": ("B",), "calorie": ("cal",), "joule": ("J",), "ampere": ("A",)}
 
 
 def _powers(row: _Row) -> Iterator[_Row]:

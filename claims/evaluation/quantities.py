@@ -118,7 +118,7 @@ def _is_same_unit(name: str, quantity: Quantity) -> bool:
 
 
 def _unit(name: str) -> str:
-    lower = name.lower()
+    lower = name.lower().replace("-", " ")
     return _SAME_UNIT.get(lower, lower)
 
 

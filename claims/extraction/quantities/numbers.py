@@ -284,10 +284,12 @@ def _decimals(words: Words, whole: Number) -> Number:
 
 def _scaled(words: Words, number: Number, is_money: bool) -> Number:
     for _ in range(_MOST_SCALES):
-        scale = _scale(words, number.end, is_money)
+        # "A 2-million-gallon tank"
+        at = number.end + (lower(words, number.end) == "-" and lower(words, number.end + 1) in LARGE)
+        scale = _scale(words, at, is_money)
         if not scale:
             break
-        number = Number(number.end + 1, number.value * scale, scale)
+        number = Number(at + 1, number.value * scale, scale)
     return number
 
 

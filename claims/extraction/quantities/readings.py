@@ -31,6 +31,8 @@ _PERIODS: Final = {"second", "minute", "hour", "day", "night", "week", "month", 
 _BEFORE_ONCE: Final = {"than", "only", "just", "least"}
 _AFTER_AN_INCH: Final = {"", ".", ",", ";", ")", "x", "by", "tall", "wide", "long", "deep", "high", "thick"}
 _FOOT_MARKS: Final = {"'", "’", "′"}
+_AFTER_A_LETTER: Final = {"", ".", ",", ";", ")", "in", "on", "at", "or", "and", "today", "to"}
+_WARMEST: Final = 500.0
 _INCH_MARKS: Final = {'"', "”", "″"}
 _DIFFERENCES: Final = {"warmer", "colder", "hotter", "cooler", "higher", "lower", "above", "below"}
 _DIRECTIONS: Final = {"angle", "north", "south", "east", "west", "latitude", "longitude"}
@@ -190,8 +192,9 @@ def _letter_of_scale(sentence: Context, at: int, end: int) -> tuple[int, Unit] |
     unit = {"c": CELSIUS, "f": FAHRENHEIT}.get(lower(words, end))
     if not unit or (is_glued(words, end + 1) and words[end + 1].is_word):
         return None
-    # A small "c" may be cents.
-    is_plain = is_glued(words, end) and words[end].text != "c"
+    # A small "c" may be cents, and 777F is no warmth.
+    has_more = not is_glued(words, end) and lower(words, end + 1) not in _AFTER_A_LETTER
+    is_plain = words[end].text != "c" and not has_more and (words[end - 1].value or 0.0) < _WARMEST
     is_name = at > 0 and words[at - 1].text[:1].isupper()
     return (end + 1, unit) if sentence.is_about_warmth or (is_plain and not is_name) else None
 

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+import math
+import re
+
 import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc
 
 from claims.extraction.language_model import english
-from claims.extraction.quantities import find_quantities
+from claims.extraction.quantities import (
+    bounds,
+    context,
+    counted,
+    currencies,
+    find_quantities,
+    finder,
+    joins,
+    lexemes,
+    numbers,
+    readings,
+    refusals,
+    si,
+    units,
+    words,
+)
 from claims.extraction.statements import Quantity, QuantityKind, Span
 
+MODULES = [bounds, context, counted, currencies, finder, joins, lexemes, numbers, readings, refusals, si, units, words]
 Wanted = list[tuple[float | None, float | None, str]]
 
 
@@ -83,6 +106,8 @@ NUMBERS = [
     ("A hundred and twenty monks live there.", 120, "monk"),
     ("The sample held 1.5e6 cells.", 1.5e6, "cell"),
     ("Six lakh farmers applied.", 6e5, "farmer"),
+    ("They built a 2-million-gallon tank.", 2e6, "gallon"),
+    ("The dish went in at 350 F.", 350, "degree fahrenheit"),
 ]
 
 
@@ -165,11 +190,12 @@ MEASURES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "value", "unit", "si", "si_unit"), MEASURES)
-def test_measures_carry_their_si_value(text: str, value: float, unit: str, si: float, si_unit: str) -> None:
+@pytest.mark.parametrize(("text", "value", "unit", "in_si", "si_unit"), MEASURES)
+def test_measures_carry_their_si_value(text: str, value: float, unit: str, in_si: float, si_unit: str) -> None:
     quantity = one(text)
-    assert (quantity.low, quantity.high, quantity.unit) == (pytest.approx(value), pytest.approx(value), unit)
-    assert (quantity.si_low, quantity.si_high, quantity.si_unit) == (pytest.approx(si), pytest.approx(si), si_unit)
+    assert [quantity.low, quantity.high] == pytest.approx([value, value])
+    assert [quantity.si_low, quantity.si_high] == pytest.approx([in_si, in_si])
+    assert (quantity.unit, quantity.si_unit) == (unit, si_unit)
 
 
 def test_a_difference_of_temperatures_has_no_zero_point() -> None:
@@ -262,3 +288,54 @@ def test_what_is_taken_is_no_quantity() -> None:
     at = text.index("4 May")
     found = find_quantities(english()(text), taken=[Span(at, at + 5)])
     assert [(quantity.low, quantity.unit) for quantity in found] == [(30, "lamp")]
+
+
+@given(st.text(max_size=200) | st.text(alphabet="0123456789.,-/$€%½ andonehlfkm'\"<>=()", max_size=120))
+@settings(max_examples=150, deadline=None)
+def test_offsets_are_right_whatever_the_text(text: str) -> None:
+    for quantity in find_quantities(parsed_plainly(text)):
+        assert text[quantity.start : quantity.end] == quantity.text
+        assert quantity.text.strip() == quantity.text
+        ends = [end for end in (quantity.low, quantity.high, quantity.si_low, quantity.si_high) if end is not None]
+        assert all(math.isfinite(end) for end in ends)
+
+
+LONG = 1_000_000
+ADVERSARIAL = ["1", "1,234,", "123 ", "1.", "1e", "1^", "a", "½", "-", "$", " ", ",", "12,34,", "1\u202f234"]
+
+
+@pytest.mark.parametrize("piece", ADVERSARIAL)
+def test_every_expression_takes_bounded_work_on_a_million_characters(piece: str) -> None:
+    """Lexemes never overlap and each starts where its match was tried, so that the work is that of the matches."""
+    text = (piece * LONG)[:LONG]
+    expressions = [value for module in MODULES for value in vars(module).values() if isinstance(value, re.Pattern)]
+    assert lexemes.LEXEME in expressions
+    for expression in expressions:
+        covered = sum(len(match[0]) for match in expression.finditer(text))
+        assert covered <= LONG
+
+
+@pytest.mark.parametrize(
+    "piece", ["one million and ", "half a ", "1/2 ", "5 to ", "no more than ", "twenty-", "zero million "]
+)
+def test_numbers_look_only_a_bounded_way_ahead(piece: str) -> None:
+    """What one place reads does not grow with the text, or the whole would grow with its square."""
+    short, long = (CountedLexemes(lexemes.cut(piece * times)) for times in (100, 400))
+    for each in (short, long):
+        numbers.read_number(each, 0)
+    assert short.looked == long.looked
+
+
+class CountedLexemes(list[lexemes.Lexeme]):
+    """Lexemes that count how often one is looked at."""
+
+    looked = 0
+
+    def __getitem__(self, at):  # type: ignore[no-untyped-def]
+        self.looked += 1
+        return super().__getitem__(at)
+
+
+def parsed_plainly(text: str) -> Doc:
+    """The document without a parse, as the grammar has to bear whatever the model makes of a text."""
+    return spacy.blank("en")(text)

@@ -115,6 +115,11 @@ def same_context(one: str, other: str, *, is_after: bool = False) -> bool:
     return _figures(first[near]) == _figures(second[near])
 
 
+def is_negated(text: str) -> bool:
+    """Whether the wording denies what it says: an odd number of negations, so that "did not deny" affirms."""
+    return len(_negations(words_of(text))) % 2 == 1
+
+
 def _stated(words: Iterable[Word]) -> list[str]:
     return [fact for word in words for fact in _facts(word.folded)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from claims.evaluation.reports import Miss, Report, Row, require, share
+from claims.evaluation.reports import BadRow, Miss, Report, Row, require, share
 
 DEPTH = 5
 
@@ -19,6 +19,13 @@ def check_claim(row: Row) -> None:
     """A claim is ``{id, text, title}``. Raises BadRow."""
     for key in ("id", "text", "title"):
         require(row, key, str)
+
+
+def check_relevant(row: Row, known: Collection[str]) -> None:
+    """What a query wants must be among the claims. Raises BadRow that names the id."""
+    for wanted in row["relevant"]:
+        if wanted not in known:
+            raise BadRow(f'the relevant claim "{wanted}" is not among the claims')
 
 
 def report(rows: Sequence[Row], ranked: Sequence[Sequence[str]]) -> Report:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from claims.evaluation import dates as date_scores
+from claims.evaluation import matching as matching_scores
 from claims.evaluation import quantities as quantity_scores
 from claims.evaluation import worthiness as worthiness_scores
 from claims.evaluation.reports import Report, Row
 from claims.extraction import dates, quantities, worthiness
 from claims.extraction.language_model import english
 from claims.extraction.statements import DateRange, Quantity, Span
+from claims.matching.collection import Collection
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,15 @@ class Task:
 
     check: Callable[[Row], None]
     run: Callable[[Sequence[Row]], Report]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskAmongClaims:
+    """A task whose rows are queries over claims; ``check`` is told the claims' ids, ``run`` the claims."""
+
+    check_claim: Callable[[Row], None]
+    check: Callable[[Row, frozenset[str]], None]
+    run: Callable[[Sequence[Row], Sequence[Row]], Report]
 
 
 def _worthiness(rows: Sequence[Row]) -> Report:
@@ -52,8 +63,19 @@ def _found_dates(row: Row) -> tuple[DateRange, ...]:
     return dates.find_dates(row["input"], published=date_scores.reference(row).replace(tzinfo=UTC))
 
 
-TASKS = {
+def _check_query(row: Row, known: frozenset[str]) -> None:
+    matching_scores.check(row)
+    matching_scores.check_relevant(row, known)
+
+
+def _matching(rows: Sequence[Row], claims: Sequence[Row]) -> Report:
+    collection = Collection.of([(claim["id"], claim["text"], claim["title"]) for claim in claims])
+    return matching_scores.report(rows, [collection.search(row["text"]) for row in rows])
+
+
+TASKS: dict[str, Task | TaskAmongClaims] = {
     "worthiness": Task(worthiness_scores.check, _worthiness),
     "quantities": Task(quantity_scores.check, _quantities),
     "dates": Task(date_scores.check, _dates),
+    "matching": TaskAmongClaims(matching_scores.check_claim, _check_query, _matching),
 }

@@ -73,9 +73,10 @@ def _matching(rows: Sequence[Row], claims: Sequence[Row]) -> Report:
     return matching_scores.report(rows, [collection.search(row["text"]) for row in rows])
 
 
+MATCHING = TaskAmongClaims(matching_scores.check_claim, _check_query, _matching)
 TASKS: dict[str, Task | TaskAmongClaims] = {
     "worthiness": Task(worthiness_scores.check, _worthiness),
     "quantities": Task(quantity_scores.check, _quantities),
     "dates": Task(date_scores.check, _dates),
-    "matching": TaskAmongClaims(matching_scores.check_claim, _check_query, _matching),
+    "matching": MATCHING,
 }

@@ -18,9 +18,9 @@ from claims.embedding import Vectors, embed
 from claims.matching.posts import read_post
 from claims.matching.ranking import rank
 from claims.matching.subjects import Subject
-from claims.matching.words import stems_of, words_of
+from claims.matching.words import stem, words_of
 
-CANDIDATES = 50
+CANDIDATES = 100
 _K1, _B = 1.2, 0.75
 # What BM25's share counts for beside a cosine; chosen on the train queries.
 _LEXICAL = 0.5
@@ -65,8 +65,8 @@ class Collection:
     def _word_scores(self, text: str) -> Floats:
         found = np.zeros(len(self._subjects))
         most = 1.0
-        for stem in set(_stems(text)):
-            posting = self._postings.get(stem)
+        for each in set(_stems(text)):
+            posting = self._postings.get(each)
             most += _rarity(len(self._subjects), len(posting.places)) if posting else self._unseen
             if posting:
                 found[posting.places] += posting.worth
@@ -75,23 +75,23 @@ class Collection:
 
 def subject_of(text: str) -> Subject:
     """A post or sentence as a query."""
-    plain = read_post(text).text
-    return Subject("", plain, "", embed([plain])[0])
+    post = read_post(text)
+    return Subject("", post.text, "", embed([post.text])[0], speaker=post.author)
 
 
 def _stems(text: str) -> list[str]:
-    return stems_of(words_of(text))
+    return [stem(word) for word in words_of(text)]
 
 
 def _postings(documents: Sequence[Sequence[str]]) -> tuple[dict[str, _Posting], float]:
     """The index by stem, and the rarity of a stem that no document has."""
     found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for place, stems in enumerate(documents):
-        for stem, count in Counter(stems).items():
-            found[stem].append((place, count))
+        for each, count in Counter(stems).items():
+            found[each].append((place, count))
     lengths = np.array([len(stems) for stems in documents], dtype=np.float64)
     norms = _K1 * (1 - _B + _B * lengths / max(1.0, float(lengths.mean())))
-    return {stem: _posting(pairs, norms) for stem, pairs in found.items()}, _rarity(len(documents), 0)
+    return {each: _posting(pairs, norms) for each, pairs in found.items()}, _rarity(len(documents), 0)
 
 
 def _posting(pairs: Sequence[tuple[int, int]], norms: Floats) -> _Posting:

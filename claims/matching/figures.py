@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import floor, inf, log10
 
 from claims.extraction.statements import Quantity
@@ -15,6 +16,8 @@ _BOUND_SLACK = 0.2
 _ROUNDING = 0.05
 _ROUNDED_FROM = 1_000.0
 _EXACT = 0.005
+# Each is compared with each, and a claim does not hold that many.
+_MOST = 50
 
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "bn": 1e9, "mn": 1e6}
 _CURRENCIES = {"$": "US dollar", "€": "euro", "£": "pound sterling", "¥": "yen"}
@@ -69,8 +72,8 @@ class Figure:
 def figures_of(text: str, quantities: Sequence[Quantity]) -> tuple[Figure, ...]:
     """The figures of a claim: as extracted, or else as plain digits with the word behind them."""
     if quantities:
-        return tuple(_from_quantity(text, quantity) for quantity in quantities)
-    return tuple(_plain(text))
+        return tuple(_from_quantity(text, quantity) for quantity in quantities[:_MOST])
+    return tuple(islice(_plain(text), _MOST))
 
 
 def agree(one: Figure, other: Figure) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from claims.evaluation.registry import TASKS, Task
+from claims.evaluation.registry import TASKS, Task, TaskAmongClaims
 from claims.evaluation.reports import BadRow, Report, Row
 
 WORST = 10
@@ -52,9 +52,14 @@ def prepared(name: str, data: Path, claims_file: Path | None) -> Callable[[], Re
         return partial(task.run, read_rows(data, task.check))
     if claims_file is None:
         raise CommandError(f"{name} needs --claims FILE, the claims that its queries are looked up in.")
+    return partial(task.run, *read_queries(task, data, claims_file))
+
+
+def read_queries(task: TaskAmongClaims, data: Path, claims_file: Path) -> tuple[list[Row], list[Row]]:
+    """Queries and claims. Raises CommandError that names the file and the line."""
     claims = read_rows(claims_file, task.check_claim)
     known = frozenset(claim["id"] for claim in claims)
-    return partial(task.run, read_rows(data, lambda row: task.check(row, known)), claims)
+    return read_rows(data, lambda row: task.check(row, known)), claims
 
 
 def read_rows(file: Path, check: Callable[[Row], None]) -> list[Row]:

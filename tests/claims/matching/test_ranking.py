@@ -6,6 +6,8 @@ from datetime import date
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from claims.embedding import embed
 from claims.extraction.statements import DateRange, Quantity
@@ -99,3 +101,34 @@ def test_odd_texts_are_ranked_too(text: str) -> None:
     odd = Subject("odd", text, text, np.zeros(384, dtype=np.float32))
     assert 0 <= only(FIFTY, odd).score <= 1
     assert 0 <= only(odd, FIFTY).score <= 1
+
+
+def test_order_and_scores_do_not_hang_on_the_order_of_candidates() -> None:
+    candidates = [
+        subject(text) for text in ("The yield was 50 kilotons.", "Rents fell.", "The yield was 160 kilotons.")
+    ]
+    assert rank(FIFTY, candidates) == rank(FIFTY, candidates[::-1])
+
+
+@pytest.mark.parametrize("text", ["The Varn bridge cost 48 million euros.", "Rents in the capital fell sharply."])
+def test_the_same_words_are_the_same_claim(text: str) -> None:
+    found = only(subject(text), subject(text))
+    assert found.relation is Relation.SAME
+    assert "same figures, names and directions" in found.why
+
+
+WORDS = st.text(max_size=300) | st.lists(
+    st.sampled_from("Falk bridge 48 million not rose fell “quoted words here” # @ € 2019 the".split(" "))
+).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ours=WORDS, theirs=WORDS, title=WORDS, speaker=WORDS)
+def test_any_texts_are_scored_between_nothing_and_one(ours: str, theirs: str, title: str, speaker: str) -> None:
+    vector = np.full(384, 384**-0.5, dtype=np.float32)
+    query = Subject("q", ours, "", vector, speaker=speaker)
+    candidates = [Subject("a", theirs, title, vector), Subject("b", theirs, "", -vector)]
+    found = rank(query, candidates)
+    assert {each.key for each in found} == {"a", "b"}
+    assert all(0 <= each.score <= 1 and each.why for each in found)
+    assert found == rank(query, candidates)

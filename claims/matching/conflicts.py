@@ -10,6 +10,7 @@ from claims.extraction.statements import DateRange
 from claims.facts import is_negated, same_facts, words_of
 from claims.matching.figures import compared, figures_of
 from claims.matching.subjects import Subject
+from claims.matching.words import MAX_CHARS
 
 _OPPOSITES = (
     ("rise rises rose risen rising", "fall falls fell fallen falling"),
@@ -40,21 +41,23 @@ class Comparison:
 
 
 def compare(query: Subject, candidate: Subject) -> Comparison:
-    """The facts of both, set against each other; in time linear in the texts."""
+    """The facts in the first MAX_CHARS of both, set against each other; in time linear in them."""
+    one, other = query.text[:MAX_CHARS], candidate.text[:MAX_CHARS]
     agreements: list[str] = []
     conflicts: list[str] = []
-    if same_facts(query.text, candidate.text):
+    is_exact = same_facts(one, other)
+    if is_exact:
         agreements.append("same figures, names and directions")
-    ours, theirs = figures_of(query.text, query.quantities), figures_of(candidate.text, candidate.quantities)
+    ours, theirs = figures_of(one, query.quantities), figures_of(other, candidate.quantities)
     same, against = compared(ours, theirs)
-    if same:
+    if same and not is_exact:
         agreements.append("same figures")
-    elif against:
-        conflicts += [f"{one.text} against {other.text}" for one, other in against[:2]]
+    elif against and not same:
+        conflicts += [f"{mine.text} against {yours.text}" for mine, yours in against[:2]]
     _compare_dates(query.dates, candidate.dates, agreements, conflicts)
-    if is_negated(query.text) != is_negated(candidate.text):
+    if is_negated(one) != is_negated(other):
         conflicts.append("one of them is negated")
-    if opposed := _opposed(query.text, candidate.text):
+    if opposed := _opposed(one, other):
         conflicts.append(opposed)
     return Comparison(tuple(agreements), tuple(conflicts))
 

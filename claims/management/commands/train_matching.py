@@ -23,11 +23,13 @@ CARD = """# The weights of matching
 `weights.npz` orders candidates in `claims/matching/`: boosted trees and a linear sum over {features} features, a
 logistic curve, and two tables of how rare words and rows of four letters are among the claims (counts by hash).
 
-- Made {day} by `manage.py train_matching` from `{data}` ({queries} queries, sha256 {data_hash}) and `{claims_file}`
-  ({claims} claims, sha256 {claims_hash}); seed {seed}.
+- Made {day} by `manage.py train_matching`, seed {seed}, from
+  `{data}` ({queries} queries, sha256 {data_hash}) and
+  `{claims_file}` ({claims} claims, sha256 {claims_hash}).
 - Cross-validated on those queries ({folds} folds, queries of one claim kept together; the figure to quote for them):
   MAP@5 {map_at_5:.4f}, precision at 1 {precision_at_1:.4f}. The shipped weights are fitted to all of them, so that
   `evaluate matching` on the same file shows more than is true of new queries.
+- Features and settings were chosen by such cross-validation, with an eye on the dev queries.
 - English only. Posts of social networks against claims of fact-checkers; between two claims it is measured on nothing.
 """
 

@@ -73,7 +73,18 @@ def quantities(found: Iterable[dict[str, Any]]) -> SafeString | str:
 
 
 def dates(found: Iterable[dict[str, Any]]) -> SafeString | str:
-    return _lines((date["text"], _range(date["from"], date["to"], "")) for date in found)
+    return _lines((date["text"], _moment(date)) for date in found)
+
+
+def _moment(date: dict[str, Any]) -> str:
+    """Its days and hours, or without any how long or how often it is."""
+    known = [date.get("duration") or date.get("repeats") or ""]
+    known += [_range(low, high, "") for low, high in _ends(date) if low or high]
+    return ", ".join(part for part in known if part) or "?"
+
+
+def _ends(date: dict[str, Any]) -> tuple[tuple[str | None, str | None], ...]:
+    return (date["from"], date["to"]), (date.get("opens"), date.get("closes"))
 
 
 def _lines(rows: Iterable[tuple[str, str]]) -> SafeString | str:

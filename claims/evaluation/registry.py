@@ -42,7 +42,7 @@ def _worth(text: str) -> float:
     """As the pipeline asks it; how many dates there are does not hang on the day, so any will do."""
     parsed = english()(text)
     days = dates.find_dates(text, published=datetime(2020, 1, 1, tzinfo=UTC))
-    taken = [Span(day.start, day.end) for day in days]
+    taken = [Span(day.start, day.end) for day in days if not day.duration]
     figures = quantities.find_quantities(parsed, taken=taken)
     return worthiness.score(parsed, quantities=len(figures), dates=len(days))
 

@@ -154,7 +154,8 @@ def _dates(quote: str, start: int, published: datetime) -> tuple[DateRange, ...]
 
 
 def _quantities(said: _Said, base: int, taken: tuple[DateRange, ...]) -> tuple[Quantity, ...]:
-    spans = [Span(one.start - base, one.end - base) for one in taken]
+    # "Three weeks" is a quantity as well; what names a day, an hour or a repetition is none.
+    spans = [Span(one.start - base, one.end - base) for one in taken if not one.duration]
     found = quantities.find_quantities(said.sentence, taken=spans)
     return tuple(replace(one, start=base + one.start, end=base + one.end) for one in found)
 

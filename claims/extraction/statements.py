@@ -7,7 +7,7 @@ Every ``start`` is inclusive, every ``end`` exclusive, both count code points of
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
 
@@ -73,13 +73,34 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """An expression of time resolved against the day of publication; both ends inclusive, ``None`` when open."""
+    """An expression of time resolved against the moment of publication.
+
+    ``first`` and ``last`` are whole days, both inclusive, ``None`` when open or not known. ``opens`` is the time of day
+    on ``first`` from which on it counts and ``closes`` the one on ``last`` until which, in the time that the words use;
+    a moment opens and closes at once, and without any day it is a time of day ("at 9 a.m."). ``duration`` is an ISO
+    8601 duration ("three weeks" is "P3W") and ``repeats`` how often it comes again as TIMEX3 writes it ("every Monday"
+    is "XXXX-WXX-1", "monthly" is "P1M"); both are empty for what is neither.
+    """
 
     text: str
     start: int
     end: int
     first: date | None
     last: date | None
+    opens: time | None = None
+    closes: time | None = None
+    duration: str = ""
+    repeats: str = ""
+
+    def stored(self) -> dict[str, str | None]:
+        """``from`` and ``to`` as ISO days; ``opens``, ``closes``, ``duration``, ``repeats`` where they are known."""
+        days = {
+            "from": self.first.isoformat() if self.first else None,
+            "to": self.last.isoformat() if self.last else None,
+        }
+        opens, closes = (clock.isoformat() if clock else "" for clock in (self.opens, self.closes))
+        more = {"opens": opens, "closes": closes, "duration": self.duration, "repeats": self.repeats}
+        return days | {name: value for name, value in more.items() if value}
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ class Claim(models.Model):
     """One checkable statement that stands alone as text.
 
     ``quantities``: list of {text, low, high, unit, kind, is_approximate, si_low, si_high, si_unit} (see ``Quantity``;
-    those stored before the last five were known lack them); ``dates``: list of {text, from, to} (ISO days, inclusive);
+    those stored before the last five were known lack them); ``dates``: list of {text, from, to} (ISO days, inclusive,
+    null when open or not known), with opens, closes (ISO times), duration (ISO 8601), repeats (TIMEX3) where read;
     ``worthiness``: 0..1; ``article``: where it was found first (none when a client handed in the bare claim);
     ``fingerprint``: sha256 of the folded text, so that one article holds a claim once; that of a bare claim counts its
     speaker too; ``vanished_in``: the revision of its article in which it was no longer found (none while it stands).

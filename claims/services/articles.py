@@ -255,11 +255,7 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
 
 
 def _date(found: DateRange) -> dict[str, Any]:
-    return {
-        "text": found.text,
-        "from": found.first.isoformat() if found.first else None,
-        "to": found.last.isoformat() if found.last else None,
-    }
+    return {"text": found.text, **found.stored()}
 
 
 def _store_speakers(statements: Sequence[Statement]) -> dict[str, Speaker]:

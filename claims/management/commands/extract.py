@@ -109,8 +109,7 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
 
 
 def _date(found: DateRange) -> dict[str, Any]:
-    first, last = (day.isoformat() if day else None for day in (found.first, found.last))
-    return {"text": found.text, "start": found.start, "end": found.end, "from": first, "to": last}
+    return {"text": found.text, "start": found.start, "end": found.end, **found.stored()}
 
 
 def _table(title: str, statements: list[Statement]) -> Table:
@@ -126,5 +125,5 @@ def _cells(statement: Statement) -> Iterator[str]:
     yield f"{statement.worthiness:.2f}"
     yield statement.speaker.name if statement.speaker else "—"
     yield "; ".join(quantity.text for quantity in statement.quantities)
-    yield "; ".join(f"{found.text} ({found.first})" for found in statement.dates)
+    yield "; ".join(f"{found.text} ({found.first or found.last or '—'})" for found in statement.dates)
     yield statement.text

@@ -1,0 +1,284 @@
+"""Weeks, months, quarters, seasons, years, decades and centuries: "last week", "the early 1990s", "Q3 2019"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from claims.extraction.dates import words
+from claims.extraction.dates.calendar import Named, Reader, compiled
+from claims.extraction.dates.values import Context, Fixed, Node, Value, later, monday, months_from
+
+_STEPS = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "upcoming": 1, "following": 1}
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+_DECADES = "twenties thirties forties fifties sixties seventies eighties nineties".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """ "last week", "this month", "next year": whole ones of the calendar, weeks from Monday on."""
+
+    unit: str
+    step: int
+
+    def read(self, context: Context) -> Value:
+        today = context.today
+        if self.unit in ("week", "workweek", "weekend", "fortnight"):
+            return self._days(monday(today))
+        months = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}[self.unit]
+        here = today.year * 12 + today.month - 1
+        first = here - here % months + self.step * months
+        return months_from(date(first // 12, first % 12 + 1, 1), months)
+
+    def _days(self, start: date) -> Value:
+        start += timedelta(weeks=self.step)
+        opens, length = {"week": (0, 7), "workweek": (0, 5), "weekend": (5, 2), "fortnight": (0, 14)}[self.unit]
+        return Value(start + timedelta(opens), start + timedelta(opens + length - 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """A quarter (or half) of a year; ``of`` is the year, this one when None."""
+
+    number: int
+    of: Node | None = None
+    months: int = 3
+
+    def read(self, context: Context) -> Value:
+        year = (self.of or Relative("year", 0)).read(context).first
+        if year is None:
+            raise ValueError("no year to take a part of")
+        return months_from(date(year.year, self.months * (self.number - 1) + 1, 1), self.months)
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """Of the northern hemisphere, in whole months; without a year the last one begun, or the next one."""
+
+    name: str
+    year: int | None = None
+    step: int | None = None
+
+    def read(self, context: Context) -> Value:
+        month, today = _SEASONS[self.name], context.today
+        if self.year is None and self.step is None:
+            begun = today.month >= month
+            year = today.year + (begun if context.is_ahead else begun - 1)
+        else:
+            year = self.year if self.year is not None else today.year + (self.step or 0)
+        return months_from(date(year, month, 1), 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The early, middle or late part of a period, its first or last week."""
+
+    which: str
+    of: Node
+
+    def read(self, context: Context) -> Value:
+        whole = self.of.read(context)
+        if whole.first is None or whole.last is None:
+            raise ValueError("an open period has no parts")
+        first, last = whole.first, whole.last
+        if self.which in ("earlier", "later") and first <= context.today <= last:
+            return Value(first, context.today) if self.which == "earlier" else Value(context.today, last)
+        return _part(self.which[:4].replace("begi", "earl").replace("star", "earl"), first, last)
+
+
+def _part(which: str, first: date, last: date) -> Value:
+    """Weeks by days, months by days, longer ones by months: about a half, and in the middle about a third."""
+    length = (last - first).days + 1
+    if length <= 7:
+        early, middle = first + timedelta(2), (first + timedelta(1), first + timedelta(3))
+    elif length <= 31:
+        early, middle = first + timedelta(14), (first + timedelta(9), first + timedelta(19))
+    else:
+        months = max(1, round(length / 30.44))
+        half, third = months // 2 or 1, months // 3 or 1
+        early = months_from(first, half).last or last
+        middle = (later(first, months=third), months_from(first, months - third).last or last)
+    if which == "mid" or which == "midd":
+        return Value(*middle)
+    return Value(first, early) if which == "earl" else Value(early + timedelta(1), last)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekOf:
+    """The week that a day lies in."""
+
+    day: Node
+    days: tuple[int, int] = (0, 6)
+
+    def read(self, context: Context) -> Value:
+        first = self.day.read(context).first
+        if first is None:
+            raise ValueError("an open period lies in no week")
+        start = monday(first)
+        return Value(start + timedelta(self.days[0]), start + timedelta(self.days[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Nth:
+    """ "the first two weeks of 2021", "the last four months of 2021", "the third Monday of May"; -1 is the last."""
+
+    number: int
+    unit: str
+    of: Node
+    count: int = 1
+
+    def read(self, context: Context) -> Value:
+        whole = self.of.read(context)
+        if whole.first is None or whole.last is None:
+            raise ValueError("an open period has no parts")
+        found = self._found(whole.first, whole.last)
+        if found.first is None or found.first > whole.last:
+            raise ValueError("the period has not so many")
+        return found
+
+    def _found(self, first: date, last: date) -> Value:
+        if self.unit in words.WEEKDAYS:
+            return self._weekday(first, last)
+        if self.unit in ("month", "quarter", "year"):
+            months = {"month": 1, "quarter": 3, "year": 12}[self.unit]
+            if self.number < 0:
+                return Value(later(last + timedelta(1), months=-self.count * months) if last < date.max else None, last)
+            return months_from(later(first, months=(self.number - 1) * months), self.count * months)
+        if self.unit == "day":
+            if self.number < 0:
+                return Value(last - timedelta(self.count - 1), last)
+            return Value(first + timedelta(self.number - 1), first + timedelta(self.number + self.count - 2))
+        return self._weeks(first, last)
+
+    def _weeks(self, first: date, last: date) -> Value:
+        """Weeks from Monday on; the first is the one with the first Thursday, as ISO 8601 counts a year's."""
+        if self.number < 0:
+            end = monday(last - timedelta(3)) + timedelta(6)
+            return Value(end - timedelta(7 * self.count - 1), end)
+        start = monday(first + timedelta(3)) + timedelta(7 * (self.number - 1))
+        return Value(start, start + timedelta(7 * self.count - 1))
+
+    def _weekday(self, first: date, last: date) -> Value:
+        number = words.WEEKDAYS.index(self.unit)
+        if self.number < 0:
+            day = last - timedelta((last.weekday() - number) % 7)
+        else:
+            day = first + timedelta((number - first.weekday()) % 7 + 7 * (self.number - 1))
+        return Value(day, day)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekNumber:
+    number: int
+    year: int | None = None
+
+    def read(self, context: Context) -> Value:
+        start = date.fromisocalendar(self.year or context.today.isocalendar().year, self.number, 1)
+        return Value(start, start + timedelta(6))
+
+
+def _relative(match: re.Match[str]) -> Node:
+    unit = " ".join(match["unit"].lower().replace("-", " ").split())
+    unit = {"work week": "workweek", "working week": "workweek"}.get(unit, unit)
+    which = match["which"].lower()
+    return Relative(unit, _STEPS.get(which, 0))
+
+
+def _quarter(match: re.Match[str]) -> Node | None:
+    text = match["number"].lower()
+    number = words.ordinal(text) if text[0] not in "qh" else int(text[1])
+    of: Node | None = None
+    if match.groupdict().get("year"):
+        of = Named(year=words.year(match["year"]))
+    elif match.groupdict().get("which"):
+        of = Relative("year", _STEPS.get(match["which"].lower(), 0))
+    if text[0] == "h" or match.groupdict().get("half"):
+        number = 2 if number < 0 else number
+        return Quarter(number, of, 6) if number <= 2 else None
+    number = 4 if number < 0 else number
+    return Quarter(number, of) if number <= 4 else None
+
+
+def _season(match: re.Match[str]) -> Node:
+    year = words.year(match["year"]) if match.groupdict().get("year") else None
+    which = (match.groupdict().get("which") or "").lower()
+    return Season(match["season"].lower(), year, _STEPS.get(which, 0) if which else None)
+
+
+def _decade(match: re.Match[str]) -> Node:
+    """ "the 1990s", "the '80s", "the nineties" are of the 1900s unless they say otherwise; so are "the twenties"."""
+    text = match["decade"].lower().strip("'’")
+    if text in _DECADES:
+        year = 1920 + 10 * _DECADES.index(text)
+    else:
+        digits = text.rstrip("s").rstrip("'’")
+        year = int(digits) if len(digits) == 4 else 1900 + int(digits)
+    return Fixed(Value(date(year, 1, 1), date(year + 9, 12, 31)))
+
+
+def _century(match: re.Match[str]) -> Node | None:
+    """The 20th century is taken for the years 1900 to 1999, as people speak of it."""
+    number = words.ordinal(match["number"])
+    if not 2 <= number <= 30:
+        return None
+    return Fixed(Value(date(100 * (number - 1), 1, 1), date(100 * number - 1, 12, 31)))
+
+
+def _week_number(match: re.Match[str]) -> Node:
+    return WeekNumber(int(match["number"]), words.year(match["year"]) if match.groupdict().get("year") else None)
+
+
+def _fiscal(match: re.Match[str]) -> Node:
+    """A fiscal year begins whenever its owner says, so its days are not known."""
+    return Fixed(Value())
+
+
+_WHICH = r"(?P<which>last|past|previous|this|the current|next|coming|upcoming|following)"
+_YEAR = rf"(?P<year>{words.YEAR})"
+_ORDINAL = rf"(?P<number>{words.ORDINAL}|last)"
+
+READERS: tuple[Reader, ...] = (
+    (
+        compiled(
+            rf"(?i:(?:{words.ORDINAL}|q[1-4]|h[12]) (?:quarter |half )?(?:of )?(?:the )?(?:(?:last|this|next) )?"
+            rf"fiscal(?: year)?(?: ?{words.YEAR})?)"
+        ),
+        _fiscal,
+    ),
+    (
+        compiled(rf"(?i:(?:(?:last|this|next|previous|the) )?(?:fiscal|school|financial)(?: year)? ?{words.YEAR})"),
+        _fiscal,
+    ),
+    (
+        compiled(r"(?i:(?:the )?(?:last|this|next|previous|current) (?:fiscal|financial|school) (?:year|quarter))"),
+        _fiscal,
+    ),
+    (compiled(r"(?:FY|SY|fy|sy) ?(?:20)?\d\d"), _fiscal),
+    (compiled(rf"(?i:(?:the )?{_ORDINAL}[ -](?:(?P<half>half)|quarter) (?:of |in )?(?:the year )?{_YEAR})"), _quarter),
+    (
+        compiled(rf"(?i:(?:the )?{_ORDINAL}[ -](?:(?P<half>half)|quarter) (?:of )?{_WHICH} year)"),
+        _quarter,
+    ),
+    (compiled(rf"(?i:{_WHICH} year['’]s {_ORDINAL}[ -](?:(?P<half>half)|quarter))"), _quarter),
+    (compiled(rf"(?i:(?P<number>[qh][1-4])(?:,? (?:of )?| ?[-/] ?){_YEAR})"), _quarter),
+    (compiled(rf"(?i:{_YEAR}(?: ?[-/]? ?)(?P<number>[qh][1-4]))"), _quarter),
+    (compiled(r"(?i:the (?P<number>first|second|third|fourth) (?:(?P<half>half)|quarter)(?: of the year)?)"), _quarter),
+    (compiled(r"(?P<number>Q[1-4])"), _quarter),
+    (compiled(rf"(?i:(?P<season>spring|summer|autumn|fall|winter)(?:,? (?:of )?){_YEAR})"), _season),
+    (compiled(rf"(?i:{_WHICH} (?P<season>spring|summer|autumn|fall|winter))"), _season),
+    (compiled(r"(?i:(?<=\bin the )(?P<season>spring|summer|autumn|winter))"), _season),
+    (compiled(r"(?i:(?<=\bduring the )(?P<season>spring|summer|autumn|winter))"), _season),
+    (compiled(r"(?:the )?(?P<decade>(?:1[5-9]|20)\d0['’]?s|(?<=the )['’]?\d0['’]?s|['’]\d0s)"), _decade),
+    (compiled(rf"(?i:the (?P<decade>{'|'.join(_DECADES)}))"), _decade),
+    (compiled(rf"(?i:(?:the )?(?P<number>{words.ORDINAL})[ -] ?century)"), _century),
+    (compiled(rf"(?i:week (?P<number>[1-4]\d|5[0-3]|[1-9])(?:,? (?:of )?{_YEAR})?)"), _week_number),
+    (
+        compiled(
+            rf"(?i:(?:the )?{_WHICH} "
+            r"(?P<unit>week|month|year|quarter|decade|century|weekend|work ?week|working week|fortnight))"
+        ),
+        _relative,
+    ),
+    (compiled(r"(?i:(?P<which>this|the|)(?<![a-z]) ?(?P<unit>weekend))"), _relative),
+)

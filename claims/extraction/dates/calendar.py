@@ -35,10 +35,8 @@ class Named:
         month = self.month or 1
         if self.year is not None:
             return _whole_month(self.year, month)
-        this = context.today.replace(day=1)
-        firsts = [date(y, month, 1) for y in _around(this.year, 1)]
-        side = [first for first in firsts if (first >= this if context.is_ahead else first <= this)]
-        chosen = (min(side) if context.is_ahead else max(side)) if side else firsts[0]
+        here = replace(context, now=context.now.replace(day=1))
+        chosen = here.nearest([date(year, month, 1) for year in _around(context.today.year, 1)])
         return _whole_month(chosen.year, chosen.month)
 
     def _candidates(self, today: date) -> list[date]:
@@ -58,17 +56,12 @@ class Named:
         return (self.month, self.day) == (2, 29)
 
     def _leaning(self, days: list[date], context: Context) -> date:
-        """The last day behind or the first one ahead; the nearest there is, when there is none on that side.
-
-        "Wednesday the 31st" comes so seldom that the nearest one is meant.
-        """
+        """ "Wednesday the 31st" comes so seldom that the nearest one is meant."""
         if not days:
             raise ValueError("no such day")
-        side = [day for day in days if (day >= context.today if context.is_ahead else day <= context.today)]
-        is_rare = self.month is None and self.day is not None and self.weekday is not None
-        if not side or is_rare:
+        if self.month is None and self.day is not None and self.weekday is not None:
             return min(days, key=lambda day: abs(day - context.today))
-        return min(side) if context.is_ahead else max(side)
+        return context.nearest(sorted(days))
 
     def completed(self, other: Node) -> Named:
         """With the year, and for a bare day the month too, of the other end of its range ("May to Oct 2020")."""
@@ -151,8 +144,14 @@ _LEADS_TO_MONTH = re.compile(
 )
 
 
+# "Super Tuesday" and its like are days of their own, which no rule of the calendar gives.
+_OTHER_DAYS = re.compile(r"\b(?:Super|Cyber|Bloody|Fat|Shrove|Ruby|Ash|Giving|Maundy|Palm|Holy) $")
+
+
 def _weekday(match: re.Match[str]) -> Node | None:
     """ "Monday"; "last", "this", "next" Monday, and "Wednesday next week", count by whole weeks from Monday on."""
+    if _OTHER_DAYS.search(match.string, max(0, match.start() - 8), match.start()):
+        return None
     which = next((match[name].lower() for name in ("which", "week") if match.groupdict().get(name)), "")
     number = words.weekday(match["weekday"])
     return WeekdayOf(number, which) if which else Named(weekday=number)
@@ -170,6 +169,7 @@ class WeekdayOf:
         steps = {
             "past": ahead - 7 * (ahead >= 0),
             "coming": ahead + 7 * (ahead <= 0),
+            "this coming": ahead + 7 * (ahead <= 0),
             "upcoming": ahead + 7 * (ahead <= 0),
         }
         weeks = {"last": -1, "previous": -1, "next": 1, "following": 1}.get(self.which, 0)
@@ -301,7 +301,7 @@ _MONTH = rf"(?P<month>{words.MONTH})"
 _YEAR = rf"(?P<year>(?i:{words.YEAR}))"
 _FULL_YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
 _WEEKDAY = rf"(?P<weekday>{words.WEEKDAY})"
-_WHICH = r"(?P<which>(?i:last|past|previous|this|next|coming|upcoming|following))"
+_WHICH = r"(?P<which>(?i:last|past|previous|this coming|this|next|coming|upcoming|following))"
 _BEFORE = rf"(?:{_WEEKDAY},? (?:(?i:the) )?)?"
 _OF_YEAR = rf"(?:(?:,? ?(?i:(?:of|in) (?:the year )?)|, ?|[-/ ]){_YEAR}(?!\w))?"
 _IN_BRACKETS = rf"(?: ?\({words.WEEKDAY}\))?"

@@ -15,7 +15,7 @@ import holidays
 
 from claims.extraction.dates import words
 from claims.extraction.dates.calendar import Reader, compiled
-from claims.extraction.dates.values import Context, Node, Value
+from claims.extraction.dates.values import Context, Fixed, Node, Value
 
 # How it is written, and the name that the package has for it; the longest first.
 _NAMES = {
@@ -87,7 +87,9 @@ class Festival:
         today, which = context.today, self.which
         if which == "this":
             return min(days, key=lambda day: abs(day.year - today.year))
-        ahead = which in ("next", "following", "coming", "upcoming") or (not which and context.is_ahead)
+        if not which:
+            return context.nearest(days)
+        ahead = which in ("next", "following", "coming", "upcoming")
         side = [day for day in days if (day > today if ahead else day <= today)]
         return (min(side) if ahead else max(side)) if side else days[0]
 
@@ -108,6 +110,11 @@ class FestivalWeekend:
         return Value(min(day, day + timedelta(5 - number)), day + timedelta(6 - number))
 
 
+def _attacks(match: re.Match[str]) -> Node:
+    """ "9/11" is a name; "on 9/11" was and is that day too."""
+    return Fixed(Value(date(2001, 9, 11), date(2001, 9, 11)))
+
+
 def _festival(match: re.Match[str]) -> Node:
     text = match["name"]
     name = next(name for pattern, name in _WRITTEN if pattern.fullmatch(text))
@@ -117,6 +124,7 @@ def _festival(match: re.Match[str]) -> Node:
 
 
 READERS: tuple[Reader, ...] = (
+    (compiled(r"9/11|Sept(?:ember|\.) 11(?= (?:terror|attack|hijack))"), _attacks),
     (
         compiled(
             rf"(?i:(?:the )?(?:(?P<which>last|past|previous|this|next|following|coming|upcoming) )?"

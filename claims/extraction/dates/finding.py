@@ -37,9 +37,9 @@ def find_dates(text: str, *, published: datetime, future: bool | None = None) ->
     leaning = Leaning.of(text)
     found: list[DateRange] = []
     for atom in joined(text, _atoms(text)):
-        lean = leaning.at(atom.start) if future is None else 1 if future else -1
+        lean, is_firm = leaning.at(atom.start) if future is None else (1 if future else -1, True)
         try:
-            value = atom.node.read(Context(published, lean))
+            value = atom.node.read(Context(published, lean, is_firm))
         except (ValueError, OverflowError):
             # "February 30", "week 53", or so far away that no calendar has it.
             continue

@@ -29,8 +29,10 @@ class Bounded:
     node: Node
 
     def read(self, context: Context) -> Value:
+        if self.word == "since":
+            context = replace(context, lean=-1, is_firm=True)
         value = self.node.read(context)
-        if self.word in ("since", "after"):
+        if self.word in ("since", "from", "after"):
             is_after_days = self.word == "after" and value.closes is None
             first = value.last + timedelta(1) if is_after_days and value.last else value.first
             return Value(first, None, value.closes if self.word == "after" else value.opens, None)
@@ -275,9 +277,10 @@ def _repeated(text: str, left: Atom, right: Atom) -> Atom | None:
 
 _PART_OF = re.compile(
     r"\b(?:the )?(?:(?P<which>early|earlier|mid|late|later)(?: |-)(?:in |part of |on )?"
-    r"|(?P<side>middle|beginning|start|end) of )(?:the )?(?:day )?$",
+    r"|(?P<side>middle|beginning|start|end|first half|second half|latter half) of )(?:the )?(?:day )?$",
     re.IGNORECASE,
 )
+_SIDES = {"first half": "early", "second half": "late", "latter half": "late"}
 _NTH_OF = re.compile(
     rf"\b(?:the )?(?P<nth>{words.ORDINAL}|last) (?:(?P<count>{words.COUNT}) )?"
     rf"(?P<unit>week|day|month|quarter|year|{words.WEEKDAY_NAME})s? (?:of|in) (?:the )?$",
@@ -297,7 +300,8 @@ def _with_part(text: str, atom: Atom) -> Atom:
     if week := _WEEK_OF.search(text, *window):
         return Atom(week.start(), atom.end, WeekOf(atom.node))
     if part := _PART_OF.search(text, *window):
-        return Atom(part.start(), atom.end, EitherPart((part["which"] or part["side"]).lower(), atom.node))
+        which = (part["which"] or part["side"]).lower()
+        return Atom(part.start(), atom.end, EitherPart(_SIDES.get(which, which), atom.node))
     return atom
 
 
@@ -316,9 +320,9 @@ class EitherPart:
 
 
 _BOUND_WORDS = {
-    "since": "since", "as of": "since", "as early as": "since", "starting": "since", "starting on": "since",
-    "starting from": "since", "beginning": "since", "beginning on": "since", "starting in": "since",
-    "any time from": "since",
+    "since": "since", "as of": "from", "as early as": "from", "starting": "from", "starting on": "from",
+    "starting from": "from", "beginning": "from", "beginning on": "from", "starting in": "from",
+    "any time from": "from",
     "after": "after", "later than": "after", "before": "before", "earlier than": "before", "prior to": "before",
     "until": "until", "till": "until", "by": "until", "up to": "until", "as late as": "until", "no later than": "until",
     "through": "until",

@@ -10,7 +10,16 @@ from claims.extraction.dates import words
 from claims.extraction.dates.calendar import Named, Reader, compiled
 from claims.extraction.dates.values import Context, Fixed, Node, Value, later, monday, months_from
 
-_STEPS = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "upcoming": 1, "following": 1}
+_STEPS = {
+    "last": -1,
+    "past": -1,
+    "previous": -1,
+    "next": 1,
+    "this coming": 1,
+    "coming": 1,
+    "upcoming": 1,
+    "following": 1,
+}
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _DECADES = "twenties thirties forties fifties sixties seventies eighties nineties".split()
 
@@ -38,6 +47,15 @@ class Relative:
 
 
 @dataclass(frozen=True, slots=True)
+class Weekend:
+    """ "Over the weekend": the coming one, or the last one where the words speak of the past; the one that it is."""
+
+    def read(self, context: Context) -> Value:
+        is_over = context.lean < 0 and context.today.weekday() < 5
+        return Relative("weekend", -1 if is_over else 0).read(context)
+
+
+@dataclass(frozen=True, slots=True)
 class Quarter:
     """A quarter (or half) of a year; ``of`` is the year, this one when None."""
 
@@ -59,12 +77,13 @@ class Season:
     name: str
     year: int | None = None
     step: int | None = None
+    is_coming: bool = False
 
     def read(self, context: Context) -> Value:
         month, today = _SEASONS[self.name], context.today
         if self.year is None and self.step is None:
             begun = today.month >= month
-            year = today.year + (begun if context.is_ahead else begun - 1)
+            year = today.year + (begun if context.is_ahead or self.is_coming else begun - 1)
         else:
             year = self.year if self.year is not None else today.year + (self.step or 0)
         return months_from(date(year, month, 1), 3)
@@ -185,6 +204,10 @@ def _relative(match: re.Match[str]) -> Node:
     return Relative(unit, _STEPS.get(which, 0))
 
 
+def _weekend(match: re.Match[str]) -> Node:
+    return Weekend()
+
+
 def _quarter(match: re.Match[str]) -> Node | None:
     text = match["number"].lower()
     number = words.ordinal(text) if text[0] not in "qh" else int(text[1])
@@ -203,6 +226,8 @@ def _quarter(match: re.Match[str]) -> Node | None:
 def _season(match: re.Match[str]) -> Node:
     year = words.year(match["year"]) if match.groupdict().get("year") else None
     which = (match.groupdict().get("which") or "").lower()
+    if which in ("coming", "upcoming", "this coming"):
+        return Season(match["season"].lower(), is_coming=True)
     return Season(match["season"].lower(), year, _STEPS.get(which, 0) if which else None)
 
 
@@ -234,7 +259,7 @@ def _fiscal(match: re.Match[str]) -> Node:
     return Fixed(Value())
 
 
-_WHICH = r"(?P<which>last|past|previous|this|the current|next|coming|upcoming|following)"
+_WHICH = r"(?P<which>last|past|previous|this coming|this|the current|next|coming|upcoming|following)"
 _YEAR = rf"(?P<year>{words.YEAR})"
 _ORDINAL = rf"(?P<number>{words.ORDINAL}|last)"
 
@@ -280,5 +305,5 @@ READERS: tuple[Reader, ...] = (
         ),
         _relative,
     ),
-    (compiled(r"(?i:(?P<which>this|the|)(?<![a-z]) ?(?P<unit>weekend))"), _relative),
+    (compiled(r"(?i:(?:the )?weekend)"), _weekend),
 )

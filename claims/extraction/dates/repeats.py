@@ -38,7 +38,10 @@ class Repeated:
         return replace(self, timex=("" if self.timex == "P1D" else self.timex) + f"T{hours}")
 
 
-def _period(match: re.Match[str]) -> Node:
+def _period(match: re.Match[str]) -> Node | None:
+    """Not in a name ("the Daily News")."""
+    if match["word"][0].isupper() and match.string[match.end() + 1 : match.end() + 2].isupper():
+        return None
     return Repeated(_PERIODS[match["word"].lower()])
 
 

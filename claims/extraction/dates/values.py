@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
+_SOON_DAYS = 75
+_LONG_AGO_DAYS = 280
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """``now`` is the aware moment of publication; ``lean`` is 1 where the words speak of the future, -1 of the past."""
+    """``now`` is the aware moment of publication; ``lean`` is 1 where the words speak of the future, -1 of the past.
+
+    ``is_firm``: the word that says so stands right before ("resigned in March").
+    """
 
     now: datetime
     lean: int = 0
+    is_firm: bool = False
 
     @property
     def is_ahead(self) -> bool:
@@ -23,6 +31,19 @@ class Context:
     @property
     def today(self) -> date:
         return self.now.date()
+
+    def nearest(self, days: Sequence[date]) -> date:
+        """Of the same day or month in several years, in order, the one that is meant: ahead or the last one behind.
+
+        Newspapers leave the year away for what is near. So a day soon to come is meant, and none almost a year ago,
+        unless the word right before speaks of the past.
+        """
+        behind = [day for day in days if day <= self.today]
+        ahead = [day for day in days if day >= self.today]
+        if not behind or not ahead:
+            return (behind[-1:] + ahead)[0]
+        is_soon = (ahead[0] - self.today).days <= _SOON_DAYS and (self.today - behind[-1]).days >= _LONG_AGO_DAYS
+        return ahead[0] if self.is_ahead or (is_soon and not self.is_firm) else behind[-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,29 @@ def test_weekdays_and_days_lean_to_where_the_sentence_looks(text: str, words: st
     check(text, words, day, day)
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "day"),
+    [
+        ("The bridge opens July 4.", "July 4", "2025-07-04"),
+        ("The bridge opened July 4.", "July 4", "2024-07-04"),
+        ("The state, which backed him, votes on August 5.", "August 5", "2025-08-05"),
+        ("The state votes on May 5.", "May 5", "2025-05-05"),
+        ("The race begins on Independence Day.", "Independence Day", "2025-07-04"),
+    ],
+)
+def test_a_day_soon_to_come_is_meant_unless_the_word_before_it_is_of_the_past(text: str, words: str, day: str) -> None:
+    check(text, words, day, day)
+
+
+def test_what_something_has_lasted_since_is_behind() -> None:
+    check("The pier will have been shut since August.", "since August", "2024-08-01", None)
+
+
+def test_a_weekend_is_the_last_one_in_a_tale_of_the_past() -> None:
+    check("Rain flooded the pitch over the weekend.", "the weekend", "2025-06-14", "2025-06-15")
+    check("Rain will flood the pitch over the weekend.", "the weekend", "2025-06-21", "2025-06-22")
+
+
 def test_each_day_leans_with_the_words_nearest_before_it() -> None:
     assert days("The firm said on Monday that the plant will close on Friday.") == [
         ("Monday", "2025-06-16", "2025-06-16"),
@@ -149,6 +172,8 @@ def test_bounds_are_open_on_one_side(text: str, words: str, first: str | None, l
         ("Sales fell last quarter.", "last quarter", "2025-01-01", "2025-03-31"),
         ("Sales fell in the first half of 2024.", "the first half of 2024", "2024-01-01", "2024-06-30"),
         ("The drought began in the summer of 2018.", "summer of 2018", "2018-06-01", "2018-08-31"),
+        ("Rain is due in the second half of August.", "the second half of August", "2025-08-16", "2025-08-31"),
+        ("The drought will ease this coming fall.", "this coming fall", "2025-09-01", "2025-11-30"),
         ("The drought began last winter.", "last winter", "2024-12-01", "2025-02-28"),
         ("Steel boomed in the 1990s.", "the 1990s", "1990-01-01", "1999-12-31"),
         ("Steel boomed in the early 1990s.", "the early 1990s", "1990-01-01", "1994-12-31"),
@@ -195,6 +220,7 @@ def test_so_long_before_or_after(text: str, words: str, first: str, last: str) -
         ("The parade was cancelled last Easter.", "last Easter", "2025-04-20"),
         ("The parade was held on Christmas Eve 2016.", "Christmas Eve 2016", "2016-12-24"),
         ("The parade was held on Labor Day in 2019.", "Labor Day in 2019", "2019-09-02"),
+        ("The 9/11 attacks changed the rules for pilots.", "9/11", "2001-09-11"),
         ("The sale began two days before Black Friday.", "two days before Black Friday", "2024-11-27"),
     ],
 )
@@ -282,6 +308,8 @@ def test_repetitions(text: str, words: str, repeats: str) -> None:
         "The law of 2024-13-45 does not exist.",
         "She is 25 years old.",
         "It was the last of the first.",
+        "He wrote for the Daily Herald.",
+        "Turnout on Super Tuesday was low.",
     ],
 )
 def test_what_is_no_expression_of_time(text: str) -> None:

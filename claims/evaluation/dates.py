@@ -11,9 +11,10 @@ by kind:
 Results that the specification itself leaves unresolved and that are no repetitions ("this summer", "fiscal year 2008")
 are not asked for, and an example that has only those is left out.
 
-One convention differs. Where the words name both ends or the last one ("from 2014 to 2018", "November 18-19", "by
-Friday") the specification ends with the beginning of the last one, a claim with its end. Either is right here;
-``exact_as_written`` takes only the former, and so is the lower figure.
+Two conventions differ, and either side of them is right. "After 15 August" begins on the 15th in the specification and
+on the 16th in a claim. Where the words name both ends or the last one ("from 2014 to 2018", "November 18-19", "by
+Friday") the specification ends with the beginning of the last one, a claim with its end. ``exact_as_written`` takes
+only what the specification has, and so is the lower figure.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ Reading = tuple[Any, ...]
 DEFAULT_REFERENCE = "2016-11-07T00:00:00"
 _DAY = timedelta(1)
 _NAMES_ITS_END = re.compile(r"(?i)\b(?:to|and|through|until|till|by)\b|[-–~]")
+_IS_ONE_DAY = re.compile(r"[\dX]{4}-[\dX]{2}-[\dX]{2}")
 _SECONDS = {"S": 1, "M": 60, "H": 3600, "D": 86_400, "BD": 86_400, "W": 604_800, "WE": 172_800, "Y": 31_536_000}
 _MONTH_SECONDS = 2_592_000
 _AMOUNT = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(BD|WE|[SMHDWY])")
@@ -62,7 +64,7 @@ def report(rows: Sequence[Row], found: Sequence[Sequence[DateRange]]) -> Report:
     for row, ranges in zip(rows, found, strict=True):
         given = {reading for each in ranges if (reading := given_reading(each))}
         goals = [goal for result in row["results"] if (goal := readings(result))]
-        strict = [readings(result, is_end_included=False) for result in row["results"] if readings(result)]
+        strict = [readings(result, is_as_written=True) for result in row["results"] if readings(result)]
         good = all(goal & given for goal in goals)
         alarm = not row["results"] and bool(ranges)
         wanted, right = wanted + bool(goals), right + (bool(goals) and good)
@@ -108,20 +110,22 @@ def _seconds(duration: str) -> float:
     return months * _MONTH_SECONDS + sum(float(count) * _SECONDS[unit] for count, unit in parts)
 
 
-def readings(result: object, *, is_end_included: bool = True) -> set[Reading]:
+def readings(result: object, *, is_as_written: bool = False) -> set[Reading]:
     """Every reading of one result; empty when the specification gives none. Raises BadRow for another shape."""
     resolution = result.get("Resolution") if isinstance(result, dict) else None
     values = resolution.get("values") if isinstance(resolution, dict) else None
     if not isinstance(values, list) or not isinstance(result, dict):
         raise BadRow('a result has no "Resolution" with "values"')
-    names_end = is_end_included and bool(_NAMES_ITS_END.search(str(result.get("Text", ""))))
+    names_end = bool(_NAMES_ITS_END.search(str(result.get("Text", ""))))
     try:
-        return {found for value in values if isinstance(value, dict) for found in _readings(value, names_end)}
+        spans = [value for value in values if isinstance(value, dict)]
+        written = {found for value in spans for found in _readings(value)}
+        return written | {found for value in spans for found in _in_days(value, names_end) if not is_as_written}
     except (TypeError, ValueError, OverflowError) as error:
         raise BadRow(f"a reading is no value: {error}") from error
 
 
-def _readings(value: Mapping[str, Any], names_end: bool) -> Iterator[Reading]:
+def _readings(value: Mapping[str, Any]) -> Iterator[Reading]:
     kind = value.get("type")
     if kind == "set":
         yield ("set", value.get("timex"))
@@ -132,14 +136,14 @@ def _readings(value: Mapping[str, Any], names_end: bool) -> Iterator[Reading]:
     elif kind in ("time", "timerange"):
         yield ("hours", _time(value, "value", "start"), _time(value, "value", "end"))
     elif kind in ("date", "datetime", "daterange", "datetimerange"):
-        yield from _spans(value, names_end)
+        yield from _spans(value)
 
 
 def _time(value: Mapping[str, Any], *keys: str) -> time | None:
     return next((time.fromisoformat(value[key]) for key in keys if key in value), None)
 
 
-def _spans(value: Mapping[str, Any], names_end: bool) -> Iterator[Reading]:
+def _spans(value: Mapping[str, Any]) -> Iterator[Reading]:
     if "value" in value:
         at = datetime.fromisoformat(value["value"])
         yield ("span", at, at + _DAY if value["type"] == "date" else at)
@@ -148,8 +152,18 @@ def _spans(value: Mapping[str, Any], names_end: bool) -> Iterator[Reading]:
     end = datetime.fromisoformat(value["end"]) if "end" in value else None
     if start or end:
         yield ("span", start, end)
-    if end and names_end and value["type"] == "daterange":
-        yield from (("span", start, included) for included in _ends_included(end, str(value.get("timex", ""))))
+
+
+def _in_days(value: Mapping[str, Any], names_end: bool) -> Iterator[Reading]:
+    """The same span with its last day included, or after its first day."""
+    if value.get("type") != "daterange" or "value" in value:
+        return
+    timex = str(value.get("timex", ""))
+    for _, start, end in _spans(value):
+        if start and value.get("Mod") == "after" and _IS_ONE_DAY.fullmatch(timex):
+            yield ("span", start + _DAY, end)
+        if end and names_end:
+            yield from (("span", start, included) for included in _ends_included(end, timex))
 
 
 def _ends_included(end: datetime, timex: str) -> Iterator[datetime]:

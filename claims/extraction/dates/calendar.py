@@ -270,6 +270,30 @@ def _days_of_month(match: re.Match[str]) -> Node | None:
     return Between(first, last) if isinstance(last, Named) and 1 <= (first.day or 0) <= 31 else None
 
 
+def _beside(match: re.Match[str]) -> Node | None:
+    """ "May last year", "June 3 of this year", "next year's May"."""
+    step = {"last": -1, "previous": -1, "this": 0}.get(match["beside"].lower(), 1)
+    named = _possible(match)
+    return YearsOff(named, step) if isinstance(named, Named) else None
+
+
+@dataclass(frozen=True, slots=True)
+class YearsOff:
+    """A day or month of the year so many years from this one."""
+
+    named: Named
+    step: int
+
+    def read(self, context: Context) -> Value:
+        return replace(self.named, year=context.today.year + self.step).read(context)
+
+
+def _days_of_this_month(match: re.Match[str]) -> Node | None:
+    """ "from the 4th to the 22nd of this month"."""
+    step = {"last": -1, "previous": -1, "next": 1, "following": 1}.get(match["which"].lower(), 0)
+    return Between(DayOfMonth(words.ordinal(match["first"]), step), DayOfMonth(words.ordinal(match["day"]), step))
+
+
 def _month_of_year(match: re.Match[str]) -> Node:
     return MonthOf(words.month(match["month"]), match["which"].lower())
 
@@ -307,6 +331,7 @@ _OF_YEAR = rf"(?:(?:,? ?(?i:(?:of|in) (?:the year )?)|, ?|[-/ ]){_YEAR}(?!\w))?"
 _IN_BRACKETS = rf"(?: ?\({words.WEEKDAY}\))?"
 
 # Not the hyphen of "twenty-first".
+_YEAR_BESIDE = r"(?P<beside>(?i:last|previous|this|next|the following))"
 _TO = r"(?: ?(?<!y)[-–—~] ?| (?i:to|through|thru|until|till) )(?:(?i:the) )?"
 _OPENING = r"(?:(?i:from|in) )?(?:(?i:the) )?"
 _AND = r"(?i:between )(?:(?i:the) )?"
@@ -325,6 +350,7 @@ READERS: tuple[Reader, ...] = (
         _days_of_month,
     ),
     (compiled(rf"{_DAY}(?=,? (?i:and|or) \d{{1,2}}(?:st|nd|rd|th)? {_MONTH})"), _possible),
+    (re.compile(r"(?<![\w.-])(?P<year>(?:1\d|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?=T\d\d:)"), _possible),
     (compiled(r"(?P<year>(?:1\d|20)\d\d)(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})"), _possible),
     (compiled(rf"(?P<year>(?:1\d|20)\d\d)[-/ ](?P<day>\d{{1,2}})[-/ ]{_MONTH}"), _possible),
     (compiled(rf"(?P<year>(?:1\d|20)\d\d)[-/ ]{_MONTH}[-/ ](?P<day>\d{{1,2}})"), _possible),
@@ -338,28 +364,47 @@ READERS: tuple[Reader, ...] = (
         _numbers,
     ),
     (compiled(r"(?P<one>\d{1,2})/(?P<two>\d{1,2})(?= ?[-–] ?\d{1,2}/\d{1,2}/(?P<year>(?:19|20)\d\d))"), _numbers),
+    (compiled(rf"{_BEFORE}{_MONTH}(?: ?[/-] ?| )(?:(?i:the) )?{_DAY}{_IN_BRACKETS}{_OF_YEAR}"), _possible),
     (compiled(rf"{_BEFORE}(?:(?i:the) )?{_DAY}(?: ?[/-] ?| )?(?i:day )?(?i:of |in )?{_MONTH}{_OF_YEAR}"), _possible),
     (compiled(rf"{_MONTH}(?:,? | ?[-/] ?|(?i: of | in ))(?i:the year )?{_YEAR}"), _possible),
     (compiled(rf"{_MONTH} (?i:of) (?P<year>\d\d){words.ENDS}"), _possible),
-    (compiled(rf"{_BEFORE}{_MONTH}(?: ?[/-] ?| )(?:(?i:the) )?{_DAY}{_IN_BRACKETS}{_OF_YEAR}"), _possible),
+    (compiled(rf"{_MONTH} (?:(?i:the) )?{_DAY},? (?i:of )?{_YEAR_BESIDE} (?i:year)"), _beside),
+    (compiled(rf"(?:(?i:the) )?{_DAY} (?i:of )?{_MONTH},? (?i:of )?{_YEAR_BESIDE} (?i:year)"), _beside),
+    (compiled(rf"{_MONTH},? (?i:of |in )?{_YEAR_BESIDE} (?i:year)"), _beside),
+    (compiled(rf"{_YEAR_BESIDE} (?i:year)['’]s {_MONTH}"), _beside),
+    (
+        compiled(
+            rf"(?:(?i:from|between) )?(?:(?i:the) )?{_FIRST_DAY}(?:{_TO}| (?i:and) ){_DAY} (?i:of )?{_WHICH} (?i:month)"
+        ),
+        _days_of_this_month,
+    ),
     (compiled(rf"{_WEEKDAY} ?\(?(?P<one>\d{{1,2}})[/.](?P<two>\d{{1,2}})\)?"), _numbers),
     (compiled(rf"(?i:this ){_WEEKDAY} ?\({_MONTH}[- ]{_DAY}\)"), _possible),
-    (compiled(r"(?i:(?:on|this|from|until|by|since|before|after) )?(?P<one>\d{1,2})/(?P<two>\d{1,2})"), _numbers),
+    (
+        re.compile(
+            r"(?<![\w./])(?<!\d[,:])(?:(?i:on|this) )?(?P<one>\d{1,2})/(?P<two>\d{1,2})(?![\w/]|[.,:]\d|-\d{3})"
+        ),
+        _numbers,
+    ),
     (compiled(rf"(?i:on )(?P<one>\d{{1,2}})\.(?P<two>\d{{1,2}}){words.ENDS}"), _numbers),
     (compiled(rf"{_WEEKDAY},? (?:(?i:the) )?{_ORDINAL}"), _possible),
     (compiled(rf"{_WEEKDAY} (?P<day>\d{{1,2}}){words.ENDS}"), _possible),
     (compiled(rf"(?:(?i:the) )?{_ORDINAL}(?i: day)? (?i:of) {_WHICH} (?i:month)"), _day_of_month),
-    (compiled(rf"(?i:on|by|until|since|before|after|from|to|between) (?i:the) {_ORDINAL}{words.ENDS}"), _possible),
+    (compiled(rf"(?i:on) (?i:the) {_ORDINAL}{words.ENDS}"), _possible),
     (compiled(rf"(?i:on) (?i:the) (?P<day>\d{{1,2}}){words.ENDS}"), _possible),
     (compiled(r"(?P<year>(?:19|20)\d\d)[-/](?P<month>0?[1-9])(?![-/]\d)"), _possible),
     (compiled(rf"{_WHICH} {_WEEKDAY}"), _weekday),
-    (compiled(rf"(?P<week>(?i:last|previous|this|next|following)) (?i:week),? (?i:on )?{_WEEKDAY}"), _weekday),
+    (
+        compiled(rf"(?P<week>(?i:last|previous|this|next|following)) (?i:week)(?:['’]s|,| -)? (?i:on )?{_WEEKDAY}"),
+        _weekday,
+    ),
     (compiled(rf"{_WEEKDAY},? (?i:of )?(?P<week>(?i:last|previous|this|next|following)) (?i:week)"), _weekday),
     (compiled(rf"(?P<weekday>{words.WEEKDAY_NAME})"), _weekday),
     (
         compiled(r"(?i:(?P<word>the day before yesterday|the day after tomorrow|yesterday|tomorrow|today|tmr))"),
         _relative_day,
     ),
+    (compiled(rf"{_MONTH}(?=(?i:,? and|,? or|,) {words.MONTH} {_YEAR})"), _possible),
     (compiled(rf"{_WHICH} {_MONTH}"), _month_of_year),
     (compiled(rf"(?P<month>{words.MONTH_NAME})"), _month_name),
 )

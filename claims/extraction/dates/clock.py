@@ -84,7 +84,8 @@ def between(first: Clock, last: Clock) -> Hours:
     return Hours(first.of_day, last.after(first.of_day).of_day)
 
 
-_MERIDIEM = r"(?:[ap] ?\.? ?m\b\.?|[ap](?![a-z'’]))"
+# The last dot of "p.m." is its own, the one after "pm" ends the sentence.
+_MERIDIEM = r"(?:[ap] ?\. ?m ?\.|[ap] ?\.? ?m\b|[ap](?![a-z'’]|\.[a-z]))"
 _HOUR_WORDS = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 _MINUTE_WORDS = (
@@ -98,6 +99,7 @@ _ZONE = (
 )
 
 
+_HOUR_BEFORE = re.compile(rf"\b{_HOUR_WORDS}[ -]$", re.IGNORECASE)
 _NAMED = re.compile(r"noon|mid ?day|mid ?night")
 _HALF = re.compile(r"\d ?\.? ?([ap])\.? ?|[a-z] ([ap]) ?\.? ?m")
 _FIGURES = re.compile(r"(\d{1,2})(?:[:.]?(\d\d)(?::(\d\d))?)?")
@@ -135,6 +137,9 @@ def _past_hour(match: re.Match[str]) -> Node | None:
     hour = _clock_of(match["hour"])
     if not hour or not 1 <= hour.hour <= 12:
         return None
+    if _HOUR_BEFORE.search(match.string, max(0, match.start() - 8), match.start()):
+        # "From two thirty to three".
+        return None
     word = match["minutes"].lower()
     minutes = {"half": 30, "quarter": 15, "a quarter": 15}.get(word) or int(words.count(word))
     if not 0 < minutes < 60:
@@ -162,10 +167,10 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _DIGITS = r"\d{1,2}(?:[:.]\d\d(?::\d\d)?)?"
-_SPECIAL = r"(?:12 ?)?(?:noon(?:ish)?|mid[ -]?day|mid[ -]?night)"
+_SPECIAL = r"(?:\d{1,2}-?ish|(?:12 ?)?(?:noon(?:ish)?|mid[ -]?day|mid[ -]?night))"
 _SURE = (
     rf"(?:{_DIGITS}(?: |\.)?{_MERIDIEM}|\d{{1,2}}:\d\d(?::\d\d)?|{_SPECIAL}"
-    rf"|{_HOUR_WORDS}(?:[ -]{_MINUTE_WORDS})? ?(?:a\.?m\b\.?|p\.?m\b\.?|o['’]?clock)|\d{{1,2}} ?o['’]?clock)"
+    rf"|{_HOUR_WORDS}(?:[ -]{_MINUTE_WORDS})? ?(?:[ap]\.m\.|[ap]\.?m\b|o['’]?clock)|\d{{1,2}} ?o['’]?clock)"
 )
 _SPOKEN = rf"{_HOUR_WORDS}(?:[ -]{_MINUTE_WORDS})?"
 _ANY = rf"(?:{_SURE}|{_DIGITS}|{_SPOKEN})"
@@ -181,13 +186,17 @@ READERS: tuple[Reader, ...] = (
         _compiled(
             rf"(?:at )?(?P<minutes>half|a quarter|quarter|\d{{1,2}}|{_MINUTE_WORDS}|five)(?: min(?:ute)?s?)? "
             rf"(?P<way>past|to|before|after|till) (?P<hour>{_HOUR_WORDS}|\d{{1,2}}(?= ?(?:[ap]\.?m|o['’]clock))"
-            rf")(?: ?(?:a\.?m\b\.?|p\.?m\b\.?|o['’]clock))?"
+            rf")(?: ?(?:[ap]\.m\.|[ap]\.?m\b|o['’]clock))?"
         ),
         _past_hour,
     ),
     (_compiled(rf"{_AROUND}(?P<clock>{_SURE}){_ZONE}"), _clock),
+    (_compiled(r"(?:at )?(?P<clock>[012]\d[0-5]\d) (?:hours|hrs|GMT|UTC|local time)"), _clock),
+    (re.compile(r"(?<=\d)T(?P<clock>\d\d:\d\d(?::\d\d)?)Z?(?!\w)"), _clock),
     (
-        _compiled(rf"(?:(?P<early>early|late) )?(?:in|during) (?:the )?(?:(?:early|late) )?(?P<part>{_PART_WORDS})"),
+        _compiled(
+            rf"(?:(?P<early>early|late|later) )?(?:in|during) (?:the )?(?:(?:early|late) )?(?P<part>{_PART_WORDS})"
+        ),
         _part,
     ),
     (_compiled(r"(?P<part>lunch[ -]?time|business hours|night[ -]time)"), _part),
@@ -195,6 +204,11 @@ READERS: tuple[Reader, ...] = (
 # Only beside a day: "tomorrow at seven twenty-seven", "6-8 next Monday", "Monday morning".
 WEAK_READERS: tuple[Reader, ...] = (
     (_compiled(rf"(?:from|between|at) (?P<first>{_DIGITS}){_TO}(?P<last>{_DIGITS})"), _range),
+    (_compiled(rf"(?P<first>{_DIGITS}){_TO}(?P<last>{_DIGITS})(?= in the (?:morning|afternoon|evening))"), _range),
+    (
+        _compiled(rf"(?:at )?(?P<clock>{_DIGITS}|{_SPOKEN})(?= (?:in the (?:morning|afternoon|evening)|at night))"),
+        _clock,
+    ),
     (_compiled(rf"(?:from|between) (?P<first>{_SPOKEN}) (?:to|and|until) (?P<last>{_SPOKEN})"), _range),
     (_compiled(rf"(?:at|from|around) (?P<clock>{_ANY})"), _clock),
     (_compiled(rf"(?:(?P<early>early|late) )?(?:in |at |the )?(?P<part>{_PART_WORDS})"), _part),

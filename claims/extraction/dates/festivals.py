@@ -20,7 +20,7 @@ from claims.extraction.dates.values import Context, Fixed, Node, Value
 # How it is written, and the name that the package has for it; the longest first.
 _NAMES = {
     r"new year['’]?s eve": "New Year's Eve",
-    r"new year['’]?s(?: day)?": "New Year's Day",
+    r"new year(?:['’]?s(?: day)?| day)": "New Year's Day",
     r"(?:martin luther king,?(?: jr\.?,?)?|mlk) day": "Martin Luther King Jr. Day",
     r"groundhog day": "Groundhog Day",
     r"(?:st\.?|saint) valentine['’]?s day|valentine['’]?s(?: day)?": "Valentine's Day",
@@ -43,6 +43,22 @@ _NAMES = {
     r"christmas eve|xmas eve": "Christmas Eve",
     r"(?:christmas|xmas)(?: day)?": "Christmas Day",
     r"boxing day": "Boxing Day",
+    r"cyber monday": "Cyber Monday",
+    r"april fools?['’]?s?['’]? day": "April Fools",
+    r"earth day": "Earth Day",
+    r"may day": "May Day",
+    r"cinco de mayo": "Cinco de Mayo",
+    r"bastille day": "Bastille Day",
+    r"guy fawkes (?:night|day)|bonfire night": "Guy Fawkes",
+}
+# What the package leaves out because nobody has the day off for it: month and day.
+_FIXED = {
+    "April Fools": (4, 1),
+    "Earth Day": (4, 22),
+    "May Day": (5, 1),
+    "Cinco de Mayo": (5, 5),
+    "Bastille Day": (7, 14),
+    "Guy Fawkes": (11, 5),
 }
 _WRITTEN = tuple((re.compile(pattern, re.IGNORECASE), name) for pattern, name in _NAMES.items())
 
@@ -54,8 +70,8 @@ def _days(year: int) -> Mapping[str, date]:
     home = holidays.country_holidays("US", years=year, observed=False, categories=("public", "unofficial"))
     days = {name: day for found in (abroad, home) for day, names in found.items() for name in names.split("; ")}
     if thanksgiving := days.get("Thanksgiving Day"):
-        days["Black Friday"] = thanksgiving + timedelta(1)
-    return days
+        days |= {"Black Friday": thanksgiving + timedelta(1), "Cyber Monday": thanksgiving + timedelta(4)}
+    return days | {name: date(year, month, day) for name, (month, day) in _FIXED.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +136,15 @@ def _festival(match: re.Match[str]) -> Node:
     name = next(name for pattern, name in _WRITTEN if pattern.fullmatch(text))
     year = words.year(match["year"]) if match["year"] else None
     festival = Festival(name, year, (match["which"] or "").lower())
-    return FestivalWeekend(festival) if match["weekend"] else festival
+    return FestivalWeekend(festival) if match["weekend"] or match["of"] else festival
 
 
 READERS: tuple[Reader, ...] = (
     (compiled(r"9/11|Sept(?:ember|\.) 11(?= (?:terror|attack|hijack))"), _attacks),
     (
         compiled(
-            rf"(?i:(?:the )?(?:(?P<which>last|past|previous|this|next|following|coming|upcoming) )?"
+            r"(?i:(?P<of>(?:the )?weekend of )?(?:the )?"
+            r"(?:(?P<which>last|past|previous|this|next|following|coming|upcoming) )?"
             rf"(?P<name>{'|'.join(_NAMES)})(?:,? (?:of |in )?(?P<year>{words.YEAR}))?(?P<weekend> weekend)?)"
         ),
         _festival,

@@ -112,7 +112,7 @@ _TO = re.compile(r"\s?(?:-|–|—|~|\bto\b|\bthrough\b|\bthru\b|\buntil\b|\btil
 _AND = re.compile(r"\s?(?:-|–|—|~|\band\b|\bto\b|\bthrough\b)\s?(?:the\s)?", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|in|on)\s$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
-_AT = re.compile(r"\s?(?:,|\(|-)?\s?(?:(?:at|on|for|from|in|of|the|by|around|about)\s){0,2}", re.IGNORECASE)
+_AT = re.compile(r"\s?(?:,|\(|-|@)?\s?(?:(?:at|on|for|from|in|of|the|by|around|about)\s){0,2}", re.IGNORECASE)
 
 
 def _opening(text: str, atom: Atom, opening: re.Pattern[str]) -> int | None:
@@ -156,9 +156,13 @@ def _clocks(text: str, left: Atom, right: Atom) -> Atom | None:
         return None if start is None else _both(left, right, between(left.node, right.node), start)
     if not _AT.fullmatch(_gap(text, left, right)):
         return None
-    for clock, hours in ((left.node, right.node), (right.node, left.node)):
-        if isinstance(hours, Hours) and hours.is_vague and isinstance(clock, Clock):
-            return Atom(left.start, right.end, _in_part(clock, hours))
+    for precise, vague in ((left.node, right.node), (right.node, left.node)):
+        if not isinstance(precise, (Clock, Hours)) or not isinstance(vague, Hours):
+            continue
+        # "At 2 morning sessions" is no time.
+        is_apart = precise is left.node and text[right.start : right.start + 3].lower() not in ("in ", "at ", "dur")
+        if vague.is_vague and not is_apart and not (isinstance(precise, Hours) and precise.is_vague):
+            return Atom(left.start, right.end, _in_part(precise, vague))
     return None
 
 
@@ -286,6 +290,8 @@ _NTH_OF = re.compile(
     rf"(?P<unit>week|day|month|quarter|year|{words.WEEKDAY_NAME})s? (?:of|in) (?:the )?$",
     re.IGNORECASE,
 )
+_PART_OF_DAY = re.compile(r" (?:morning|afternoon|evening|night)\b", re.IGNORECASE)
+_REST_OF = re.compile(r"\b(?:the )?rest of $", re.IGNORECASE)
 _WEEK_OF = re.compile(r"\b(?:the )week (?:of|starting|beginning) (?:the )?$", re.IGNORECASE)
 
 
@@ -297,8 +303,13 @@ def _with_part(text: str, atom: Atom) -> Atom:
     if nth := _NTH_OF.search(text, *window):
         count = round(words.count(nth["count"])) if nth["count"] else 1
         return Atom(nth.start(), atom.end, Nth(words.ordinal(nth["nth"]), nth["unit"].lower(), atom.node, count))
+    if rest := _REST_OF.search(text, *window):
+        return Atom(rest.start(), atom.end, EitherPart("later", atom.node))
     if week := _WEEK_OF.search(text, *window):
         return Atom(week.start(), atom.end, WeekOf(atom.node))
+    if _PART_OF_DAY.match(text, atom.end):
+        # "Early Monday morning" is early in that morning.
+        return atom
     if part := _PART_OF.search(text, *window):
         which = (part["which"] or part["side"]).lower()
         return Atom(part.start(), atom.end, EitherPart(_SIDES.get(which, which), atom.node))
@@ -332,10 +343,37 @@ _BOUND_BEFORE = re.compile(
 )
 
 
+_ONWARD = re.compile(r" (?:onwards?\b|(?:on|(?:and|or) (?:later|after|beyond))(?=[.,;:!?]|$))", re.IGNORECASE)
+_FROM_BEFORE = re.compile(r"\bfrom $", re.IGNORECASE)
+
+
+def _onward(text: str, atom: Atom) -> Atom | None:
+    """ "From 2014 on", "2016 onwards"."""
+    after = _ONWARD.match(text, atom.end)
+    if not after:
+        return None
+    before = _FROM_BEFORE.search(text, max(0, atom.start - 5), atom.start)
+    return Atom(before.start() if before else atom.start, after.end(), Bounded("from", atom.node), atom.is_weak)
+
+
+def _early_in_part(text: str, atom: Atom) -> Atom:
+    """ "Early Monday morning"."""
+    node = atom.node
+    if not isinstance(node, OnDay) or not isinstance(node.hours, Hours) or not node.hours.is_vague:
+        return atom
+    part = _PART_OF.search(text, max(0, atom.start - _REACH), atom.start)
+    if not part or not part["which"]:
+        return atom
+    return Atom(part.start(), atom.end, OnDay(node.day, node.hours.part(part["which"].lower())), atom.is_weak)
+
+
 def _bounded(text: str, atom: Atom) -> Atom:
-    """With "since", "after", "before", "by" or "until" before it."""
+    """With "since", "after", "before", "by" or "until" before it, or "onwards" after it."""
     if isinstance(atom.node, (Lasting, Repeated, Between, Apart, Now)):
         return atom
+    if onward := _onward(text, atom):
+        return onward
+    atom = _early_in_part(text, atom)
     found = _BOUND_BEFORE.search(text, max(0, atom.start - 20), atom.start)
     if not found:
         return atom

@@ -52,6 +52,8 @@ class PartOfDay:
         value = self.day.read(context)
         if self.which.startswith("end"):
             return replace(value, opens=END_OF_DAY, closes=END_OF_DAY)
+        if self.which == "mid":
+            return replace(value, opens=time(10), closes=time(14))
         if self.which.startswith("late"):
             return replace(value, opens=time(12))
         return replace(value, opens=time(0), closes=time(12))
@@ -81,6 +83,6 @@ READERS: tuple[Reader, ...] = (
     (compiled(rf"(?i:(?:(?P<early>early|late|later) )?(?P<which>last|previous|this|next|following) {_PART})"), _part),
     (compiled(r"(?i:tonight|tonite)"), _tonight),
     (compiled(r"(?i:right now)"), _now),
-    (compiled(r"(?i:(?:to|till|until) (?:date|now)(?! \d))"), _so_far),
+    (compiled(r"(?i:(?<!\bup )(?:to|till|until) (?:date|now)(?! \d))"), _so_far),
 )
 WEAK_READERS: tuple[Reader, ...] = ((compiled(r"(?i:now)"), _now),)

@@ -127,7 +127,21 @@ def _sign(match: re.Match[str]) -> int:
     return 1 if match["which"].lower() in ("next", "coming", "following", "upcoming") else -1
 
 
-def _lasting(match: re.Match[str]) -> Node:
+# "A week" is how often in "twice a week" and how long after these.
+_HOW_LONG = re.compile(
+    r"\b(?:for|than|within|least|most|about|around|nearly|almost|only|just|over|lasts?|lasted|took|takes?|spent|to|half|of)"
+    r" $",
+    re.IGNORECASE,
+)
+_LEADS_ON = re.compile(r" (?:from|before|after|prior|and)\b", re.IGNORECASE)
+_ONE_UNIT = re.compile(r"an? \w+$", re.IGNORECASE)
+
+
+def _lasting(match: re.Match[str]) -> Node | None:
+    if _ONE_UNIT.match(match["length"]) and match.start("length") == match.start():
+        is_led_to = _HOW_LONG.search(match.string, max(0, match.start() - 12), match.start())
+        if not is_led_to and not _LEADS_ON.match(match.string, match.end()):
+            return None
     return Lasting(length(match["length"]))
 
 
@@ -162,6 +176,10 @@ def _within(match: re.Match[str]) -> Node:
     return NextFew(length(match["length"]), 1)
 
 
+def _whole(match: re.Match[str]) -> Node:
+    return Lasting(length("1 " + match["unit"]))
+
+
 def _next_one(match: re.Match[str]) -> Node:
     return NextFew(length("1 " + match["unit"]), _sign(match))
 
@@ -170,7 +188,7 @@ _WHICH = r"(?P<which>next|last|past|coming|upcoming|following|previous)"
 _LENGTH = rf"(?P<length>{LENGTH})"
 
 READERS: tuple[Reader, ...] = (
-    (compiled(rf"(?i:{_LENGTH} ago)"), _ago),
+    (compiled(rf"(?i:{_LENGTH} (?:ago|back))"), _ago),
     (compiled(rf"(?i:{_LENGTH} from (?:now|today)|(?<=\bin )(?P<time>{LENGTH})['’]? time)"), _ahead),
     (compiled(rf"(?i:within (?:the )?(?:next )?{_LENGTH})"), _within),
     (compiled(rf"(?i:(?:in )?(?:the )?{_WHICH} {_LENGTH})"), _next_few),
@@ -178,6 +196,7 @@ READERS: tuple[Reader, ...] = (
     (compiled(rf"(?i:(?:the )?{_WHICH} (?P<unit>hour|minute|second)s?)"), _next_one),
     (compiled(rf"(?i:in {_LENGTH})"), _in),
     (compiled(rf"(?i:{_LENGTH} (?P<way>later|earlier))"), _later),
+    (compiled(r"(?i:(?:all|(?:the )?(?:whole|entire|full)) (?P<unit>day|night|week|month|year))"), _whole),
 )
 LENGTHS: tuple[Reader, ...] = (
     (compiled(rf"(?i:(?:(?:more|less|fewer) than |at least |up to )?{_LENGTH})(?![- ](?:old|of age)\b)"), _lasting),

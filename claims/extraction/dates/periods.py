@@ -101,26 +101,39 @@ class Part:
         if whole.first is None or whole.last is None:
             raise ValueError("an open period has no parts")
         first, last = whole.first, whole.last
-        if self.which in ("earlier", "later") and first <= context.today <= last:
-            return Value(first, context.today) if self.which == "earlier" else Value(context.today, last)
-        return _part(self.which[:4].replace("begi", "earl").replace("star", "earl"), first, last)
+        if self.which in ("earlier", "later", "to date") and first <= context.today <= last:
+            return self._split(first, last, context.today)
+        return _part(self.which, first, last)
+
+    def _split(self, first: date, last: date, today: date) -> Value:
+        """ "Earlier this year" was before today, and "to date" is up to it."""
+        if self.which == "later":
+            return Value(today, last)
+        return Value(first, today if self.which == "to date" or today == first else today - timedelta(1))
 
 
 def _part(which: str, first: date, last: date) -> Value:
-    """Weeks by days, months by days, longer ones by months: about a half, and in the middle about a third."""
+    """Of a week or a month in days, of anything longer in months: a half, and of a year's beginning or end a third."""
     length = (last - first).days + 1
-    if length <= 7:
-        early, middle = first + timedelta(2), (first + timedelta(1), first + timedelta(3))
-    elif length <= 31:
-        early, middle = first + timedelta(14), (first + timedelta(9), first + timedelta(19))
-    else:
-        months = max(1, round(length / 30.44))
-        half, third = months // 2 or 1, months // 3 or 1
-        early = months_from(first, half).last or last
-        middle = (later(first, months=third), months_from(first, months - third).last or last)
-    if which == "mid" or which == "midd":
-        return Value(*middle)
-    return Value(first, early) if which == "earl" else Value(early + timedelta(1), last)
+    if length > 31:
+        return _part_in_months(which, first, last, max(1, round(length / 30.44)))
+    early, middle = (2, (1, 3)) if length <= 7 else (14, (9, 19))
+    if which.startswith("mid"):
+        return Value(first + timedelta(middle[0]), first + timedelta(middle[1]))
+    half = first + timedelta(early)
+    return Value(first, half) if which.startswith(("earl", "beg", "start")) else Value(half + timedelta(1), last)
+
+
+def _part_in_months(which: str, first: date, last: date, months: int) -> Value:
+    third = months // 3 or 1
+    if which.startswith("mid"):
+        # Of a decade by whole years: the mid-1980s are 1984 to 1986.
+        before, after = (-(-third // 12) * 12, third // 12 * 12) if months >= 60 else (third, third)
+        return months_from(later(first, months=before), months - before - after)
+    share = third if which in ("beginning", "start", "end") else months // 2 or 1
+    if which.startswith(("earl", "beg", "start")):
+        return months_from(first, share)
+    return months_from(later(first, months=months - share), share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +217,10 @@ def _relative(match: re.Match[str]) -> Node:
     return Relative(unit, _STEPS.get(which, 0))
 
 
+def _to_date(match: re.Match[str]) -> Node:
+    return Part("to date", Relative(match["unit"].lower(), 0))
+
+
 def _weekend(match: re.Match[str]) -> Node:
     return Weekend()
 
@@ -259,7 +276,7 @@ def _fiscal(match: re.Match[str]) -> Node:
     return Fixed(Value())
 
 
-_WHICH = r"(?P<which>last|past|previous|this coming|this|the current|next|coming|upcoming|following)"
+_WHICH = r"(?P<which>last|past|previous|this coming|this|the current|current|next|coming|upcoming|following)"
 _YEAR = rf"(?P<year>{words.YEAR})"
 _ORDINAL = rf"(?P<number>{words.ORDINAL}|last)"
 
@@ -285,10 +302,12 @@ READERS: tuple[Reader, ...] = (
         compiled(rf"(?i:(?:the )?{_ORDINAL}[ -](?:(?P<half>half)|quarter) (?:of )?{_WHICH} year)"),
         _quarter,
     ),
+    (compiled(rf"(?i:(?P<number>[qh][1-4]) (?:of )?{_WHICH} year)"), _quarter),
     (compiled(rf"(?i:{_WHICH} year['’]s {_ORDINAL}[ -](?:(?P<half>half)|quarter))"), _quarter),
     (compiled(rf"(?i:(?P<number>[qh][1-4])(?:,? (?:of )?| ?[-/] ?){_YEAR})"), _quarter),
     (compiled(rf"(?i:{_YEAR}(?: ?[-/]? ?)(?P<number>[qh][1-4]))"), _quarter),
-    (compiled(r"(?i:the (?P<number>first|second|third|fourth) (?:(?P<half>half)|quarter)(?: of the year)?)"), _quarter),
+    (compiled(r"(?i:(?:the )?(?P<number>first|second|third|fourth) (?:(?P<half>half)|quarter) of the year)"), _quarter),
+    (compiled(r"(?i:the (?P<number>first|second|third|fourth) (?:(?P<half>half)|quarter))"), _quarter),
     (compiled(r"(?P<number>Q[1-4])"), _quarter),
     (compiled(rf"(?i:(?P<season>spring|summer|autumn|fall|winter)(?:,? (?:of )?){_YEAR})"), _season),
     (compiled(rf"(?i:{_WHICH} (?P<season>spring|summer|autumn|fall|winter))"), _season),
@@ -300,10 +319,12 @@ READERS: tuple[Reader, ...] = (
     (compiled(rf"(?i:week (?P<number>[1-4]\d|5[0-3]|[1-9])(?:,? (?:of )?{_YEAR})?)"), _week_number),
     (
         compiled(
-            rf"(?i:(?:the )?{_WHICH} "
+            rf"(?i:(?:the )?{_WHICH} (?:calendar )?"
             r"(?P<unit>week|month|year|quarter|decade|century|weekend|work ?week|working week|fortnight))"
         ),
         _relative,
     ),
     (compiled(r"(?i:(?:the )?weekend)"), _weekend),
+    (compiled(r"(?i:(?<=\bof )(?P<which>the) (?P<unit>week|month|quarter|year|decade|century))"), _relative),
+    (compiled(r"(?i:(?P<unit>year|month|week|quarter)[- ]to[- ]date)"), _to_date),
 )

@@ -56,6 +56,10 @@ def _weekday(match: re.Match[str]) -> Node:
     return Repeated(every + _PARTS.get(part, ""))
 
 
+def _kind_of_day(match: re.Match[str]) -> Node:
+    return Repeated("XXXX-WXX-WE" if match["days"].lower() == "weekends" else "XXXX-WXX-WD")
+
+
 def _part(match: re.Match[str]) -> Node:
     return Repeated(_PARTS[match["part"].lower().rstrip("s")])
 
@@ -81,6 +85,7 @@ READERS: tuple[Reader, ...] = (
     (compiled(rf"(?i:(?:on )?(?P<weekday>{words.WEEKDAY_NAME})s(?: {_PART}s?)?)"), _weekday),
     (compiled(rf"(?i:(?P<weekday>{words.WEEKDAY_NAME}) (?P<part>mornings|afternoons|evenings|nights))"), _weekday),
     (compiled(rf"(?i:(?:in )?{_EVERY} {_PART}s?)"), _part),
+    (compiled(r"(?i:on (?P<days>weekends|weekdays))"), _kind_of_day),
     (compiled(r"(?i:(?:in the )?(?P<part>mornings|afternoons|evenings))"), _part),
     (
         compiled(

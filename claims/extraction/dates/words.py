@@ -11,7 +11,16 @@ _ONES = "one two three four five six seven eight nine".split()
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _SMALL = {word: n for n, word in enumerate(_ONES + _TEENS, 1)} | {word: 20 + 10 * n for n, word in enumerate(_TENS)}
-_VAGUE = {"a few": 3.0, "few": 3.0, "several": 3.0, "a couple of": 2.0, "a couple": 2.0, "couple of": 2.0, "half": 0.5}
+_VAGUE = {
+    "a few": 3.0,
+    "some": 3.0,
+    "few": 3.0,
+    "several": 3.0,
+    "a couple of": 2.0,
+    "a couple": 2.0,
+    "couple of": 2.0,
+    "half": 0.5,
+}
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _ORDINAL_WORDS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
@@ -22,7 +31,7 @@ _ORDINALS = {word: n for n, word in enumerate(_ORDINAL_WORDS, 1)} | {"thirtieth"
 _ONE = "|".join(_ONES)
 _UNDER_100 = rf"(?:{'|'.join(_TENS)})(?:[ -](?:{_ONE}))?|{'|'.join(_TEENS)}|{_ONE}"
 COUNT = (
-    rf"(?:\d{{1,4}}(?:[.,]\d{{1,3}})?|[½¼¾]|a couple(?: of)?|couple of|a few|few|several|half an?|"
+    rf"(?:\d{{1,4}}(?:[.,]\d{{1,3}})?|[½¼¾]|a couple(?: of)?|couple of|a few|few|some|several|half an?|"
     rf"(?:one|an?) hundred|{_UNDER_100}|an?)"
 )
 # "one and a half hours": what follows the count and adds to it.
@@ -46,7 +55,10 @@ MONTH = rf"(?:{MONTH_NAME}|(?i:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\
 WEEKDAY_NAME = r"(?i:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 WEEKDAY = rf"(?:{WEEKDAY_NAME}|(?i:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat)\b\.?|Sun\b\.?)"
 # What may stand after a bare number for it to be a date and not the count of something.
-ENDS = r"(?=\s{0,3}(?:[,.;:!?)\]\"”’–—]|$|(?i:and|or|to|at|in|on|from|between|by|through|until|of|but|with|was|is)\b))"
+ENDS = (
+    r"(?=\s{0,3}(?:[,.;:!?)\]\"”’–—]|$"
+    r"|(?i:and|or|to|at|in|on|from|between|by|through|until|of|but|with|was|is|onwards?)\b))"
+)
 
 
 def count(words: str) -> float:

@@ -358,7 +358,7 @@ READERS: tuple[Reader, ...] = (
     (re.compile(r"(?<![\w.])(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\w)"), _possible),
     (
         re.compile(
-            r"(?<![\w./])(?P<one>\d{1,2})(?P<sep>[/.-])(?P<two>\d{1,2})(?P=sep)(?P<year>(?:1\d|20)?\d\d)"
+            r"(?<![\w./])(?:(?<!\d-)|(?=\d{1,2}/))(?P<one>\d{1,2})(?P<sep>[/.-])(?P<two>\d{1,2})(?P=sep)(?P<year>(?:1\d|20)?\d\d)"
             r"(?![\w/]|[.,:]\d)"
         ),
         _numbers,

@@ -203,11 +203,14 @@ def _in_part(precise: Clock | Hours, part: Hours) -> Clock | Hours:
 
 def _clock_lasting(text: str, left: Atom, right: Atom) -> Atom | None:
     """ "from 9 for two hours"."""
-    if not isinstance(left.node, Clock) or not isinstance(right.node, Lasting) or _gap(text, left, right) != " for ":
+    if not isinstance(right.node, Lasting) or _gap(text, left, right) != " for ":
         return None
-    opens = left.node.of_day
-    closes = (datetime.combine(date(2000, 1, 1), opens) + right.node.length.clock).time()
-    return Atom(left.start, right.end, Hours(opens, closes))
+    clock = left.node.hours if isinstance(left.node, OnDay) else left.node
+    if not isinstance(clock, Clock):
+        return None
+    closes = (datetime.combine(date(2000, 1, 1), clock.of_day) + right.node.length.clock).time()
+    hours = Hours(clock.of_day, closes)
+    return Atom(left.start, right.end, OnDay(left.node.day, hours) if isinstance(left.node, OnDay) else hours)
 
 
 def _deadline(text: str, left: Atom, right: Atom) -> Atom | None:
@@ -292,7 +295,7 @@ _NTH_OF = re.compile(
 )
 _PART_OF_DAY = re.compile(r" (?:morning|afternoon|evening|night)\b", re.IGNORECASE)
 _REST_OF = re.compile(r"\b(?:the )?rest of $", re.IGNORECASE)
-_WEEK_OF = re.compile(r"\b(?:the )week (?:of|starting|beginning) (?:the )?$", re.IGNORECASE)
+_WEEK_OF = re.compile(r"\b(?:the )week (?:of|starting|beginning|commencing) (?:the )?$", re.IGNORECASE)
 
 
 def _with_part(text: str, atom: Atom) -> Atom:

@@ -18,8 +18,8 @@ _UNITS = {
     "year": ("Y", 1), "decade": ("Y", 10), "century": ("Y", 100), "centurie": ("Y", 100),
 }  # fmt: skip
 UNIT = (
-    r"(?:(?:business|working) days?|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|fortnights?|weekends?|weeks?"
-    r"|months?|quarters?|years?|decades?|century|centuries)"
+    r"(?:(?:business|working) days?|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|fortnights?|weekends?"
+    r"|weeks?|months?|quarters?|years?|decades?|century|centuries)"
 )
 _SHORT = r"\d{1,4}(?:\.\d{1,3})?(?:h|s|hrs?|mins?)"
 # "A second" is an ordinal more often than a length.

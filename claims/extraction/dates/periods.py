@@ -113,7 +113,7 @@ class Part:
 
 
 def _part(which: str, first: date, last: date) -> Value:
-    """Of a week or a month in days, of anything longer in months: a half, and of a year's beginning or end a third."""
+    """Of a week or a month in days, of anything longer in months: a half, and of a year's beginning a third."""
     length = (last - first).days + 1
     if length > 31:
         return _part_in_months(which, first, last, max(1, round(length / 30.44)))
@@ -130,7 +130,7 @@ def _part_in_months(which: str, first: date, last: date, months: int) -> Value:
         # Of a decade by whole years: the mid-1980s are 1984 to 1986.
         before, after = (-(-third // 12) * 12, third // 12 * 12) if months >= 60 else (third, third)
         return months_from(later(first, months=before), months - before - after)
-    share = third if which in ("beginning", "start", "end") else months // 2 or 1
+    share = third if which in ("beginning", "start") else months // 2 or 1
     if which.startswith(("earl", "beg", "start")):
         return months_from(first, share)
     return months_from(later(first, months=months - share), share)

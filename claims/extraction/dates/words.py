@@ -35,13 +35,13 @@ COUNT = (
     rf"(?:one|an?) hundred|{_UNDER_100}|an?)"
 )
 # "one and a half hours": what follows the count and adds to it.
-AND_A_HALF = r"(?: and a half)"
+AND_A_HALF = r"(?: and (?:a )?half)"
 ORDINAL = (
     rf"(?:\d{{1,2}} ?(?:st|nd|rd|th)|(?:twenty|thirty)[ -](?:{'|'.join(_ORDINAL_WORDS[:9])})|"
     rf"{'|'.join(_ORDINAL_WORDS)}|thirtieth)"
 )
 # Days as they are said: "the twenty fourth", "29", "twenty nine".
-DAY = rf"(?:{ORDINAL}|\d{{1,2}}|{_UNDER_100})"
+DAY = rf"(?:(?!two thousand)(?:{ORDINAL}|\d{{1,2}}|{_UNDER_100}))"
 _HUNDREDS = r"(?:nineteen|eighteen|seventeen|twenty)"
 YEAR = (
     r"(?:(?:1\d|20|21)\d\d|['’]\d\d|two thousand(?: (?:and )?(?:" + _UNDER_100 + r"))?|"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -25,6 +26,7 @@ _STRONG: tuple[Reader, ...] = (
     *offsets.LENGTHS,
 )
 _WEAK: tuple[Reader, ...] = (*moments.WEAK_READERS, *clock.WEAK_READERS, *calendar.WEAK_READERS)
+_WORD = re.compile(r"\w")
 READERS = (*_STRONG, *_WEAK)
 
 
@@ -34,6 +36,9 @@ def find_dates(text: str, *, published: datetime, future: bool | None = None) ->
     ``published`` is aware, and the day is the one of its time zone. ``future``: whether a bare weekday or month lies
     ahead; None lets the nearest word before it decide ("will", "said"), and without such words it lies behind.
     """
+    # Of a hundred thousand quotation marks each is a sentence, and no pattern need look at it.
+    if not _WORD.search(text):
+        return ()
     leaning = Leaning.of(text)
     found: list[DateRange] = []
     for atom in joined(text, _atoms(text)):

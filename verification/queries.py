@@ -194,13 +194,25 @@ def expired_assignments() -> QuerySet[Assignment]:
 
 
 # --- Facts for routing ----------------------------------------------------------------------------------------
-def claim_facts(claim: Claim) -> ClaimFacts:
+def claim_facts(claim: Claim, *, reach: int = 1) -> ClaimFacts:
+    speaker = claim.speaker
     return ClaimFacts(
         topics=tuple(claim.topics),
         language=claim.language,
-        speaker=claim.speaker.name if claim.speaker else "",
+        speaker=speaker.name if speaker else "",
         outlet=claim.article.outlet if claim.article else "",
+        text=claim.text,
+        aliases=tuple(speaker.aliases) if speaker else (),
+        role=speaker.role if speaker else "",
+        worthiness=claim.worthiness,
+        reach=reach,
     )
+
+
+def reach(claim: Claim) -> int:
+    """In how many articles the claim stands, one at least."""
+    articles = claim.mentions.order_by().values("revision__article").distinct()
+    return max(1, articles.count())
 
 
 def desk_facts(desks: Iterable[Desk]) -> list[DeskFacts]:

@@ -63,7 +63,10 @@ def test_routing_lends_each_slot_to_another_reviewer() -> None:
     made = makers.make_assignments(check)
     assert [assignment.slot for assignment in made] == [1, 2]
     assert len({assignment.reviewer_id for assignment in made}) == 2
-    assert {assignment.why[0] for assignment in made} == {"no topic in common"}
+    assert {assignment.why[0] for assignment in made} == {"the claim has no topic (+20)"}
+    logged = Event.objects.filter(subject_type="assignment", subject_id=made[1].pk).get().data
+    assert (logged["place"], logged["able"]) == (2, 2)
+    assert 0 < logged["score"] <= 1
     check.refresh_from_db()
     assert check.status == CheckStatus.IN_REVIEW
 

@@ -52,7 +52,7 @@ def assignment() -> Assignment:
 def test_a_reviewer_sees_what_is_theirs_and_why(assignment: Assignment) -> None:
     told = page(signed_in(assignment.reviewer.user).get(reverse("desk")))
     assert assignment.check_row.claim.text in told
-    assert "Why you: no topic in common" in told
+    assert "Why you: the claim has no topic (+20)" in told
 
 
 def test_the_next_claim_opens_with_its_article() -> None:

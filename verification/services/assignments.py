@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -48,16 +49,18 @@ def route_check(*, check_id: int) -> list[Assignment]:
     if check is None or check.status not in REVIEWABLE or check.quarantined_at:
         return []
     free = queries.free_slots(check)
-    ranking = rank(queries.claim_facts(check.claim), queries.candidates(check))
+    facts = queries.claim_facts(check.claim, reach=queries.reach(check.claim))
+    ranking = rank(facts, queries.candidates(check))
     made = [
         _hand_out(
             check=check,
             reviewer=Reviewer.objects.get(pk=found.reviewer_id),
             slot=slot,
             how=Assignment.How.PUSH,
-            why=list(found.reasons),
+            why=[str(reason) for reason in found.reasons],
+            data={"score": round(found.score, 4), "place": place, "able": len(ranking.ranked)},
         )
-        for slot, found in zip(free, ranking.ranked, strict=False)
+        for place, (slot, found) in enumerate(zip(free, ranking.ranked, strict=False), start=1)
     ]
     missing = len(free) - len(made)
     why = _waiting_why(missing, ranking.excluded) if missing else ""
@@ -95,9 +98,18 @@ def _take(check_id: int, reviewer: Reviewer) -> Assignment | None:
     return _hand_out(check=check, reviewer=reviewer, slot=free[0], how=Assignment.How.PULL, why=why)
 
 
-def _hand_out(*, check: Check, reviewer: Reviewer, slot: int, how: Assignment.How, why: list[str]) -> Assignment:
+def _hand_out(
+    *,
+    check: Check,
+    reviewer: Reviewer,
+    slot: int,
+    how: Assignment.How,
+    why: list[str],
+    data: dict[str, Any] | None = None,
+) -> Assignment:
+    """Lend a slot of a locked check; the log keeps ``data``, the numbers that routing decided by."""
     assignment = create_assignment(check=check, reviewer=reviewer, slot=slot, how=how, why=why)
-    told = {"slot": slot, "round": check.round, "reviewer": reviewer.pk, "token": assignment.token}
+    told = {"slot": slot, "round": check.round, "reviewer": reviewer.pk, "token": assignment.token, **(data or {})}
     claim_services.record(row=assignment, before="", after=AssignmentStatus.OPEN, actor=None, data=told)
     if check.status == CheckStatus.QUEUED:
         claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.IN_REVIEW, actor=None)

@@ -1,0 +1,19 @@
+"""Who should judge a claim, and why. Pure: facts in, a ranked list with reasons out; no rows, no clock."""
+
+from verification.routing.desks import choose_desk
+from verification.routing.exclusions import exclusion
+from verification.routing.facts import Candidate, ClaimFacts, DeskFacts
+from verification.routing.ranking import Excluded, Ranked, Ranking, Reason, rank
+
+__all__ = [
+    "Candidate",
+    "ClaimFacts",
+    "DeskFacts",
+    "Excluded",
+    "Ranked",
+    "Ranking",
+    "Reason",
+    "choose_desk",
+    "exclusion",
+    "rank",
+]

@@ -11,6 +11,12 @@ class NotYours(Conflict):
     code = "not_yours"
 
 
+class Overdue(Conflict):
+    """This claim is overdue: hand in what you have before your time runs out; it cannot be kept longer."""
+
+    code = "overdue"
+
+
 class AlreadyJudged(Conflict):
     """You have already recorded a verdict on this claim."""
 

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import cast
 
 from django.contrib.postgres.search import SearchQuery
+from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Now
 
 from claims.access import Scope, roles_with
 from claims.models import Claim, Event, User
+from verification.hours import is_open
 from verification.models import (
     Assignment,
     Check,
     Desk,
     FactCheck,
     FactCheckRevision,
+    Membership,
     Rating,
     Reviewer,
     Verdict,
 )
 from verification.routing import Candidate, ClaimFacts, DeskFacts
-from verification.states import HOLDING, REVIEWABLE, AssignmentStatus, CheckStatus
+from verification.states import HOLDING, REVIEWABLE, UNSETTLED, AssignmentStatus, CheckStatus
 
 ONE_DAY = timedelta(days=1)
 UNDER_WAY = (
@@ -88,6 +92,35 @@ def checks_of_vanished_claims() -> QuerySet[Check]:
 
 def checks_due_for_routing() -> QuerySet[Check]:
     return checks_with_free_slot().filter(next_attempt_at__lte=Now())
+
+
+def checks_to_remind_of() -> QuerySet[Check]:
+    """Checks that are due soon, of which nobody was reminded yet."""
+    return Check.objects.filter(status__in=UNSETTLED, remind_at__lte=Now()).order_by("remind_at")
+
+
+def checks_to_escalate() -> QuerySet[Check]:
+    """Checks whose time has passed, of which no lead was told yet."""
+    late = Check.objects.filter(status__in=UNSETTLED, due_at__lte=Now(), escalated_at__isnull=True)
+    return late.order_by("due_at")
+
+
+def overdue_checks() -> QuerySet[Check]:
+    """Checks that leads were told of and that are still not settled, the longest overdue first."""
+    return checks().filter(status__in=UNSETTLED, escalated_at__isnull=False).order_by("due_at", "pk")
+
+
+def people_at(check: Check) -> list[int]:
+    """The reviewers who have the check open."""
+    mine = check.assignments.filter(status=AssignmentStatus.OPEN)
+    return list(mine.order_by("pk").values_list("reviewer_id", flat=True))
+
+
+def now() -> datetime:
+    """The database's clock: deadlines and leases are measured by no other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT STATEMENT_TIMESTAMP()")
+        return cast(datetime, cursor.fetchone()[0])
 
 
 def verdicts_of_round(check: Check) -> QuerySet[Verdict]:
@@ -223,6 +256,7 @@ def candidates(check: Check) -> list[Candidate]:
     """The active reviewers of the desk of ``check`` as routing sees them."""
     before = Assignment.objects.filter(reviewer=OuterRef("pk"), check_row=check)
     had = before.filter(round=check.round).exclude(status=AssignmentStatus.EXPIRED)
+    leading = Membership.objects.filter(desk=check.desk_id, is_lead=True)
     reviewers = (
         working_reviewers()
         .filter(desks=check.desk_id)
@@ -232,14 +266,17 @@ def candidates(check: Check) -> list[Candidate]:
             had=Exists(had),
             earlier=Exists(before.filter(round__lt=check.round)),
             is_away=Q(away_until__gt=Now()),
+            leads=Exists(leading.filter(reviewer=OuterRef("pk"))),
         )
         .order_by("pk")
     )
-    return [candidate(reviewer) for reviewer in reviewers]
+    at = now()
+    return [candidate(reviewer, at=at) for reviewer in reviewers]
 
 
-def candidate(reviewer: Reviewer) -> Candidate:
-    """One annotated reviewer as routing sees them; what is not annotated counts as nothing."""
+def candidate(reviewer: Reviewer, *, at: datetime | None = None) -> Candidate:
+    """One annotated reviewer as routing sees them at a moment; what is not annotated counts as nothing."""
+    hours = reviewer.hours
     return Candidate(
         reviewer_id=reviewer.pk,
         topics=tuple(reviewer.topics),
@@ -248,6 +285,8 @@ def candidate(reviewer: Reviewer) -> Candidate:
         open_load=getattr(reviewer, "open_load", 0),
         recent=getattr(reviewer, "recent", 0),
         is_away=bool(getattr(reviewer, "is_away", False)),
+        off_shift="" if at is None or is_open(hours, at) else str(hours),
+        leads=getattr(reviewer, "leads", False),
         had=getattr(reviewer, "had", False),
         earlier=getattr(reviewer, "earlier", False),
         conflicts=tuple(reviewer.conflicts),

@@ -49,5 +49,7 @@ ASSIGNMENT_MOVES: Moves = {
 
 # An assignment that holds its slot: nobody else may have it.
 HOLDING = frozenset({AssignmentStatus.OPEN, AssignmentStatus.SUBMITTED})
+# Checks whose deadline runs: the rating is still to be found.
+UNSETTLED = frozenset({CheckStatus.QUEUED, CheckStatus.IN_REVIEW, CheckStatus.DISPUTED})
 # Checks in which a slot may be free.
 REVIEWABLE = frozenset({CheckStatus.QUEUED, CheckStatus.IN_REVIEW})

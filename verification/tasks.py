@@ -29,9 +29,11 @@ def route_check(check_id: int) -> None:
 
 @shared_task(name="verification.sweep")
 def sweep() -> None:
-    """Find claims without a check, leases that ran out, and slots that nobody holds."""
+    """Find claims without a check, leases that ran out, deadlines that near or have passed, and free slots."""
     services.open_checks()
     services.expire_leases()
+    services.remind_due()
+    services.escalate_overdue()
     for check_id in services.quarantine_exhausted_checks():
         logger.error("Check %s was quarantined.", check_id)
     due = queries.checks_due_for_routing().values_list("pk", flat=True)[:SWEEP_BATCH]

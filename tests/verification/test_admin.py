@@ -375,17 +375,26 @@ def test_an_act_on_a_row_that_is_not_there_is_not_found(desk_of_editor: Client) 
 SEATS = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
 
 
+WORKS = {"time_zone": "UTC", "work_days": "12345", "works_from": "09:00", "works_until": "17:00"}
+
+
 # --- Desks, reviewers, scales ---------------------------------------------------------------------------------
 def desk_facts(scale: RatingScale, **facts: str) -> dict[str, Any]:
-    return {
-        "name": "World",
-        "topics": "war\n\n  peace ",
-        "scale": scale.pk,
-        "verdicts_needed": "2",
-        "worthiness_threshold": "0.5",
-        "lease_minutes": "60",
-        "due_hours": "24",
-    } | facts
+    return (
+        {
+            "name": "World",
+            "topics": "war\n\n  peace ",
+            "scale": scale.pk,
+            "verdicts_needed": "2",
+            "worthiness_threshold": "0.5",
+            "lease_minutes": "60",
+            "due_hours": "24",
+            "due_hours_urgent": "4",
+            "due_hours_low": "72",
+        }
+        | WORKS
+        | facts
+    )
 
 
 def test_a_desk_is_made_and_changed(desk_of_editor: Client) -> None:
@@ -441,12 +450,14 @@ def test_a_reviewer_gets_seats_and_a_lead(desk_of_editor: Client) -> None:
         "leads": [sport.pk],
         "capacity": "5",
         "conflicts": "Smith, J.\nThe Paper",
+        **WORKS,
     }
     desk_of_editor.post(page(Reviewer, "add"), facts)
     reviewer = Reviewer.objects.get(user=user)
     assert {(seat.desk, seat.is_lead) for seat in reviewer.memberships.all()} == {(world, False), (sport, True)}
     assert reviewer.conflicts == ["Smith, J.", "The Paper"]
-    desk_of_editor.post(page(Reviewer, "change", reviewer.pk), {"sits": [sport.pk], "capacity": "5"})
+    assert str(reviewer.hours) == "Mon, Tue, Wed, Thu, Fri 09:00–17:00 (UTC)"
+    desk_of_editor.post(page(Reviewer, "change", reviewer.pk), WORKS | {"sits": [sport.pk], "capacity": "5"})
     assert [(seat.desk, seat.is_lead) for seat in reviewer.memberships.all()] == [(sport, False)]
 
 

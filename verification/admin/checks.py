@@ -211,7 +211,10 @@ class CheckAdmin(ActingAdmin):
     fieldsets = (
         (None, {"fields": ("claim_link", "speaker", "article", "in_article", "desk_page", "fact_check_link")}),
         ("State", {"fields": ("state", "rating", "waiting_why", "quarantined_at", "attempts", "next_attempt_at")}),
-        ("How it is judged", {"fields": ("desk", "scale", "slots", "round", "priority", "worthiness", "due_at")}),
+        (
+            "How it is judged",
+            {"fields": ("desk", "scale", "slots", "round", "priority", "worthiness", "due_at", "escalated_at")},
+        ),
         ("What happened", {"fields": ("history",)}),
     )
 

@@ -25,6 +25,8 @@ from verification.models import Desk, Membership, Rating, RatingScale, Reviewer
 from verification.services import RatingDraft
 from verification.states import AssignmentStatus
 
+WORKS = ("time_zone", "work_days", "works_from", "works_until")
+
 
 class MembershipInline(ShownInline):
     model = Membership
@@ -51,7 +53,8 @@ class DeskAdmin(ServiceAdmin):
     fieldsets = (
         (None, {"fields": ("name", "topics", "is_default")}),
         ("How checks are judged", {"fields": ("scale", "verdicts_needed", "worthiness_threshold")}),
-        ("How long it may take", {"fields": ("lease_minutes", "due_hours")}),
+        ("How long it may take", {"fields": ("lease_minutes", "due_hours", "due_hours_urgent", "due_hours_low")}),
+        ("When it works", {"fields": WORKS}),
     )
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
@@ -111,6 +114,7 @@ class ReviewerAdmin(ServiceAdmin):
         (None, {"fields": ("user", "sits", "leads")}),
         ("What they judge", {"fields": ("topics", "languages", "conflicts")}),
         ("How much", {"fields": ("capacity", "away_until")}),
+        ("When they work", {"fields": WORKS}),
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -23,6 +23,8 @@ from verification.models import (
 )
 from verification.services import SourceDraft, VerdictDraft
 
+WORKS = ["time_zone", "work_days", "works_from", "works_until"]
+
 
 class RatingOut(serializers.ModelSerializer[Rating]):
     class Meta:
@@ -55,6 +57,9 @@ class DeskOut(serializers.ModelSerializer[Desk]):
             "worthiness_threshold",
             "lease_minutes",
             "due_hours",
+            "due_hours_urgent",
+            "due_hours_low",
+            *WORKS,
             "is_default",
         ]
 
@@ -72,7 +77,18 @@ class ReviewerOut(serializers.ModelSerializer[Reviewer]):
 
     class Meta:
         model = Reviewer
-        fields = ["id", "user", "name", "topics", "languages", "capacity", "away_until", "conflicts", "memberships"]
+        fields = [
+            "id",
+            "user",
+            "name",
+            "topics",
+            "languages",
+            "capacity",
+            "away_until",
+            *WORKS,
+            "conflicts",
+            "memberships",
+        ]
 
 
 class ReviewerIn(serializers.Serializer[Reviewer]):
@@ -83,6 +99,10 @@ class ReviewerIn(serializers.Serializer[Reviewer]):
     languages = serializers.ListField(child=LanguageField(), required=False, max_length=50)
     capacity = serializers.IntegerField(min_value=1, max_value=1000, required=False)
     away_until = serializers.DateTimeField(required=False, allow_null=True)
+    time_zone = serializers.CharField(max_length=64, required=False)
+    work_days = serializers.CharField(max_length=7, required=False)
+    works_from = serializers.TimeField(required=False)
+    works_until = serializers.TimeField(required=False)
     conflicts = serializers.ListField(child=serializers.CharField(max_length=300), required=False, max_length=200)
 
 
@@ -133,6 +153,7 @@ class CheckOut(serializers.ModelSerializer[Check]):
             "round",
             "rating",
             "due_at",
+            "escalated_at",
             "quarantined_at",
             "created_at",
         ]

@@ -9,10 +9,11 @@ from django.db.models.functions import Now
 
 from claims.models import Claim
 from verification.models.desks import Desk, Rating, RatingScale, Reviewer
-from verification.states import HOLDING, AssignmentStatus, CheckStatus
+from verification.states import HOLDING, UNSETTLED, AssignmentStatus, CheckStatus
 
 CHECK_STATUSES = [(status.value, status.value) for status in CheckStatus]
 ASSIGNMENT_STATUSES = [(status.value, status.value) for status in AssignmentStatus]
+UNSETTLED_VALUES = sorted(status.value for status in UNSETTLED)
 HOLDING_VALUES = sorted(status.value for status in HOLDING)
 
 
@@ -22,7 +23,8 @@ class Check(models.Model):
     ``slots`` is how many independent verdicts it needs; ``round`` counts from 1 and goes up when it is sent back or
     re-opened, so that verdicts of an earlier round stay on record without counting; ``hand_outs`` is the fence of
     leases: +1 at each, and the assignment keeps the number as its token. ``attempts`` and ``next_attempt_at`` belong
-    to routing; ``waiting_why`` says why nobody could be found.
+    to routing; ``waiting_why`` says why nobody could be found. ``remind_at`` is empty once people were reminded of
+    ``due_at``, and ``escalated_at`` is when the desk's leads were told that it has passed.
     """
 
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="check_row")
@@ -36,6 +38,8 @@ class Check(models.Model):
     hand_outs = models.PositiveIntegerField(default=0)
     rating = models.ForeignKey(Rating, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     due_at = models.DateTimeField(null=True, blank=True)
+    remind_at = models.DateTimeField(null=True, blank=True)
+    escalated_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(db_default=Now())
     quarantined_at = models.DateTimeField(null=True, blank=True)
@@ -63,10 +67,25 @@ class Check(models.Model):
                 condition=Q(status__in=["queued", "in_review"], quarantined_at__isnull=True),
                 name="check_to_route",
             ),
+            models.Index(
+                fields=["due_at"],
+                condition=Q(status__in=UNSETTLED_VALUES, escalated_at__isnull=True),
+                name="check_overdue",
+            ),
+            models.Index(
+                fields=["remind_at"],
+                condition=Q(status__in=UNSETTLED_VALUES, remind_at__isnull=False),
+                name="check_due_soon",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Check of “{self.claim}”"
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its time has passed, the leads know, and it is not settled yet."""
+        return self.escalated_at is not None and self.status in UNSETTLED
 
 
 class Assignment(models.Model):

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+
+from verification.models.hours import DAYS, Works
+
+# Hours of work until something is due: one at least, and no more than there are in a year.
+DUE = [MinValueValidator(1), MaxValueValidator(8760)]
 
 
 class RatingScale(models.Model):
@@ -45,10 +53,12 @@ class Rating(models.Model):
         return self.name
 
 
-class Desk(models.Model):
+class Desk(Works):
     """A team: what it is about, how many independent verdicts a check needs, how long one may take.
 
     Claims under ``worthiness_threshold`` (0..1) wait in triage for an editor. The default desk takes what fits none.
+    A check is due after ``due_hours`` of the desk's working hours, one with a priority above or below 0 after
+    ``due_hours_urgent`` or ``due_hours_low``.
     """
 
     name = models.CharField(max_length=100, unique=True)
@@ -57,7 +67,9 @@ class Desk(models.Model):
     verdicts_needed = models.PositiveSmallIntegerField(default=2)
     worthiness_threshold = models.FloatField(default=0.5)
     lease_minutes = models.PositiveIntegerField(default=60)
-    due_hours = models.PositiveIntegerField(default=24)
+    due_hours = models.PositiveIntegerField(default=24, validators=DUE)
+    due_hours_urgent = models.PositiveIntegerField(default=4, validators=DUE, help_text="With a priority above 0.")
+    due_hours_low = models.PositiveIntegerField(default=72, validators=DUE, help_text="With a priority below 0.")
     is_default = models.BooleanField(default=False)
 
     class Meta:
@@ -68,16 +80,23 @@ class Desk(models.Model):
             models.CheckConstraint(
                 condition=Q(worthiness_threshold__gte=0, worthiness_threshold__lte=1), name="desk_threshold_0_to_1"
             ),
+            models.CheckConstraint(condition=Q(work_days__regex=DAYS), name="desk_works_on_days"),
         ]
 
     def __str__(self) -> str:
         return self.name
 
+    def due_after(self, priority: int) -> timedelta:
+        """How much of the desk's working time a check of this priority may take."""
+        if priority == 0:
+            return timedelta(hours=self.due_hours)
+        return timedelta(hours=self.due_hours_urgent if priority > 0 else self.due_hours_low)
 
-class Reviewer(models.Model):
+
+class Reviewer(Works):
     """A user on desks: what they know, how much they carry, and what they must not judge.
 
-    ``conflicts`` are names of speakers or outlets, compared without regard to case.
+    ``conflicts`` are names of people, outlets or parties, compared without regard to case.
     """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviewer")
@@ -87,6 +106,9 @@ class Reviewer(models.Model):
     capacity = models.PositiveSmallIntegerField(default=10)
     away_until = models.DateTimeField(null=True, blank=True)
     conflicts = ArrayField(models.CharField(max_length=300), default=list, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(work_days__regex=DAYS), name="reviewer_works_on_days")]
 
     def __str__(self) -> str:
         return str(self.user)

@@ -39,7 +39,7 @@ class Candidate:
     ``had``: held this check in this round (judged it, or let it go); ``earlier``: in a round before;
     ``recent``: how many claims they were handed in the last day; ``agreed`` of ``judged``: how many of their verdicts
     on settled checks said what the check was settled on; ``off_shift``: when they work, where that is not now;
-    ``conflicts``: names of people, outlets and parties.
+    ``leads``: whether they lead the desk; ``conflicts``: names of people, outlets and parties.
     """
 
     reviewer_id: int
@@ -52,6 +52,7 @@ class Candidate:
     judged: int = 0
     is_away: bool = False
     off_shift: str = ""
+    leads: bool = False
     had: bool = False
     earlier: bool = False
     conflicts: tuple[str, ...] = ()

@@ -59,19 +59,21 @@ class _Field:
     stakes: float
     busiest: int
     share: float
+    is_overdue: bool
 
 
-def rank(claim: ClaimFacts, candidates: Iterable[Candidate]) -> Ranking:
+def rank(claim: ClaimFacts, candidates: Iterable[Candidate], *, is_overdue: bool = False) -> Ranking:
     """Everybody who may judge the claim, best first, and everybody who may not, with the reason.
 
     Who had it in an earlier round comes after all who look at it with fresh eyes, and who has had more than their
-    share of the day after all who have not. The order of ``candidates`` does not matter.
+    share of the day after all who have not; of an overdue claim the leads of the desk are asked before anybody else.
+    The order of ``candidates`` does not matter.
     """
     found = sorted(candidates, key=lambda candidate: candidate.reviewer_id)
     named = Named.of(claim)
     verdicts = [(candidate, exclusion_by(named, claim.language, candidate)) for candidate in found]
     able = [candidate for candidate, why in verdicts if why is None]
-    field = _field(claim, able)
+    field = _field(claim, able, is_overdue=is_overdue)
     scored = [(_place(candidate, field), _score(candidate, field)) for candidate in able]
     # The id breaks ties, so that the same facts always give the same list.
     scored.sort(key=lambda one: (one[0], -one[1].score, one[1].reviewer_id))
@@ -87,20 +89,25 @@ def stakes(claim: ClaimFacts) -> float:
     return max(min(claim.worthiness, 1.0), others / (others + MIDDLING_REACH))
 
 
-def _field(claim: ClaimFacts, able: Sequence[Candidate]) -> _Field:
+def _field(claim: ClaimFacts, able: Sequence[Candidate], *, is_overdue: bool) -> _Field:
     got = [candidate.recent for candidate in able]
     # A day that has hardly begun is nobody's unfair share: one claim more than the rest is always allowed.
     share = max(FAIR_SHARE * sum(got) / len(got), sum(got) / len(got) + 1) if got else 0.0
-    return _Field(folded(claim.topics), stakes(claim), max(got, default=0), share)
+    return _Field(folded(claim.topics), stakes(claim), max(got, default=0), share, is_overdue)
 
 
-def _place(candidate: Candidate, field: _Field) -> tuple[bool, bool]:
-    return candidate.earlier, candidate.recent > field.share
+def _place(candidate: Candidate, field: _Field) -> tuple[bool, bool, bool]:
+    return not _is_asked_first(candidate, field), candidate.earlier, candidate.recent > field.share
+
+
+def _is_asked_first(candidate: Candidate, field: _Field) -> bool:
+    return field.is_overdue and candidate.leads
 
 
 def _score(candidate: Candidate, field: _Field) -> Ranked:
     parts = (_expertise(candidate, field), _spare(candidate), _fairness(candidate, field), _agreement(candidate, field))
-    reasons = tuple(Reason(text, round(100 * share)) for text, share in parts)
+    first = (Reason("leads the desk, and the claim is overdue", 0),) if _is_asked_first(candidate, field) else ()
+    reasons = first + tuple(Reason(text, round(100 * share)) for text, share in parts)
     return Ranked(candidate.reviewer_id, sum(share for _, share in parts), reasons)
 
 

@@ -12,6 +12,7 @@ from verification.services.assignments import (
     take_next,
 )
 from verification.services.checks import drop, open_checks, queue, set_priority
+from verification.services.deadlines import escalate_overdue, remind_due
 from verification.services.desks import (
     RatingDraft,
     create_desk,
@@ -37,6 +38,7 @@ __all__ = [
     "create_rating_scale",
     "create_reviewer",
     "drop",
+    "escalate_overdue",
     "expire_leases",
     "extend_lease",
     "join_desk",
@@ -46,6 +48,7 @@ __all__ = [
     "queue",
     "recall",
     "release",
+    "remind_due",
     "reopen",
     "retry_check",
     "route_check",

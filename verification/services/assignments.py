@@ -15,7 +15,7 @@ from claims import services as claim_services
 from claims.errors import Conflict
 from claims.models import User
 from verification import queries
-from verification.errors import NothingToReview, NotYours
+from verification.errors import NothingToReview, NotYours, Overdue
 from verification.models import Assignment, Check, Reviewer
 from verification.routing import Excluded, exclusion, rank
 from verification.services.checks import require_why
@@ -50,7 +50,7 @@ def route_check(*, check_id: int) -> list[Assignment]:
         return []
     free = queries.free_slots(check)
     facts = queries.claim_facts(check.claim, reach=queries.reach(check.claim))
-    ranking = rank(facts, queries.candidates(check))
+    ranking = rank(facts, queries.candidates(check), is_overdue=check.escalated_at is not None)
     made = [
         _hand_out(
             check=check,
@@ -145,8 +145,14 @@ def create_assignment(
 
 @transaction.atomic
 def extend_lease(*, assignment_id: int, reviewer: Reviewer, token: int) -> Assignment:
-    """Keep an open page's claim for another lease. Raises NotYours when it is somebody else's by now."""
+    """Keep an open page's claim for another lease.
+
+    Raises NotYours when it is somebody else's by now, Overdue when its time has passed since it was handed out.
+    """
     assignment = hold(assignment_id, reviewer=reviewer, token=token)
+    escalated_at = assignment.check_row.escalated_at
+    if escalated_at and assignment.created_at < escalated_at:
+        raise Overdue
     minutes = assignment.check_row.desk.lease_minutes
     Assignment.objects.filter(pk=assignment.pk).update(lease_until=Now() + timedelta(minutes=minutes))
     assignment.refresh_from_db(fields=["lease_until"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from claims.models import Claim, User
 from verification import queries
 from verification.models import Check, Desk
 from verification.routing import choose_desk
+from verification.services.deadlines import clock, clock_of_priority
 from verification.states import CHECK_MOVES, CheckStatus
 
 BATCH = 500
@@ -37,10 +39,11 @@ def open_checks(*, article_id: int | None = None, limit: int = BATCH) -> list[Ch
     locked = Claim.objects.filter(pk__in=ids).select_for_update(of=("self",), skip_locked=True).order_by("pk")
     held = [claim.pk for claim in locked]
     fresh = queries.claims_without_check().filter(pk__in=held).select_related("speaker", "article")
-    return [_open_check(claim, desks) for claim in fresh]
+    now = queries.now()
+    return [_open_check(claim, desks, now=now) for claim in fresh]
 
 
-def _open_check(claim: Claim, desks: dict[int, Desk]) -> Check:
+def _open_check(claim: Claim, desks: dict[int, Desk], *, now: datetime) -> Check:
     desk_id = choose_desk(queries.claim_facts(claim), queries.desk_facts(desks.values()))
     desk = desks[desk_id or min(desks)]
     status = CheckStatus.QUEUED if claim.worthiness >= desk.worthiness_threshold else CheckStatus.TRIAGE
@@ -51,6 +54,8 @@ def _open_check(claim: Claim, desks: dict[int, Desk]) -> Check:
         status=status,
         worthiness=claim.worthiness,
         slots=desk.verdicts_needed,
+        # The time of what waits in triage runs from when it is let out.
+        **(clock(desk, priority=0, now=now) if status == CheckStatus.QUEUED else {}),
     )
     claim_services.record(row=check, before="", after=status, actor=None, data={"desk": desk.name})
     return check
@@ -61,7 +66,7 @@ def queue(*, check: Check, actor: User) -> None:
     """An editor lets a check out of triage, or takes back that it was dropped."""
     # The table lets a check in review be queued as well: that is when its last lease ends.
     require_from(check, {CheckStatus.TRIAGE, CheckStatus.DROPPED}, to=CheckStatus.QUEUED)
-    claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.QUEUED, actor=actor, **_at_once())
+    claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.QUEUED, actor=actor, **_at_once(check))
 
 
 @transaction.atomic
@@ -76,8 +81,9 @@ def set_priority(*, check: Check, priority: int, actor: User) -> None:
     """Let ``check`` go before or after others; -100..100, 0 is ordinary. Raises Invalid beyond that."""
     if not -100 <= priority <= 100:
         raise Invalid({"priority": "Choose a number from -100 to 100."})
-    Check.objects.filter(pk=check.pk).update(priority=priority)
-    check.refresh_from_db(fields=["priority", "status"])
+    check = Check.objects.select_for_update(of=("self",)).select_related("desk").get(pk=check.pk)
+    moved = clock_of_priority(check, priority=priority, now=queries.now())
+    Check.objects.filter(pk=check.pk).update(priority=priority, **moved)
     told = {"priority": priority}
     claim_services.record(row=check, before=check.status, after=check.status, actor=actor, data=told)
 
@@ -93,5 +99,6 @@ def require_from(check: Check, statuses: Collection[str], *, to: str) -> None:
         raise IllegalMove(f"The check is {check.status.replace('_', ' ')}; it cannot become {to.replace('_', ' ')}.")
 
 
-def _at_once() -> dict[str, Any]:
-    return {"attempts": 0, "next_attempt_at": Now(), "quarantined_at": None, "waiting_why": ""}
+def _at_once(check: Check) -> dict[str, Any]:
+    begun = clock(check.desk, priority=check.priority, now=queries.now())
+    return {"attempts": 0, "next_attempt_at": Now(), "quarantined_at": None, "waiting_why": "", **begun}

@@ -22,6 +22,7 @@ from verification.models import Assignment, Check, Rating, Reviewer, Source, Ver
 from verification.quorum import Outcome, outcome
 from verification.services.assignments import create_assignment, hold, lock_check
 from verification.services.checks import require_from, require_why
+from verification.services.deadlines import clock
 from verification.states import ASSIGNMENT_MOVES, CHECK_MOVES, AssignmentStatus, CheckStatus
 
 MAX_REASONING_CHARS = 100_000
@@ -125,6 +126,7 @@ def begin_round(*, check_id: int, actor: User, why: str, from_status: CheckStatu
         rating=None,
         attempts=0,
         next_attempt_at=Now(),
+        **clock(check.desk, priority=check.priority, now=queries.now()),
     )
     return check
 

@@ -16,6 +16,7 @@ from verification.states import CheckStatus
 from verification.views.access import needs, person
 
 SHOWN = 50
+ON_TIME = "Every claim is within its time."
 
 
 @require_safe
@@ -42,9 +43,18 @@ def _sections(is_editor: bool, reviewer: Reviewer | None) -> list[tuple[str, str
     if not is_editor:
         led = queries.desks_led_by(reviewer)
         disputed = checks.filter(status=CheckStatus.DISPUTED, desk__in=led)
-        return [("Disputed", "No dispute waits for you.", disputed[:SHOWN])] if led else []
+        overdue = queries.overdue_checks().filter(desk__in=led)
+        return (
+            [
+                ("Disputed", "No dispute waits for you.", disputed[:SHOWN]),
+                ("Overdue", ON_TIME, overdue[:SHOWN]),
+            ]
+            if led
+            else []
+        )
     return [
         ("Ready to sign off", "Nothing is agreed and unpublished.", checks.filter(status=CheckStatus.AGREED)[:SHOWN]),
+        ("Overdue", ON_TIME, queries.overdue_checks()[:SHOWN]),
         ("Disputed", "All verdicts agree.", checks.filter(status=CheckStatus.DISPUTED)[:SHOWN]),
         ("In triage", "No claim waits to be sorted.", checks.filter(status=CheckStatus.TRIAGE)[:SHOWN]),
         (

@@ -390,6 +390,7 @@ def desk_facts(scale: RatingScale, **facts: str) -> dict[str, Any]:
             "lease_minutes": "60",
             "due_hours": "24",
             "due_hours_urgent": "4",
+            "verdicts_if_risky": "3",
             "due_hours_low": "72",
         }
         | WORKS

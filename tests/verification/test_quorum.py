@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verification.quorum import Outcome, outcome
+from verification.quorum import Outcome, outcome, prevailing
 
 ratings = st.sampled_from(["true", "half", "false", "unproven"])
 
@@ -28,6 +28,26 @@ def test_verdicts_settle_a_check_when_all_are_in_and_the_same(
     given_ratings: list[str], needed: int, expected: Outcome
 ) -> None:
     assert outcome(given_ratings, needed=needed) is expected
+
+
+@pytest.mark.parametrize(
+    ("given_ratings", "expected"),
+    [
+        (["true", "false", "true"], Outcome.AGREED),
+        (["true", "false", "half"], Outcome.DISPUTED),
+        (["true", "true", "true", "half"], Outcome.AGREED),
+        (["true", "half", "true", "half"], Outcome.DISPUTED),
+        (["true", "half", "true", "false"], Outcome.DISPUTED),
+    ],
+)
+def test_where_one_more_was_asked_for_more_than_half_decide(given_ratings: list[str], expected: Outcome) -> None:
+    assert outcome(given_ratings, needed=len(given_ratings), by_majority=True) is expected
+
+
+@given(st.lists(ratings, min_size=1))
+def test_what_a_majority_settles_is_the_rating_of_more_than_half(found: list[str]) -> None:
+    agreed = outcome(found, needed=len(found), by_majority=True) is Outcome.AGREED
+    assert agreed == (found.count(prevailing(found)) * 2 > len(found))
 
 
 @given(st.lists(ratings), st.integers(1, 5), st.randoms())

@@ -53,6 +53,10 @@ class DeskAdmin(ServiceAdmin):
     fieldsets = (
         (None, {"fields": ("name", "topics", "is_default")}),
         ("How checks are judged", {"fields": ("scale", "verdicts_needed", "worthiness_threshold")}),
+        (
+            "When more verdicts are needed",
+            {"fields": ("risky_from", "accusations_are_risky", "verdicts_if_risky", "third_on_disagreement")},
+        ),
         ("How long it may take", {"fields": ("lease_minutes", "due_hours", "due_hours_urgent", "due_hours_low")}),
         ("When it works", {"fields": WORKS}),
     )

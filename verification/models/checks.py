@@ -21,7 +21,8 @@ class Check(models.Model):
     """One Claim's way from triage to published.
 
     ``slots`` is how many independent verdicts it needs; ``round`` counts from 1 and goes up when it is sent back or
-    re-opened, so that verdicts of an earlier round stay on record without counting; ``hand_outs`` is the fence of
+    re-opened, so that verdicts of an earlier round stay on record without counting; ``tie_break_round`` is the round
+    in which one slot more was opened because the verdicts differed; ``hand_outs`` is the fence of
     leases: +1 at each, and the assignment keeps the number as its token. ``attempts`` and ``next_attempt_at`` belong
     to routing; ``waiting_why`` says why nobody could be found. ``remind_at`` is empty once people were reminded of
     ``due_at``, and ``escalated_at`` is when the desk's leads were told that it has passed.
@@ -35,6 +36,7 @@ class Check(models.Model):
     worthiness = models.FloatField()
     slots = models.PositiveSmallIntegerField()
     round = models.PositiveSmallIntegerField(default=1)
+    tie_break_round = models.PositiveSmallIntegerField(null=True, blank=True)
     hand_outs = models.PositiveIntegerField(default=0)
     rating = models.ForeignKey(Rating, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     due_at = models.DateTimeField(null=True, blank=True)

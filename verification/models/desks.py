@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from verification.models.hours import DAYS, Works
+from verification.routing.risk import RiskPolicy
 
 # Hours of work until something is due: one at least, and no more than there are in a year.
 DUE = [MinValueValidator(1), MaxValueValidator(8760)]
@@ -57,6 +58,7 @@ class Desk(Works):
     """A team: what it is about, how many independent verdicts a check needs, how long one may take.
 
     Claims under ``worthiness_threshold`` (0..1) wait in triage for an editor. The default desk takes what fits none.
+    A risky claim (``risky_from``, ``accusations_are_risky``) needs ``verdicts_if_risky`` where that is more.
     A check is due after ``due_hours`` of the desk's working hours, one with a priority above or below 0 after
     ``due_hours_urgent`` or ``due_hours_low``.
     """
@@ -65,6 +67,21 @@ class Desk(Works):
     topics = ArrayField(models.CharField(max_length=64), default=list, blank=True)
     scale = models.ForeignKey(RatingScale, on_delete=models.PROTECT, related_name="desks")
     verdicts_needed = models.PositiveSmallIntegerField(default=2)
+    verdicts_if_risky = models.PositiveSmallIntegerField(
+        default=2, validators=[MinValueValidator(1)], help_text="How many verdicts a risky claim needs."
+    )
+    risky_from = models.FloatField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0.0), MaxValueValidator(1.0)],
+        help_text="Claims with this much at stake (worthiness or reach, 0 to 1) are risky; empty: none is.",
+    )
+    accusations_are_risky = models.BooleanField(
+        default=False, help_text="Claims that seem to accuse a named person are risky."
+    )
+    third_on_disagreement = models.BooleanField(
+        default=False, help_text="Where verdicts differ, ask for one more; more than half of them decide."
+    )
     worthiness_threshold = models.FloatField(default=0.5)
     lease_minutes = models.PositiveIntegerField(default=60)
     due_hours = models.PositiveIntegerField(default=24, validators=DUE)
@@ -81,10 +98,19 @@ class Desk(Works):
                 condition=Q(worthiness_threshold__gte=0, worthiness_threshold__lte=1), name="desk_threshold_0_to_1"
             ),
             models.CheckConstraint(condition=Q(work_days__regex=DAYS), name="desk_works_on_days"),
+            models.CheckConstraint(
+                condition=Q(risky_from__isnull=True) | Q(risky_from__gte=0, risky_from__lte=1), name="desk_risk_0_to_1"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def risk_policy(self) -> RiskPolicy:
+        return RiskPolicy(
+            self.verdicts_needed, self.verdicts_if_risky, self.risky_from, accused=self.accusations_are_risky
+        )
 
     def due_after(self, priority: int) -> timedelta:
         """How much of the desk's working time a check of this priority may take."""

@@ -16,6 +16,7 @@ from claims.models import Claim, User
 from verification import queries
 from verification.models import Check, Desk
 from verification.routing import choose_desk
+from verification.routing.risk import verdicts_needed
 from verification.services.deadlines import clock, clock_of_priority
 from verification.states import CHECK_MOVES, CheckStatus
 
@@ -44,20 +45,24 @@ def open_checks(*, article_id: int | None = None, limit: int = BATCH) -> list[Ch
 
 
 def _open_check(claim: Claim, desks: dict[int, Desk], *, now: datetime) -> Check:
-    desk_id = choose_desk(queries.claim_facts(claim), queries.desk_facts(desks.values()))
+    facts = queries.claim_facts(claim)
+    desk_id = choose_desk(facts, queries.desk_facts(desks.values()))
     desk = desks[desk_id or min(desks)]
     status = CheckStatus.QUEUED if claim.worthiness >= desk.worthiness_threshold else CheckStatus.TRIAGE
+    need = verdicts_needed(facts, desk.risk_policy)
     check = Check.objects.create(
         claim=claim,
         desk=desk,
         scale=desk.scale,
         status=status,
         worthiness=claim.worthiness,
-        slots=desk.verdicts_needed,
+        slots=need.verdicts,
         # The time of what waits in triage runs from when it is let out.
         **(clock(desk, priority=0, now=now) if status == CheckStatus.QUEUED else {}),
     )
-    claim_services.record(row=check, before="", after=status, actor=None, data={"desk": desk.name})
+    why = f"{need.verdicts} verdicts are needed: {'; '.join(need.reasons)}." if need.reasons else ""
+    told = {"desk": desk.name, "slots": need.verdicts}
+    claim_services.record(row=check, before="", after=status, actor=None, why=why, data=told)
     return check
 
 

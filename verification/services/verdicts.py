@@ -19,7 +19,7 @@ from claims.models import User
 from verification import queries
 from verification.errors import FourEyes
 from verification.models import Assignment, Check, Rating, Reviewer, Source, Verdict
-from verification.quorum import Outcome, outcome
+from verification.quorum import Outcome, outcome, prevailing
 from verification.services.assignments import create_assignment, hold, lock_check
 from verification.services.checks import require_from, require_why
 from verification.services.deadlines import clock
@@ -67,13 +67,27 @@ def submit_verdict(*, assignment_id: int, reviewer: Reviewer, token: int, draft:
 
 def _settle(check: Check) -> None:
     verdicts = list(queries.verdicts_of_round(check))
-    result = outcome([verdict.rating.key for verdict in verdicts], needed=check.slots)
+    ratings = [verdict.rating.key for verdict in verdicts]
+    is_tie_break = check.tie_break_round == check.round
+    result = outcome(ratings, needed=check.slots, by_majority=is_tie_break)
     if result is Outcome.AGREED:
-        rating = verdicts[0].rating
+        rating = next(verdict.rating for verdict in verdicts if verdict.rating.key == prevailing(ratings))
         claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.AGREED, actor=None, rating=rating)
-    if result is Outcome.DISPUTED:
-        told = {"ratings": sorted({verdict.rating.key for verdict in verdicts})}
+    if result is Outcome.DISPUTED and check.desk.third_on_disagreement and not is_tie_break:
+        _ask_for_one_more(check)
+    elif result is Outcome.DISPUTED:
+        told = {"ratings": sorted(set(ratings))}
         claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.DISPUTED, actor=None, data=told)
+
+
+def _ask_for_one_more(check: Check) -> None:
+    """Open a slot for a reviewer who is as blind as the others were: the log does not say what they found."""
+    Check.objects.filter(pk=check.pk).update(
+        slots=F("slots") + 1, tie_break_round=check.round, attempts=0, next_attempt_at=Now()
+    )
+    check.refresh_from_db(fields=["slots", "tie_break_round"])
+    why, told = "One more verdict is asked for.", {"slots": check.slots}
+    claim_services.record(row=check, before=check.status, after=check.status, actor=None, why=why, data=told)
 
 
 @transaction.atomic
@@ -124,6 +138,8 @@ def begin_round(*, check_id: int, actor: User, why: str, from_status: CheckStatu
         why=why,
         round=F("round") + 1,
         rating=None,
+        # The slot that was opened because verdicts of the last round differed is not needed in this one.
+        slots=F("slots") - int(check.tie_break_round == check.round),
         attempts=0,
         next_attempt_at=Now(),
         **clock(check.desk, priority=check.priority, now=queries.now()),

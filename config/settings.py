@@ -139,6 +139,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "claims-sweep": {"task": "claims.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": 60}},
     "verification-sweep": {"task": "verification.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": 60}},
+    "verification-agreement": {"task": "verification.refresh_agreement", "schedule": 600.0, "options": {"expires": 60}},
 }
 # What should happen next is named here, because claims may not import verification.
 TASKS_AFTER_EXTRACTION = ["verification.open_checks"]

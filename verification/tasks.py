@@ -39,3 +39,9 @@ def sweep() -> None:
     due = queries.checks_due_for_routing().values_list("pk", flat=True)[:SWEEP_BATCH]
     for check_id in due:
         enqueue("verification.route_check", check_id)
+
+
+@shared_task(name="verification.refresh_agreement")
+def refresh_agreement() -> None:
+    """Count how often each reviewer was upheld; what is missed now is counted the next time."""
+    services.refresh_agreement()

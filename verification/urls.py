@@ -23,6 +23,7 @@ urlpatterns = [
     path("fact-checks/<slug:slug>/", public.fact_check, name="fact-check"),
     path("ratings/", public.ratings, name="ratings"),
     path("desk/", desk.queue, name="desk"),
+    path("desk/agreement/", desk.agreement, name="agreement"),
     path("desk/next/", desk.take_next, name="take-next"),
     path("desk/assignments/<id:pk>/", assignments.assignment, name="assignment"),
     path("desk/assignments/<id:pk>/release/", assignments.release, name="release"),

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, viewsets
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.access import Scope
 from claims.api.articles import ID
-from verification import services
+from verification import queries, services
 from verification.api.checks import given
-from verification.api.serializers import DeskOut, RatingScaleIn, RatingScaleOut, ReviewerIn, ReviewerOut
+from verification.api.serializers import AgreementOut, DeskOut, RatingScaleIn, RatingScaleOut, ReviewerIn, ReviewerOut
 from verification.models import Desk, RatingScale, Reviewer
 from verification.services import RatingDraft
 
@@ -25,7 +26,14 @@ class DeskViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     queryset = Desk.objects.all()
     serializer_class = DeskOut
     lookup_value_regex = ID
-    scopes = READING | WRITING
+    scopes = READING | WRITING | {"agreement": Scope.DESKS_WRITE}
+
+    @extend_schema(responses=AgreementOut, filters=False)
+    @action(detail=True)
+    def agreement(self, request: Request, pk: str) -> Response:
+        """How far the desk's reviewers agree, and how often each was upheld, over the last 90 days."""
+        found = queries.agreement_of(self.get_object())
+        return Response(AgreementOut(found).data)
 
     def create(self, request: Request) -> Response:
         """Found a desk."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from claims.api.serializers import ClaimOut, LanguageField
@@ -21,6 +22,7 @@ from verification.models import (
     Source,
     Verdict,
 )
+from verification.queries import Agreement
 from verification.services import SourceDraft, VerdictDraft
 
 WORKS = ["time_zone", "work_days", "works_from", "works_until"]
@@ -65,6 +67,37 @@ class DeskOut(serializers.ModelSerializer[Desk]):
             "due_hours_low",
             *WORKS,
             "is_default",
+        ]
+
+
+class UpheldOut(serializers.Serializer[Any]):
+    reviewer = serializers.IntegerField()
+    name = serializers.CharField()
+    topic = serializers.CharField(help_text="empty: all topics together")
+    upheld = serializers.IntegerField()
+    judged = serializers.IntegerField()
+
+
+class AgreementOut(serializers.Serializer[Agreement]):
+    """Krippendorff's alpha by equal ratings and by distance on the scale; null where chance cannot be told."""
+
+    checks = serializers.IntegerField()
+    nominal = serializers.FloatField(allow_null=True)
+    ordinal = serializers.FloatField(allow_null=True)
+    reviewers = serializers.SerializerMethodField()
+
+    @extend_schema_field(UpheldOut(many=True))
+    def get_reviewers(self, found: Agreement) -> list[dict[str, Any]]:
+        return [
+            {
+                "reviewer": reviewer.pk,
+                "name": str(reviewer),
+                "topic": topic,
+                "upheld": counted.upheld,
+                "judged": counted.judged,
+            }
+            for reviewer, topics in found.reviewers
+            for topic, counted in topics.items()
         ]
 
 

@@ -123,6 +123,7 @@ class Reviewer(Works):
     """A user on desks: what they know, how much they carry, and what they must not judge.
 
     ``conflicts`` are names of people, outlets or parties, compared without regard to case.
+    ``upheld`` of ``judged``: how many of their verdicts of late said what the check was settled on, as last counted.
     """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviewer")
@@ -132,6 +133,8 @@ class Reviewer(Works):
     capacity = models.PositiveSmallIntegerField(default=10)
     away_until = models.DateTimeField(null=True, blank=True)
     conflicts = ArrayField(models.CharField(max_length=300), default=list, blank=True)
+    upheld = models.PositiveIntegerField(default=0, editable=False)
+    judged = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(work_days__regex=DAYS), name="reviewer_works_on_days")]

@@ -1,5 +1,6 @@
 """Everything that writes checks, verdicts and fact-checks. Used as `services.publish(...)`."""
 
+from verification.services.agreement import refresh_agreement
 from verification.services.assignments import (
     begin_routing,
     expire_leases,
@@ -47,6 +48,7 @@ __all__ = [
     "quarantine_exhausted_checks",
     "queue",
     "recall",
+    "refresh_agreement",
     "release",
     "remind_due",
     "reopen",

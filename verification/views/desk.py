@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from claims.access import Scope
 from verification import queries, services
 from verification.errors import NothingToReview
-from verification.models import Reviewer
+from verification.models import Desk, Reviewer
 from verification.permissions import require_reviewer
 from verification.states import CheckStatus
 from verification.views.access import needs, person
@@ -64,6 +64,14 @@ def _sections(is_editor: bool, reviewer: Reviewer | None) -> list[tuple[str, str
         ),
         ("Waiting for reviewers", "Every claim has its reviewers.", queries.waiting_checks()[:SHOWN]),
     ]
+
+
+@require_safe
+@needs(Scope.DESKS_WRITE)
+def agreement(request: HttpRequest) -> HttpResponse:
+    """How far the reviewers of each desk agree, and how often each of them was upheld."""
+    desks = [(desk, queries.agreement_of(desk)) for desk in Desk.objects.order_by("name")]
+    return render(request, "verification/agreement.html", {"desks": desks})
 
 
 @require_POST

@@ -9,8 +9,10 @@ from django import forms
 
 from claims.errors import Invalid
 from claims.intake import MAX_TEXT_CHARS, ArticleDraft
-from verification.models import Rating, Source
+from verification import queries
+from verification.models import Check, Rating, Reviewer, Source
 from verification.services import FactCheckDraft, SourceDraft
+from verification.services.slots import MAX_DEFER_HOURS
 
 ROWS = {"rows": 6}
 
@@ -119,6 +121,30 @@ class WhyForm(Form):
 
 class ReleaseForm(WhyForm):
     token = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class DeferForm(ReleaseForm):
+    hours = forms.IntegerField(label="For how many hours", min_value=1, max_value=MAX_DEFER_HOURS, initial=4)
+
+    field_order = ["hours", "why", "token"]
+
+
+class HelpForm(ReleaseForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["why"].label = "What you need"
+
+
+class ReassignForm(WhyForm):
+    reviewer = forms.ModelChoiceField(Reviewer.objects.none(), label="To")
+
+    field_order = ["reviewer", "why"]
+
+    def __init__(self, *args: Any, check: Check, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["reviewer"]
+        assert isinstance(chosen, forms.ModelChoiceField)  # noqa: S101
+        chosen.queryset = queries.working_reviewers().filter(desks=check.desk_id).order_by("user__username")
 
 
 class PriorityForm(Form):

@@ -126,6 +126,12 @@ def overdue_checks() -> QuerySet[Check]:
     return checks().filter(status__in=UNSETTLED, escalated_at__isnull=False).order_by("due_at", "pk")
 
 
+def checks_that_want_help() -> QuerySet[Check]:
+    """Checks whose reviewer has them open and asks for help, the most urgent first."""
+    asked = Assignment.objects.filter(check_row=OuterRef("pk"), status=AssignmentStatus.OPEN).exclude(help_wanted="")
+    return checks().filter(Exists(asked)).order_by("-priority", "pk")
+
+
 def people_at(check: Check) -> list[int]:
     """The reviewers who have the check open."""
     mine = check.assignments.filter(status=AssignmentStatus.OPEN)

@@ -18,7 +18,16 @@ from claims.models import User
 from claims.queueing import enqueue
 from verification import queries, services
 from verification.api.checks import given, verdict_draft
-from verification.api.serializers import AssignmentOut, ReleaseIn, TokenIn, VerdictIn, VerdictOut, WhyIn
+from verification.api.serializers import (
+    AssignmentOut,
+    DeferIn,
+    ReassignIn,
+    ReleaseIn,
+    TokenIn,
+    VerdictIn,
+    VerdictOut,
+    WhyIn,
+)
 from verification.models import Assignment
 from verification.permissions import require_reviewer
 from verification.states import AssignmentStatus
@@ -42,6 +51,9 @@ class AssignmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         "verdict": Scope.REVIEWS_WRITE,
         "release": Scope.REVIEWS_WRITE,
         "extend": Scope.REVIEWS_WRITE,
+        "defer": Scope.REVIEWS_WRITE,
+        "help": Scope.REVIEWS_WRITE,
+        "reassign": Scope.CHECKS_WRITE,
         "recall": Scope.CHECKS_WRITE,
     }
 
@@ -88,6 +100,37 @@ class AssignmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
             assignment_id=assignment.pk, reviewer=require_reviewer(request.user), **given(TokenIn, request)
         )
         return self._told(assignment.pk)
+
+    @extend_schema(request=DeferIn, responses=AssignmentOut)
+    @action(methods=["post"], detail=True)
+    def defer(self, request: Request, pk: str) -> Response:
+        """Keep the claim for later, not beyond its deadline, with a reason."""
+        assignment = self.get_object()
+        services.defer(assignment_id=assignment.pk, reviewer=require_reviewer(request.user), **given(DeferIn, request))
+        return self._told(assignment.pk)
+
+    @extend_schema(request=ReleaseIn, responses=AssignmentOut)
+    @action(methods=["post"], detail=True)
+    def help(self, request: Request, pk: str) -> Response:
+        """Tell the leads of the desk and the editors what you need; the claim stays with you."""
+        assignment = self.get_object()
+        services.ask_for_help(
+            assignment_id=assignment.pk, reviewer=require_reviewer(request.user), **given(ReleaseIn, request)
+        )
+        return self._told(assignment.pk)
+
+    @extend_schema(request=ReassignIn, responses=AssignmentOut)
+    @action(methods=["post"], detail=True)
+    def reassign(self, request: Request, pk: str) -> Response:
+        """Give the claim to somebody else, as an editor; answers with the new assignment."""
+        values = given(ReassignIn, request)
+        made = services.reassign(
+            assignment_id=self.get_object().pk,
+            to=values["reviewer"],
+            actor=cast(User, request.user),
+            why=values["why"],
+        )
+        return self._told(made.pk)
 
     @extend_schema(request=WhyIn, responses=AssignmentOut)
     @action(methods=["post"], detail=True)

@@ -24,6 +24,7 @@ from verification.models import (
 )
 from verification.queries import Agreement
 from verification.services import SourceDraft, VerdictDraft
+from verification.services.slots import MAX_DEFER_HOURS
 
 WORKS = ["time_zone", "work_days", "works_from", "works_until"]
 
@@ -241,6 +242,7 @@ class AssignmentOut(serializers.ModelSerializer[Assignment]):
             "created_at",
             "ended_at",
             "ended_why",
+            "help_wanted",
         ]
 
 
@@ -276,6 +278,14 @@ class WhyIn(serializers.Serializer[Any]):
 
 class ReleaseIn(TokenIn, WhyIn):
     pass
+
+
+class DeferIn(ReleaseIn):
+    hours = serializers.IntegerField(min_value=1, max_value=MAX_DEFER_HOURS)
+
+
+class ReassignIn(WhyIn):
+    reviewer = serializers.PrimaryKeyRelatedField(queryset=Reviewer.objects.all())
 
 
 class PriorityIn(serializers.Serializer[Any]):

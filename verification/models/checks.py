@@ -93,7 +93,8 @@ class Check(models.Model):
 class Assignment(models.Model):
     """One review slot of a Check lent to a Reviewer until ``lease_until``.
 
-    ``slot`` counts from 1; an adjudication is no slot (0). ``why`` is what routing gave as its reasons.
+    ``slot`` counts from 1; an adjudication is no slot (0). ``why`` is what routing gave as its reasons;
+    ``help_wanted`` is for leads and editors alone.
     """
 
     class Kind(models.TextChoices):
@@ -122,6 +123,7 @@ class Assignment(models.Model):
     created_at = models.DateTimeField(db_default=Now())
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_why = models.TextField(blank=True)
+    help_wanted = models.TextField(blank=True)
 
     class Meta:
         constraints = [

@@ -25,6 +25,7 @@ from verification.services.desks import (
     update_reviewer,
 )
 from verification.services.publishing import FactCheckDraft, correct, publish, reopen, withdraw
+from verification.services.slots import ask_for_help, defer, reassign
 from verification.services.verdicts import SourceDraft, VerdictDraft, adjudicate, send_back, submit_verdict
 
 __all__ = [
@@ -33,11 +34,13 @@ __all__ = [
     "SourceDraft",
     "VerdictDraft",
     "adjudicate",
+    "ask_for_help",
     "begin_routing",
     "correct",
     "create_desk",
     "create_rating_scale",
     "create_reviewer",
+    "defer",
     "drop",
     "escalate_overdue",
     "expire_leases",
@@ -47,6 +50,7 @@ __all__ = [
     "publish",
     "quarantine_exhausted_checks",
     "queue",
+    "reassign",
     "recall",
     "refresh_agreement",
     "release",

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
-from django.db.models.functions import Now
+from django.db.models.functions import Greatest, Now
 
 from claims import services as claim_services
 from claims.errors import Conflict
@@ -52,7 +52,7 @@ def route_check(*, check_id: int) -> list[Assignment]:
     facts = queries.claim_facts(check.claim, reach=queries.reach(check.claim))
     ranking = rank(facts, queries.candidates(check), is_overdue=check.escalated_at is not None)
     made = [
-        _hand_out(
+        hand_out(
             check=check,
             reviewer=Reviewer.objects.get(pk=found.reviewer_id),
             slot=slot,
@@ -95,10 +95,10 @@ def _take(check_id: int, reviewer: Reviewer) -> Assignment | None:
     if exclusion(queries.claim_facts(check.claim), queries.candidate(reviewer), pulling=True):
         return None
     why = ["asked for the next claim"]
-    return _hand_out(check=check, reviewer=reviewer, slot=free[0], how=Assignment.How.PULL, why=why)
+    return hand_out(check=check, reviewer=reviewer, slot=free[0], how=Assignment.How.PULL, why=why)
 
 
-def _hand_out(
+def hand_out(
     *,
     check: Check,
     reviewer: Reviewer,
@@ -154,7 +154,9 @@ def extend_lease(*, assignment_id: int, reviewer: Reviewer, token: int) -> Assig
     if escalated_at and assignment.created_at < escalated_at:
         raise Overdue
     minutes = assignment.check_row.desk.lease_minutes
-    Assignment.objects.filter(pk=assignment.pk).update(lease_until=Now() + timedelta(minutes=minutes))
+    # What was put off until later is not brought forward by an open page.
+    longer = Greatest("lease_until", Now() + timedelta(minutes=minutes))
+    Assignment.objects.filter(pk=assignment.pk).update(lease_until=longer)
     assignment.refresh_from_db(fields=["lease_until"])
     return assignment
 
@@ -164,7 +166,7 @@ def release(*, assignment_id: int, reviewer: Reviewer, token: int, why: str) -> 
     """A reviewer gives a claim back, saying why; routing finds somebody else. Raises Invalid, NotYours."""
     require_why(why)
     assignment = hold(assignment_id, reviewer=reviewer, token=token)
-    _end(assignment, to=AssignmentStatus.RELEASED, actor=reviewer.user, why=why)
+    end(assignment, to=AssignmentStatus.RELEASED, actor=reviewer.user, why=why)
 
 
 @transaction.atomic
@@ -175,7 +177,7 @@ def recall(*, assignment_id: int, actor: User, why: str) -> None:
     check = lock_check(assignment.check_row_id)
     assignment = check.assignments.get(pk=assignment_id)
     assignment.check_row = check
-    _end(assignment, to=AssignmentStatus.RECALLED, actor=actor, why=why)
+    end(assignment, to=AssignmentStatus.RECALLED, actor=actor, why=why)
 
 
 def expire_leases(*, limit: int = 500) -> int:
@@ -194,11 +196,11 @@ def _expire(assignment_id: int, check_id: int) -> bool:
     if assignment is None:
         return False
     assignment.check_row = check
-    _end(assignment, to=AssignmentStatus.EXPIRED, actor=None, why="The time ran out.")
+    end(assignment, to=AssignmentStatus.EXPIRED, actor=None, why="The time ran out.")
     return True
 
 
-def _end(assignment: Assignment, *, to: AssignmentStatus, actor: User | None, why: str) -> None:
+def end(assignment: Assignment, *, to: AssignmentStatus, actor: User | None, why: str) -> None:
     """Free the slot of a locked check; when nobody holds one any more the check is queued again."""
     claim_services.move(
         row=assignment, moves=ASSIGNMENT_MOVES, to=to, actor=actor, why=why, ended_at=Now(), ended_why=why

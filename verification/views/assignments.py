@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from claims.access import Scope
-from claims.errors import ClaimdeskError, Invalid
+from claims.errors import ClaimdeskError, Conflict, Invalid
 from claims.queueing import enqueue
 from verification import queries, services
 from verification.forms import (
+    DeferForm,
+    HelpForm,
     ReleaseForm,
     SourceFormSet,
     VerdictForm,
@@ -28,6 +32,11 @@ from verification.services import VerdictDraft
 from verification.states import AssignmentStatus
 from verification.views.access import needs, person
 from verification.views.articles import article_pieces
+
+# What htmx takes as "do not ask again", while it shows what it got.
+STOP_POLLING = 286
+# Seconds between two heartbeats of an open page; less where a lease is shorter than three of them.
+MAX_HEARTBEAT = 60
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,6 +96,49 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("desk")
 
 
+@require_POST
+@needs(Scope.REVIEWS_WRITE)
+def defer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep the claim for later, with a reason."""
+    return _act(request, pk, DeferForm(request.POST), services.defer, "The claim stays with you until later.")
+
+
+@require_POST
+@needs(Scope.REVIEWS_WRITE)
+def ask_for_help(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell leads and editors what is needed; the claim stays."""
+    done = "The leads of the desk and the editors see that you need help."
+    return _act(request, pk, HelpForm(request.POST), services.ask_for_help, done)
+
+
+def _act(request: HttpRequest, pk: int, form: Form, service: Callable[..., object], done: str) -> HttpResponse:
+    found = _mine(request, pk)
+    try:
+        if form.is_valid():
+            service(assignment_id=pk, reviewer=found.reviewer, **form.cleaned_data)
+            messages.success(request, done)
+            return redirect("desk")
+    except Invalid as error:
+        show_errors(error, form)
+    verdict = VerdictForm(ratings=list(queries.ratings_of(found.check_row)), initial={"token": found.token})
+    return _page(request, found, verdict, SourceFormSet(), act_form=form, status=422)
+
+
+@require_POST
+@needs(Scope.REVIEWS_WRITE)
+def extend(request: HttpRequest, pk: int) -> HttpResponse:
+    """The heartbeat of an open page: keep the claim, and tell until when; it stops when that is over."""
+    found = _mine(request, pk)
+    token = request.POST.get("token", "")
+    try:
+        found = services.extend_lease(
+            assignment_id=pk, reviewer=found.reviewer, token=int(token) if token.isdecimal() else 0
+        )
+    except Conflict as error:
+        return render(request, "verification/_lease.html", {"lost": error.detail}, status=STOP_POLLING)
+    return render(request, "verification/_lease.html", {"assignment": found})
+
+
 def _mine(request: HttpRequest, pk: int) -> Assignment:
     """The person's own assignment; somebody else's is not there."""
     reviewer = require_reviewer(request.user)
@@ -100,6 +152,7 @@ def _page(
     sources: Any,
     *,
     release_form: ReleaseForm | None = None,
+    act_form: Form | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -109,6 +162,9 @@ def _page(
         "form": form,
         "sources": sources,
         "release_form": release_form or ReleaseForm(initial={"token": found.token}),
+        "defer_form": act_form if isinstance(act_form, DeferForm) else DeferForm(initial={"token": found.token}),
+        "help_form": act_form if isinstance(act_form, HelpForm) else HelpForm(initial={"token": found.token}),
+        "heartbeat": min(MAX_HEARTBEAT, found.check_row.desk.lease_minutes * 60 // 3),
         **article_pieces(found.check_row.claim),
     }
     return render(request, "verification/assignment.html", context, status=status)

@@ -21,6 +21,7 @@ from verification.forms import (
     FactCheckForm,
     NoFieldsForm,
     PriorityForm,
+    ReassignForm,
     SourceFormSet,
     VerdictForm,
     WhyForm,
@@ -126,6 +127,25 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("check", found.check_row_id)
 
 
+@require_POST
+@needs(Scope.CHECKS_WRITE)
+def reassign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a claim back and give it to somebody chosen."""
+    found = get_object_or_404(Assignment.objects.select_related("check_row"), pk=pk)
+    form = ReassignForm(request.POST, check=found.check_row)
+    try:
+        if form.is_valid():
+            values = form.cleaned_data
+            services.reassign(assignment_id=pk, to=values["reviewer"], actor=person(request), why=values["why"])
+            messages.success(request, f"{values['reviewer']} has the claim now.")
+            return redirect("check", found.check_row_id)
+    except Invalid as error:
+        show_errors(error, form)
+    told = [str(message) for errors in form.errors.values() for message in errors]
+    messages.error(request, f"The claim stays where it is. {' '.join(told)}")
+    return redirect("check", found.check_row_id)
+
+
 def _publish(found: Check, user: User, values: dict[str, Any]) -> object:
     return services.publish(check_id=found.pk, actor=user, draft=services.FactCheckDraft(**values))
 
@@ -157,6 +177,8 @@ def _page(
         "verdicts": queries.verdicts_to_show(found, user),
         "assignments": found.assignments.select_related("reviewer__user").order_by("pk"),
         "recall_form": WhyForm(),
+        "reassign_form": ReassignForm(check=found),
+        "may_help": user.is_editor or queries.leads_desk(user, found.desk),
         "events": queries.events_of_check(found),
         "has_judged": queries.has_judged(found, user),
         "actions": _forms(found, possible, bound or {}),

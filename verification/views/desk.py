@@ -16,6 +16,7 @@ from verification.states import CheckStatus
 from verification.views.access import needs, person
 
 SHOWN = 50
+NO_HELP = "Nobody asks for help."
 ON_TIME = "Every claim is within its time."
 
 
@@ -48,6 +49,7 @@ def _sections(is_editor: bool, reviewer: Reviewer | None) -> list[tuple[str, str
             [
                 ("Disputed", "No dispute waits for you.", disputed[:SHOWN]),
                 ("Overdue", ON_TIME, overdue[:SHOWN]),
+                ("Help wanted", NO_HELP, queries.checks_that_want_help().filter(desk__in=led)[:SHOWN]),
             ]
             if led
             else []
@@ -55,6 +57,7 @@ def _sections(is_editor: bool, reviewer: Reviewer | None) -> list[tuple[str, str
     return [
         ("Ready to sign off", "Nothing is agreed and unpublished.", checks.filter(status=CheckStatus.AGREED)[:SHOWN]),
         ("Overdue", ON_TIME, queries.overdue_checks()[:SHOWN]),
+        ("Help wanted", NO_HELP, queries.checks_that_want_help()[:SHOWN]),
         ("Disputed", "All verdicts agree.", checks.filter(status=CheckStatus.DISPUTED)[:SHOWN]),
         ("In triage", "No claim waits to be sorted.", checks.filter(status=CheckStatus.TRIAGE)[:SHOWN]),
         (

@@ -124,14 +124,19 @@ class ReleaseForm(WhyForm):
 
 
 class DeferForm(ReleaseForm):
+    """One of three forms on a page that ask for a reason, so its fields carry its name."""
+
     hours = forms.IntegerField(label="For how many hours", min_value=1, max_value=MAX_DEFER_HOURS, initial=4)
 
     field_order = ["hours", "why", "token"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="defer_%s", **kwargs)
+
 
 class HelpForm(ReleaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="help_%s", **kwargs)
         self.fields["why"].label = "What you need"
 
 

@@ -236,3 +236,20 @@ def test_shots_can_be_looked_at(
                 assert response.ok
                 tab.screenshot(path=OUTPUT / f"{name}-{scheme}.png")
             context.close()
+
+
+def test_an_open_page_hears_when_the_claim_is_given_to_somebody_else(
+    live_server: LiveServer, tab: Page, check: Check, complaints: list[str]
+) -> None:
+    [slot, _] = check.assignments.select_related("reviewer__user").order_by("slot")
+    sign_in(tab, live_server.url, slot.reviewer.user.username, makers.PASSWORD)
+    tab.get_by_role("link", name="four cranes").click()
+    back = "window.dispatchEvent(new Event('focus'))"
+    with tab.expect_response("**/extend/") as kept:
+        tab.evaluate(back)
+    assert kept.value.status == 200
+    expect(tab.locator("#lease")).to_contain_text("Yours until")
+    services.recall(assignment_id=slot.pk, actor=makers.make_editor(), why="Needs a specialist.")
+    tab.evaluate(back)
+    expect(tab.locator("#lease")).to_contain_text("no longer yours")
+    assert complaints == []

@@ -175,9 +175,8 @@ def _page(
         "claim": found.claim,
         "fact_check": getattr(found, "fact_check", None),
         "verdicts": queries.verdicts_to_show(found, user),
-        "assignments": found.assignments.select_related("reviewer__user").order_by("pk"),
+        "assignments": _slots(found),
         "recall_form": WhyForm(),
-        "reassign_form": ReassignForm(check=found),
         "may_help": user.is_editor or queries.leads_desk(user, found.desk),
         "events": queries.events_of_check(found),
         "has_judged": queries.has_judged(found, user),
@@ -187,6 +186,15 @@ def _page(
         **article_pieces(found.claim),
     }
     return render(request, "verification/check.html", context, status=status)
+
+
+def _slots(found: Check) -> list[Assignment]:
+    """Who had it and has it, each with a form of its own to give it to somebody else."""
+    slots = list(found.assignments.select_related("reviewer__user").order_by("pk"))
+    for slot in slots:
+        form = ReassignForm(check=found, auto_id=f"reassign_{slot.pk}_%s")
+        slot.reassign_form = form  # type: ignore[attr-defined]
+    return slots
 
 
 def _forms(found: Check, possible: list[str], bound: dict[str, Form]) -> list[tuple[str, str, Form]]:

@@ -34,16 +34,16 @@ class WorkingHours:
             raise ValueError("Working days are numbers from 1 to 7, one at least.")
 
     def __str__(self) -> str:
-        if self.days_and_hours == "always":
+        if self.is_always:
             return "always"
-        return f"{self.days_and_hours} ({self.time_zone})"
-
-    @property
-    def days_and_hours(self) -> str:
         whole = self.opens_at == self.closes_at
         hours = "" if whole else f"{self.opens_at:%H:%M}–{self.closes_at:%H:%M}"
         days = "" if set(self.days) == set(EVERY_DAY) else ", ".join(_NAMES[day - 1] for day in sorted(set(self.days)))
-        return " ".join(part for part in (days, hours) if part) or "always"
+        return " ".join(part for part in (days, hours, f"({self.time_zone})") if part)
+
+    @property
+    def is_always(self) -> bool:
+        return self.opens_at == self.closes_at and set(self.days) == set(EVERY_DAY)
 
 
 @lru_cache(maxsize=1)
@@ -66,7 +66,7 @@ def deadline(hours: WorkingHours, start: datetime, work: timedelta) -> Deadline:
 
 
 def is_open(hours: WorkingHours, at: datetime) -> bool:
-    return next(_spans(hours, at))[0] <= at
+    return hours.is_always or next(_spans(hours, at))[0] <= at
 
 
 def after(hours: WorkingHours, start: datetime, work: timedelta) -> datetime:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verification.routing import Candidate, ClaimFacts, DeskFacts, Ranking, choose_desk, exclusion, rank
-from verification.routing.ranking import stakes
+from verification.routing.ranking import FAIR_SHARE, stakes
 
 CLAIM = ClaimFacts(
     topics=("Water", "law"),
@@ -269,7 +269,7 @@ def test_nobody_with_more_than_their_share_comes_before_somebody_with_less(
     fresh = [replace(one, earlier=False) for one in found]
     recent = {one.reviewer_id: one.recent for one in fresh}
     got = [recent[one.reviewer_id] for one in rank(claim, fresh).ranked]
-    share = max(1.2 * sum(got) / len(got), sum(got) / len(got) + 1) if got else 0
+    share = max(FAIR_SHARE * sum(got) / len(got), sum(got) / len(got) + 1) if got else 0
     over = [count > share for count in got]
     assert over == sorted(over)
 

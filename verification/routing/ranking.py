@@ -13,7 +13,7 @@ from verification.routing.facts import Candidate, ClaimFacts, folded
 
 EXPERTISE, CAPACITY, FAIRNESS, AGREEMENT = 0.4, 0.25, 0.2, 0.15
 # Who got more than this many times what the others got in the last day comes after them, whatever they know.
-FAIR_SHARE = 1.2
+FAIR_SHARE = 1.1
 # So many articles are as much at stake as a claim of worthiness 0.5.
 MIDDLING_REACH = 10
 TOPICS_TOLD = 4

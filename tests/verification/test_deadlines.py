@@ -224,3 +224,27 @@ def test_nobody_is_handed_a_claim_outside_their_shift() -> None:
         working = day if before.hour < 12 else night
         assert [who for who, off in found.items() if not off] == [working.pk]
     assert set(found.values()) <= {"", "00:00–12:00 (UTC)", "12:00–00:00 (UTC)"}
+
+
+# --- API ------------------------------------------------------------------------------------------------------
+def test_hours_are_set_in_the_api_and_wrong_ones_name_their_field() -> None:
+    desk, client = makers.make_desk(), Client()
+    client.force_login(makers.make_editor())
+    address = f"/api/v1/desks/{desk.pk}/"
+    hours = {"time_zone": "Pacific/Apia", "work_days": "12345", "works_from": "09:00", "works_until": "17:00"}
+    assert client.patch(address, hours, content_type="application/json").json()["time_zone"] == "Pacific/Apia"
+    desk.refresh_from_db()
+    assert str(desk.hours) == "Mon, Tue, Wed, Thu, Fri 09:00–17:00 (Pacific/Apia)"
+    refused = client.patch(address, {"time_zone": "Nowhere"}, content_type="application/json")
+    assert refused.status_code == 422
+    assert [error["field"] for error in refused.json()["errors"]] == ["time_zone"]
+
+
+def test_hours_of_a_reviewer_are_set_in_the_api() -> None:
+    reviewer, client = makers.make_reviewer(makers.make_desk()), Client()
+    client.force_login(makers.make_editor())
+    address = f"/api/v1/reviewers/{reviewer.pk}/"
+    told = client.patch(address, {"works_from": "22:00", "works_until": "06:00"}, content_type="application/json")
+    assert told.json()["works_from"] == "22:00:00"
+    refused = client.patch(address, {"work_days": "8"}, content_type="application/json")
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "work_days")

@@ -130,6 +130,22 @@ def test_knowledge_does_not_outweigh_a_fair_share_of_the_day() -> None:
     assert "12 claims in the last day, more than their share" in [reason.text for reason in told]
 
 
+def test_of_an_overdue_claim_the_leads_are_asked_first_and_told_why() -> None:
+    expert = replace(ABLE, reviewer_id=1, topics=("water", "law"))
+    lead = replace(ABLE, reviewer_id=2, leads=True, earlier=True, recent=40)
+    assert order(expert, lead) == [1, 2]
+    overdue = rank(CLAIM, [expert, lead], is_overdue=True).ranked
+    assert [found.reviewer_id for found in overdue] == [2, 1]
+    assert overdue[0].reasons[0].text == "leads the desk, and the claim is overdue"
+    away = rank(CLAIM, [expert, replace(lead, is_away=True)], is_overdue=True).ranked
+    assert [found.reviewer_id for found in away] == [1]
+
+
+def test_one_claim_is_told_as_one() -> None:
+    told = [reason.text for reason in rank(CLAIM, [replace(ABLE, recent=1)]).ranked[0].reasons]
+    assert "1 claim in the last day" in told
+
+
 def test_where_much_is_at_stake_who_was_upheld_comes_first() -> None:
     upheld, new = replace(ABLE, reviewer_id=2, agreed=19, judged=20), replace(ABLE, reviewer_id=1)
     assert order(new, upheld, claim=replace(CLAIM, worthiness=0.9)) == [2, 1]

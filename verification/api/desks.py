@@ -12,7 +12,15 @@ from claims.access import Scope
 from claims.api.articles import ID
 from verification import queries, services
 from verification.api.checks import given
-from verification.api.serializers import AgreementOut, DeskOut, RatingScaleIn, RatingScaleOut, ReviewerIn, ReviewerOut
+from verification.api.serializers import (
+    WORKS,
+    AgreementOut,
+    DeskOut,
+    RatingScaleIn,
+    RatingScaleOut,
+    ReviewerIn,
+    ReviewerOut,
+)
 from verification.models import Desk, RatingScale, Reviewer
 from verification.services import RatingDraft
 
@@ -72,7 +80,7 @@ class ReviewerViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         reviewer = self.get_object()
         changes = ReviewerOut(reviewer, data=request.data, partial=True)
         changes.is_valid(raise_exception=True)
-        allowed = {"topics", "languages", "capacity", "away_until", "conflicts"}
+        allowed = {"topics", "languages", "capacity", "away_until", "conflicts", *WORKS}
         values = {name: value for name, value in changes.validated_data.items() if name in allowed}
         return Response(ReviewerOut(services.update_reviewer(reviewer=reviewer, **values)).data)
 

@@ -129,7 +129,7 @@ def _spare(candidate: Candidate) -> tuple[str, float]:
 
 
 def _fairness(candidate: Candidate, field: _Field) -> tuple[str, float]:
-    told = f"{candidate.recent} claims in the last day"
+    told = f"{candidate.recent} {'claim' if candidate.recent == 1 else 'claims'} in the last day"
     if candidate.recent > field.share:
         told += ", more than their share"
     return told, FAIRNESS * (1 - candidate.recent / field.busiest if field.busiest else 1.0)

@@ -142,7 +142,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 # What should happen next is named here, because claims may not import verification.
 TASKS_AFTER_EXTRACTION = ["verification.open_checks"]
-TASKS_AFTER_CLAIM = ["verification.sweep"]
+TASKS_AFTER_CLAIM = ["claims.compare", "verification.sweep"]
 
 # --- Limits --------------------------------------------------------------------------------------------------
 MAX_BODY_BYTES = env.int("MAX_BODY_BYTES", default=10 * 1024 * 1024)

@@ -41,6 +41,14 @@ def pairs(mine: Embedding, others: Iterable[Embedding]) -> list[Pair]:
     return found[:MOST_MATCHES]
 
 
+def look_up(text: str, vector: Any, others: Sequence[Embedding]) -> list[tuple[Embedding, Ranked]]:
+    """``others`` that are worth suggesting to somebody who asks about ``text``, the likeliest first."""
+    rows = {str(row.pk): row for row in others}
+    asked = Subject(key="", text=text, title="", vector=vector)
+    ranked = rank(asked, [subject_of(row) for row in others])
+    return [(rows[one.key], one) for one in ranked if one.score >= SUGGEST_FROM][:MOST_MATCHES]
+
+
 def subject_of(row: Embedding) -> Subject:
     """A row with a vector as matching compares it."""
     vector = np.asarray(row.vector, dtype=np.float32)

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Now
 
 from claims.access import Scope, roles_with
-from claims.models import Claim, Event, User
+from claims.matching import Relation
+from claims.models import Claim, Event, ImportedFactCheck, Match, User
+from claims.states import MatchStatus
 from verification.models import (
     Assignment,
     Check,
@@ -22,7 +24,7 @@ from verification.models import (
     Verdict,
 )
 from verification.routing import Candidate, ClaimFacts, DeskFacts
-from verification.states import HOLDING, REVIEWABLE, AssignmentStatus, CheckStatus
+from verification.states import BLIND, FOLLOWABLE, HOLDING, MATCHABLE, REVIEWABLE, AssignmentStatus, CheckStatus
 
 ONE_DAY = timedelta(days=1)
 UNDER_WAY = (
@@ -42,7 +44,7 @@ def claims_without_check() -> QuerySet[Claim]:
 def checks() -> QuerySet[Check]:
     """Checks with what a list shows."""
     found = Check.objects.select_related(
-        "claim__speaker", "claim__article", "claim__vanished_in", "desk", "scale", "rating"
+        "claim__speaker", "claim__article", "claim__vanished_in", "desk", "scale", "rating", "follows"
     )
     return found.defer("claim__search", "claim__vanished_in__text")
 
@@ -105,7 +107,7 @@ def all_verdicts(check: Check) -> QuerySet[Verdict]:
 
 def verdicts_to_show(check: Check, user: User) -> QuerySet[Verdict]:
     """What ``user`` may see: as long as verdicts are missing nobody sees those of others, so that all stay blind."""
-    if check.status not in REVIEWABLE:
+    if check.status not in BLIND:
         return all_verdicts(check)
     return all_verdicts(check).filter(assignment__reviewer__user=user)
 
@@ -130,11 +132,75 @@ def has_judged(check: Check, user: User) -> bool:
 
 
 def events_of_check(check: Check) -> QuerySet[Event]:
-    """What happened to the check, to its assignments and to its claim's place, in the order it happened."""
+    """What happened to the check, its assignments, its claim's place and matches, in the order it happened."""
     of_check = Q(subject_type="check", subject_id=check.pk)
     of_assignments = Q(subject_type="assignment", subject_id__in=check.assignments.values("pk"))
     of_claim = Q(subject_type="claim", subject_id=check.claim_id)
-    return Event.objects.filter(of_check | of_assignments | of_claim).select_related("actor").order_by("pk")
+    of_matches = Q(subject_type="match", subject_id__in=Match.objects.filter(claim=check.claim_id).values("pk"))
+    return (
+        Event.objects.filter(of_check | of_assignments | of_claim | of_matches).select_related("actor").order_by("pk")
+    )
+
+
+# --- Said before ----------------------------------------------------------------------------------------------
+def checks_to_follow(check: Check) -> QuerySet[Check]:
+    """The checks of earlier claims that people say are the same claim, best first: a published one, then the oldest."""
+    accepted = Match.objects.filter(claim=check.claim_id, status=MatchStatus.ACCEPTED, earlier__isnull=False)
+    found = Check.objects.filter(claim__in=accepted.values("earlier"), status__in=FOLLOWABLE)
+    return found.order_by(Case(When(status=CheckStatus.PUBLISHED, then=0), default=1), "claim_id")
+
+
+def checks_to_end() -> QuerySet[Check]:
+    """Checks still open although people said that an earlier claim is the same and its check can be followed."""
+    accepted = Match.objects.filter(claim=OuterRef("claim"), status=MatchStatus.ACCEPTED)
+    followable = accepted.filter(earlier__check_row__status__in=FOLLOWABLE)
+    return Check.objects.filter(Exists(followable), status__in=MATCHABLE).order_by("pk")
+
+
+def checks_left_alone() -> QuerySet[Check]:
+    """Matched checks whose match was taken back, or whose earlier check was withdrawn or dropped."""
+    accepted = Match.objects.filter(
+        claim=OuterRef("claim"), earlier=OuterRef("follows__claim"), status=MatchStatus.ACCEPTED
+    )
+    matched = Check.objects.filter(status=CheckStatus.MATCHED)
+    return matched.filter(~Exists(accepted) | ~Q(follows__status__in=FOLLOWABLE)).order_by("pk")
+
+
+def root_of(check: Check) -> Check:
+    """The check that has the result: itself, or the one at the end of those that each follow an earlier one."""
+    while check.follows_id is not None:
+        check = checks().get(pk=check.follows_id)
+    return check
+
+
+def followers_of(check: Check) -> list[Check]:
+    """All checks that have the result of ``check``, directly or through another, in the order of their claims."""
+    found: list[Check] = []
+    level = [check.pk]
+    # An earlier claim has the lower number, so this comes to an end.
+    while level:
+        followers = list(checks().filter(follows__in=level))
+        found += followers
+        level = [follower.pk for follower in followers]
+    return sorted(found, key=lambda follower: follower.claim_id)
+
+
+def assignment_of(user: User, claim_id: int) -> Assignment | None:
+    """What ``user`` holds of the claim just now."""
+    mine = Assignment.objects.filter(reviewer__in=working_reviewers().filter(user=user), check_row__claim=claim_id)
+    return mine.filter(status=AssignmentStatus.OPEN, lease_until__gt=Now()).first()
+
+
+def accepted_fact_checks(claim: Claim) -> QuerySet[ImportedFactCheck]:
+    """Fact-checks of others that people say are about this very claim."""
+    accepted = Match.objects.filter(claim=claim, status=MatchStatus.ACCEPTED)
+    return ImportedFactCheck.objects.filter(pk__in=accepted.values("imported")).order_by("pk")
+
+
+def checks_said_before() -> QuerySet[Check]:
+    """Open checks whose claim seems to repeat what was said before, and nobody has said yet whether it does."""
+    suggested = Match.objects.filter(claim=OuterRef("claim"), status=MatchStatus.SUGGESTED, relation=Relation.SAME)
+    return checks().filter(Exists(suggested), status__in=MATCHABLE).order_by("-priority", "-worthiness", "pk")
 
 
 # --- People ---------------------------------------------------------------------------------------------------

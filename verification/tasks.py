@@ -29,9 +29,13 @@ def route_check(check_id: int) -> None:
 
 @shared_task(name="verification.sweep")
 def sweep() -> None:
-    """Find claims without a check, leases that ran out, and slots that nobody holds."""
+    """Find claims without a check, leases that ran out, slots that nobody holds, and what matches have changed."""
     services.open_checks()
     services.expire_leases()
+    for check_id in queries.checks_left_alone().values_list("pk", flat=True)[:SWEEP_BATCH]:
+        services.review_again(check_id=check_id)
+    for check_id in queries.checks_to_end().values_list("pk", flat=True)[:SWEEP_BATCH]:
+        services.follow_earlier(check_id=check_id)
     for check_id in services.quarantine_exhausted_checks():
         logger.error("Check %s was quarantined.", check_id)
     due = queries.checks_due_for_routing().values_list("pk", flat=True)[:SWEEP_BATCH]

@@ -22,6 +22,7 @@ from claims.services.comparing import (
 )
 from claims.services.events import move, record
 from claims.services.importing import import_fact_check
+from claims.services.matches import decide_match
 from claims.services.people import create_api_key, create_user, revoke_api_key, set_password, update_user
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "create_api_key",
     "create_claim",
     "create_user",
+    "decide_match",
     "fail_extraction",
     "import_fact_check",
     "move",

@@ -22,7 +22,8 @@ class Check(models.Model):
     ``slots`` is how many independent verdicts it needs; ``round`` counts from 1 and goes up when it is sent back or
     re-opened, so that verdicts of an earlier round stay on record without counting; ``hand_outs`` is the fence of
     leases: +1 at each, and the assignment keeps the number as its token. ``attempts`` and ``next_attempt_at`` belong
-    to routing; ``waiting_why`` says why nobody could be found.
+    to routing; ``waiting_why`` says why nobody could be found. A matched check ``follows`` that of an earlier claim
+    which says the same: it has that one's result, as soon as there is one, and none of its own.
     """
 
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="check_row")
@@ -35,6 +36,7 @@ class Check(models.Model):
     round = models.PositiveSmallIntegerField(default=1)
     hand_outs = models.PositiveIntegerField(default=0)
     rating = models.ForeignKey(Rating, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followers")
     due_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(db_default=Now())
@@ -48,6 +50,11 @@ class Check(models.Model):
                 condition=Q(status__in=[status.value for status in CheckStatus]), name="check_status_known"
             ),
             models.CheckConstraint(condition=Q(slots__gte=1), name="check_needs_a_verdict"),
+            models.CheckConstraint(
+                condition=Q(status=CheckStatus.MATCHED.value, follows__isnull=False)
+                | (~Q(status=CheckStatus.MATCHED.value) & Q(follows__isnull=True)),
+                name="check_matched_follows",
+            ),
         ]
         indexes = [
             models.Index(

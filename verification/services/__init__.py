@@ -22,6 +22,7 @@ from verification.services.desks import (
     update_desk,
     update_reviewer,
 )
+from verification.services.matches import accept_match, follow_earlier, reject_match, review_again
 from verification.services.publishing import FactCheckDraft, correct, publish, reopen, withdraw
 from verification.services.verdicts import SourceDraft, VerdictDraft, adjudicate, send_back, submit_verdict
 
@@ -30,6 +31,7 @@ __all__ = [
     "RatingDraft",
     "SourceDraft",
     "VerdictDraft",
+    "accept_match",
     "adjudicate",
     "begin_routing",
     "correct",
@@ -39,15 +41,18 @@ __all__ = [
     "drop",
     "expire_leases",
     "extend_lease",
+    "follow_earlier",
     "join_desk",
     "open_checks",
     "publish",
     "quarantine_exhausted_checks",
     "queue",
     "recall",
+    "reject_match",
     "release",
     "reopen",
     "retry_check",
+    "review_again",
     "route_check",
     "send_back",
     "set_memberships",

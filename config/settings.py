@@ -228,6 +228,8 @@ SPECTACULAR_SETTINGS = {
         "CheckStatus": "verification.models.checks.CHECK_STATUSES",
         "AssignmentStatus": "verification.models.checks.ASSIGNMENT_STATUSES",
         "StatementKind": "claims.models.claims.KINDS",
+        "MatchStatus": "claims.models.matching.MATCH_STATUSES",
+        "Relation": "claims.models.matching.RELATIONS",
         "SourceKind": "verification.models.Source.Kind",
         "AssignmentKind": "verification.models.Assignment.Kind",
     },

@@ -26,6 +26,7 @@ COLOURS = {
     "disputed": "danger",
     "agreed": "success",
     "published": "success",
+    "matched": "success",
     "quarantined": "danger",
 }
 ROUTE = "verification.route_check"

@@ -46,6 +46,7 @@ def _sections(is_editor: bool, reviewer: Reviewer | None) -> list[tuple[str, str
     return [
         ("Ready to sign off", "Nothing is agreed and unpublished.", checks.filter(status=CheckStatus.AGREED)[:SHOWN]),
         ("Disputed", "All verdicts agree.", checks.filter(status=CheckStatus.DISPUTED)[:SHOWN]),
+        ("Said before?", "No claim seems to repeat an earlier one.", queries.checks_said_before()[:SHOWN]),
         ("In triage", "No claim waits to be sorted.", checks.filter(status=CheckStatus.TRIAGE)[:SHOWN]),
         (
             "No longer in the article",

@@ -15,6 +15,7 @@ from claims.errors import Conflict, Unreadable
 from claims.extraction.pipeline import extract
 from claims.pairing import pairs
 from claims.queueing import enqueue
+from claims.repeats import merge_repeats
 from claims.services import Comparison, Reading
 
 logger = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ def extract_article(article_id: int) -> None:
         if not attempt.language.startswith("en"):
             raise Unreadable(f"Claims in “{attempt.language}” cannot be found by machine yet.")
         statements = extract(attempt.text, published=attempt.published_at, title=attempt.title)
-        services.store_statements(attempt=attempt, statements=statements)
+        services.store_statements(attempt=attempt, statements=merge_repeats(statements))
     except Conflict:
         return
     except Unreadable as error:

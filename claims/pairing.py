@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -13,8 +14,11 @@ from claims.extraction.statements import DateRange, Quantity
 from claims.matching import SUGGEST_FROM, Ranked, Relation, Subject, rank
 from claims.models import Claim, Embedding, ImportedFactCheck
 
-# Nobody reads more suggestions than these.
+# Nobody reads more suggestions of a kind than these.
 MOST_MATCHES = 10
+
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ def pairs(mine: Embedding, others: Iterable[Embedding]) -> list[Pair]:
     found = list(_ranked(mine, before)) if before else []
     for later in after:
         found += _ranked(later, [mine])
-    return found[:MOST_MATCHES]
+    return _most(found, lambda pair: pair.imported_id is None)
 
 
 def look_up(text: str, vector: Any, others: Sequence[Embedding]) -> list[tuple[Embedding, Ranked]]:
@@ -46,7 +50,19 @@ def look_up(text: str, vector: Any, others: Sequence[Embedding]) -> list[tuple[E
     rows = {str(row.pk): row for row in others}
     asked = Subject(key="", text=text, title="", vector=vector)
     ranked = rank(asked, [subject_of(row) for row in others])
-    return [(rows[one.key], one) for one in ranked if one.score >= SUGGEST_FROM][:MOST_MATCHES]
+    likely = [(rows[one.key], one) for one in ranked if one.score >= SUGGEST_FROM]
+    return _most(likely, lambda found: found[0].imported_id is None)
+
+
+def _most(found: Sequence[Found], is_ours: Callable[[Found], bool]) -> list[Found]:
+    """The best of each kind, in their order: many who checked the same do not hide what was found here."""
+    counts: Counter[bool] = Counter()
+    kept: list[Found] = []
+    for one in found:
+        counts[is_ours(one)] += 1
+        if counts[is_ours(one)] <= MOST_MATCHES:
+            kept.append(one)
+    return kept
 
 
 def subject_of(row: Embedding) -> Subject:

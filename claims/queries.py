@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 from django.contrib.postgres.search import SearchQuery, SearchRank
@@ -140,9 +139,13 @@ def embeddings() -> QuerySet[Embedding]:
     return found.defer("claim__search", "imported__search")
 
 
-def nearest(vector: Sequence[float]) -> QuerySet[Embedding]:
-    """By cosine distance, nearest first. In this very shape the question is answered by the index."""
-    return embeddings().filter(vector__isnull=False).order_by(CosineDistance("vector", _half(vector)))[:NEAREST]
+def nearest(vector: Sequence[float], *, kind: str) -> QuerySet[Embedding]:
+    """By cosine distance, nearest first; ``kind``: "claim" or "imported".
+
+    In this very shape the question is answered by the index of the kind.
+    """
+    able = embeddings().filter(**{f"{kind}__isnull": False}, vector__isnull=False)
+    return able.order_by(CosineDistance("vector", _half(vector)))[:NEAREST]
 
 
 def _half(vector: Sequence[float]) -> HalfVector:
@@ -150,14 +153,14 @@ def _half(vector: Sequence[float]) -> HalfVector:
 
 
 @transaction.atomic
-def resembling(text: str, vector: Sequence[float]) -> list[Embedding]:
-    """What may say the same as ``text``: the nearest by ``vector``, and what shares its telling words."""
+def resembling(text: str, vector: Sequence[float], *, kinds: Sequence[str] = ("claim", "imported")) -> list[Embedding]:
+    """What may say the same as ``text``: the nearest by ``vector``, and what shares its telling words, of each kind."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('hnsw.ef_search', %s, true)", [str(LOOKED_AT)])
-    found = {row.pk: row for row in nearest(vector)}
+    found = {row.pk: row for kind in kinds for row in nearest(vector, kind=kind)}
     words = telling(lexemes(text))
     if words:
-        missing = [pk for pk in _with_words(words) if pk not in found]
+        missing = [pk for kind in kinds for pk in _with_words(words, kind) if pk not in found]
         found |= {row.pk: row for row in embeddings().filter(pk__in=missing, vector__isnull=False)}
     return list(found.values())
 
@@ -174,18 +177,14 @@ def telling(words: Iterable[str]) -> list[str]:
     return sorted(words, key=lambda word: (not any(map(str.isdigit, word)), -len(word), word))[:TELLING_WORDS]
 
 
-def _with_words(words: Sequence[str]) -> list[int]:
+def _with_words(words: Sequence[str], kind: str) -> list[int]:
     """Ids of embeddings whose text holds two of ``words`` (or the one that there is), the best first."""
     quoted = ["'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in words]
     asked = " | ".join(f"({one} & {other})" for one, other in combinations(quoted, 2)) or quoted[0]
     query = SearchQuery(asked, config="simple", search_type="raw")
-    claims = _best(Embedding.objects.filter(claim__search=query), SearchRank(F("claim__search"), query))
-    imported = _best(Embedding.objects.filter(imported__search=query), SearchRank(F("imported__search"), query))
-    return [*claims, *imported]
-
-
-def _best(found: QuerySet[Embedding], by: Any) -> list[int]:
-    return list(found.order_by(by.desc(), "pk").values_list("pk", flat=True)[:WITH_WORDS])
+    found = Embedding.objects.filter(**{f"{kind}__search": query})
+    best = SearchRank(F(f"{kind}__search"), query).desc()
+    return list(found.order_by(best, "pk").values_list("pk", flat=True)[:WITH_WORDS])
 
 
 def imported_at(url: str) -> QuerySet[ImportedFactCheck]:

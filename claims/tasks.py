@@ -77,7 +77,9 @@ def match(comparison: Comparison) -> None:
     mine = queries.embeddings().get(pk=comparison.embedding_id)
     if mine.vector is None:
         return
-    found = pairs(mine, queries.resembling(comparison.text, mine.vector))
+    # Fact-checks of others are not compared with each other.
+    kinds = ("claim",) if mine.imported_id else ("claim", "imported")
+    found = pairs(mine, queries.resembling(comparison.text, mine.vector, kinds=kinds))
     try:
         services.store_matches(comparison=comparison, pairs=found)
     except Conflict:

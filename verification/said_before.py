@@ -15,6 +15,8 @@ from verification.models import Check, FactCheck
 from verification.permissions import may_decide
 
 ALMOST_CERTAIN, PROBABLE = 0.9, 0.7
+# Of each kind under one heading; a claim that everybody checked has more than anybody reads.
+SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +68,27 @@ def answer_for(claim: Claim) -> Answer:
 
 def groups(claim: Claim, user: User) -> list[Group]:
     """What ``claim`` resembles, for ``user`` to decide, in the order in which it is shown; empty groups left out."""
-    found = [_suggestion(match, user) for match in claim_queries.matches_of(claim)]
-    open_ = [one for one in found if one.match.status == MatchStatus.SUGGESTED]
-    all_groups = [
-        Group("The same claim", "Somebody here decided this.", [one for one in found if one not in open_]),
-        Group(
+    found = list(claim_queries.matches_of(claim))
+    accepted = [match for match in found if match.status == MatchStatus.ACCEPTED]
+    by_relation = {
+        relation: [match for match in found if match.relation == relation and match not in accepted]
+        for relation in Relation
+    }
+    headings = [
+        ("The same claim", "Somebody here decided this.", accepted),
+        (
             "Said before?",
             "Where it is the same claim, what was found about it is used again.",
-            [one for one in open_ if one.match.relation == Relation.SAME],
+            by_relation[Relation.SAME],
         ),
-        Group(
+        (
             "Other figures given",
             "About the same thing, but the facts do not agree: another claim.",
-            [one for one in open_ if one.match.relation == Relation.RIVAL],
+            by_relation[Relation.RIVAL],
         ),
-        Group("About the same", "", [one for one in open_ if one.match.relation == Relation.RELATED]),
+        ("About the same", "", by_relation[Relation.RELATED]),
     ]
-    return [group for group in all_groups if group.found]
+    return [Group(title, hint, _suggestions(matches, user)) for title, hint, matches in headings if matches]
 
 
 def likelihood(score: float, relation: str) -> str:
@@ -94,6 +100,13 @@ def likelihood(score: float, relation: str) -> str:
     if score >= ALMOST_CERTAIN:
         return "almost certainly the same claim"
     return "probably the same claim" if score >= PROBABLE else "perhaps the same claim"
+
+
+def _suggestions(matches: Sequence[Match], user: User) -> list[Suggestion]:
+    """What was found here before what others found."""
+    ours = [match for match in matches if match.imported_id is None][:SHOWN]
+    theirs = [match for match in matches if match.imported_id is not None][:SHOWN]
+    return [_suggestion(match, user) for match in (*ours, *theirs)]
 
 
 def _suggestion(match: Match, user: User) -> Suggestion:

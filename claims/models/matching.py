@@ -60,9 +60,9 @@ class ImportedFactCheck(models.Model):
 class Embedding(models.Model):
     """What a Claim or an imported fact-check is compared by, and how far that has come.
 
-    ``vector``: of length one, none until it is computed; both kinds stand in one index, so that one question finds
-    both. ``attempts``, ``next_attempt_at`` and ``quarantined_at`` belong to the comparison that is still to be done:
-    a row is due when it is ``waiting``, not quarantined, and ``next_attempt_at`` has come.
+    ``vector``: of length one, none until it is computed. ``attempts``, ``next_attempt_at`` and ``quarantined_at``
+    belong to the comparison that is still to be done: a row is due when it is ``waiting``, not quarantined, and
+    ``next_attempt_at`` has come.
     """
 
     claim = models.OneToOneField(Claim, null=True, on_delete=models.PROTECT, related_name="embedding")
@@ -91,9 +91,23 @@ class Embedding(models.Model):
             ),
         ]
         indexes = [
+            # One for each kind, so that sixty publishers who checked the same do not hide who said it.
             # The defaults of pgvector: 16 neighbours, 64 looked at while building.
             HnswIndex(
-                fields=["vector"], m=16, ef_construction=64, opclasses=["halfvec_cosine_ops"], name="embedding_nearest"
+                fields=["vector"],
+                m=16,
+                ef_construction=64,
+                opclasses=["halfvec_cosine_ops"],
+                condition=Q(claim__isnull=False),
+                name="embedding_nearest_claims",
+            ),
+            HnswIndex(
+                fields=["vector"],
+                m=16,
+                ef_construction=64,
+                opclasses=["halfvec_cosine_ops"],
+                condition=Q(imported__isnull=False),
+                name="embedding_nearest_imported",
             ),
             models.Index(
                 fields=["next_attempt_at"],

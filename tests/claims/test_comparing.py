@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +15,8 @@ from claims import queries, services, tasks
 from claims.embedding import DIMENSIONS, embed
 from claims.errors import Conflict
 from claims.intake import ArticleDraft
-from claims.models import Article, Claim, Embedding, Event, Match
+from claims.models import Article, Claim, Embedding, Event, ImportedFactCheck, Match
+from claims.pairing import MOST_MATCHES
 from claims.services import Comparison, Reading
 from claims.states import EmbeddingStatus
 from tests import makers
@@ -108,6 +111,27 @@ def test_a_claim_is_stored_with_its_turn_to_be_compared() -> None:
     claim = makers.make_claim(SHIPS)
     assert claim.embedding.status == EmbeddingStatus.WAITING
     assert claim.embedding.vector is None
+
+
+def test_claims_from_before_there_was_comparing_wait_for_it_too() -> None:
+    claim = makers.make_claim(SHIPS)
+    Embedding.objects.all().delete()
+    with connection.cursor() as cursor:
+        for _ in range(2):
+            cursor.execute(import_module("claims.migrations.0007_known_claims_wait_to_be_compared").FORWARD)
+    compare_all()
+    assert Embedding.objects.get().claim == claim
+
+
+def test_sixty_who_checked_the_same_do_not_hide_who_said_it() -> None:
+    earlier = makers.make_claim(SHIPS)
+    for number in range(60):
+        makers.make_imported_fact_check(claim_text=SHIPS_AGAIN, url=f"https://checks.example/{number}")
+    compare_all()
+    later = makers.make_claim(SHIPS_AGAIN)
+    compare_all()
+    assert (later.pk, earlier.pk, "same") in found()
+    assert Match.objects.filter(claim=later).count() == 1 + MOST_MATCHES
 
 
 # --- What is not matched --------------------------------------------------------------------------------------
@@ -234,15 +258,18 @@ def test_when_vectors_are_kept_only_after_looking_the_pair_is_lost() -> None:
 
 
 # --- How candidates are found ---------------------------------------------------------------------------------
-def fill(rows: int) -> None:
-    """Claims with vectors of chance, enough for an index to pay."""
+def fill(rows: int, *, kind: str = "claim") -> None:
+    """Claims, or fact-checks of others, with vectors of chance, enough for an index to pay."""
     chance = np.random.default_rng(7).normal(size=(rows, DIMENSIONS)).astype(np.float32)
-    claims = Claim.objects.bulk_create(
-        Claim(text=f"Filler number {number}.", fingerprint=f"{number}") for number in range(rows)
+    texts = [f"Filler number {number}." for number in range(rows)]
+    told: list[Any] = (
+        Claim.objects.bulk_create(Claim(text=text, fingerprint=text) for text in texts)
+        if kind == "claim"
+        else ImportedFactCheck.objects.bulk_create(ImportedFactCheck(claim_text=text, url=text) for text in texts)
     )
     Embedding.objects.bulk_create(
-        Embedding(claim=claim, vector=vector, status=EmbeddingStatus.COMPARED)
-        for claim, vector in zip(claims, chance, strict=True)
+        Embedding(**{kind: row}, vector=vector, status=EmbeddingStatus.COMPARED)
+        for row, vector in zip(told, chance, strict=True)
     )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE claims_embedding")
@@ -250,8 +277,14 @@ def fill(rows: int) -> None:
 
 def test_the_nearest_are_read_from_the_index() -> None:
     fill(2_000)
-    plan = queries.nearest(embed([SHIPS])[0]).explain()
-    assert "Index Scan using embedding_nearest" in plan
+    plan = queries.nearest(embed([SHIPS])[0], kind="claim").explain()
+    assert "Index Scan using embedding_nearest_claims" in plan
+
+
+def test_the_nearest_of_the_other_kind_are_read_from_theirs() -> None:
+    fill(2_000, kind="imported")
+    plan = queries.nearest(embed([SHIPS])[0], kind="imported").explain()
+    assert "Index Scan using embedding_nearest_imported" in plan
 
 
 def test_the_index_finds_what_was_said_among_thousands() -> None:

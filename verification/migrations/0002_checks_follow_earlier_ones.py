@@ -7,7 +7,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0007_known_claims_wait_to_be_compared'),
         ('verification', '0001_checks_and_fact_checks'),
     ]
 

@@ -78,7 +78,7 @@ def _follow(check: Check, *, actor: User | None) -> None:
     earlier = queries.checks_to_follow(check).select_related("claim").first()
     if check.status not in MATCHABLE or earlier is None:
         return
-    why = f"The same claim as “{earlier.claim}”."
+    why = f"The same claim as an earlier one: {earlier.claim}"
     told = {"follows": earlier.pk}
     claim_services.move(
         row=check, moves=CHECK_MOVES, to=CheckStatus.MATCHED, actor=actor, why=why, data=told, follows=earlier

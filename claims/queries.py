@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
 
@@ -16,12 +17,15 @@ from pgvector.django import CosineDistance
 from claims.models import Article, Claim, Embedding, Event, ImportedFactCheck, Match, Mention, Revision, Speaker
 from claims.states import ArticleStatus, EmbeddingStatus, MatchStatus
 
-# How many candidates each way of looking gives; what is compared in the end is at most their sum.
+# How many candidates each way of looking gives of each kind; what is compared in the end is at most their sum.
 NEAREST = 50
 WITH_WORDS = 30
-# pgvector looks at this many rows on its way through the index; it must not be fewer than are asked for.
-LOOKED_AT = 100
-TELLING_WORDS = 6
+# pgvector looks at this many rows on its way through the index. Among 10,375 claims the nearest 50 were found to 98%
+# with 100, and to 99.5% with 200.
+LOOKED_AT = 200
+TELLING_WORDS = 8
+# Neither an address nor a run of letters that no language has.
+_WORD = re.compile(r"\d[\d.,]{0,30}|[\w-]{1,24}")
 
 
 def article_with_url(url: str) -> Article | None:
@@ -127,6 +131,11 @@ def embeddings_waiting() -> QuerySet[Embedding]:
     return Embedding.objects.filter(status=EmbeddingStatus.WAITING, quarantined_at__isnull=True)
 
 
+def embeddings_in_progress() -> QuerySet[Embedding]:
+    """Those that a worker has begun and not closed; of one that died until its time has run out."""
+    return embeddings_waiting().filter(attempts__gt=0, next_attempt_at__gt=Now())
+
+
 def embeddings_due() -> QuerySet[Embedding]:
     """Those whose turn has come; claims before the fact-checks of others, of which many may come at once."""
     due = embeddings_waiting().filter(next_attempt_at__lte=Now())
@@ -174,7 +183,8 @@ def lexemes(text: str) -> list[str]:
 
 def telling(words: Iterable[str]) -> list[str]:
     """The few that tell most: figures, then the longest, which are the rarest."""
-    return sorted(words, key=lambda word: (not any(map(str.isdigit, word)), -len(word), word))[:TELLING_WORDS]
+    able = [word for word in words if _WORD.fullmatch(word)]
+    return sorted(able, key=lambda word: (not any(map(str.isdigit, word)), -len(word), word))[:TELLING_WORDS]
 
 
 def _with_words(words: Sequence[str], kind: str) -> list[int]:

@@ -44,7 +44,7 @@ def claims_without_check() -> QuerySet[Claim]:
 def checks() -> QuerySet[Check]:
     """Checks with what a list shows."""
     found = Check.objects.select_related(
-        "claim__speaker", "claim__article", "claim__vanished_in", "desk", "scale", "rating", "follows"
+        "claim__speaker", "claim__article", "claim__vanished_in", "desk", "scale", "rating"
     )
     return found.defer("claim__search", "claim__vanished_in__text")
 

@@ -24,6 +24,7 @@ from claims.states import EMBEDDING_MOVES, EmbeddingStatus, MatchStatus
 # How long an attempt may be silent before the sweep takes it for dead: 1, 2, 4 … minutes.
 FIRST_WAIT = timedelta(minutes=1)
 MAX_WHY_CHARS = 300
+RUNS_AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,11 @@ def begin_comparing(*, limit: int) -> list[Comparison]:
     """Count an attempt for at most ``limit`` rows, in a commit of its own, and say what to read.
 
     What was interrupted before is taken alone: it may be what ends the worker, and others shall not go with it.
+    Nothing is begun while others are at work on RUNS_AT_ONCE times as much: each run asks for the next one, and so
+    those that come together do not multiply, and leave the workers to what else there is.
     """
+    if queries.embeddings_in_progress().count() >= RUNS_AT_ONCE * limit:
+        return []
     due = queries.embeddings_due().filter(attempts__lt=settings.MAX_ATTEMPTS)
     rows = list(due.select_related("claim", "imported").select_for_update(skip_locked=True, of=("self",))[:limit])
     fresh = [row for row in rows if row.attempts == 0]

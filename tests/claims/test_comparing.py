@@ -185,6 +185,14 @@ def test_a_comparison_that_runs_is_not_begun_again() -> None:
     assert begin() == []
 
 
+def test_runs_that_come_together_do_not_multiply() -> None:
+    for number in range(5):
+        makers.make_claim(f"{SHIPS} {number}")
+    assert [len(begin(limit=2)) for _ in range(3)] == [2, 2, 0]
+    make_due()
+    assert len(begin(limit=2)) == 1
+
+
 def test_the_sweep_finds_what_a_dead_worker_left(broker: str) -> None:
     makers.make_claim(SHIPS)
     makers.make_claim(SHIPS_AGAIN)

@@ -154,7 +154,7 @@ def _page(
         "check": found,
         "claim": found.claim,
         "fact_check": getattr(found, "fact_check", None),
-        "answer": said_before.answer_for(found.claim),
+        "answer": said_before.answer_for(found.claim) if found.follows_id else None,
         "said_before": said_before.groups(found.claim, user),
         "verdicts": queries.verdicts_to_show(found, user),
         "assignments": found.assignments.select_related("reviewer__user").order_by("pk"),

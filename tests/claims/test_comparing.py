@@ -319,6 +319,11 @@ def test_odd_texts_are_looked_up_too(text: str) -> None:
     assert queries.resembling(text, embed([text or "x"])[0])
 
 
+def test_addresses_tell_nothing() -> None:
+    words = ["harbour", "port.example/news/1", "port.example", "x" * 40, "90", "1,000.5"]
+    assert queries.telling(words) == ["1,000.5", "90", "harbour"]
+
+
 def test_figures_and_long_words_tell_most() -> None:
     assert queries.telling(["ship", "90", "aldburgh", "may", "port", "handl", "winter"])[:3] == [
         "90",

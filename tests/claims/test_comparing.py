@@ -284,13 +284,13 @@ def fill(rows: int, *, kind: str = "claim") -> None:
 
 
 def test_the_nearest_are_read_from_the_index() -> None:
-    fill(2_000)
+    fill(4_000)
     plan = queries.nearest(embed([SHIPS])[0], kind="claim").explain()
     assert "Index Scan using embedding_nearest_claims" in plan
 
 
 def test_the_nearest_of_the_other_kind_are_read_from_theirs() -> None:
-    fill(2_000, kind="imported")
+    fill(4_000, kind="imported")
     plan = queries.nearest(embed([SHIPS])[0], kind="imported").explain()
     assert "Index Scan using embedding_nearest_imported" in plan
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, fields
+from datetime import date, time
 from typing import Any, TypeVar
 
 import numpy as np
 
-from claims.extraction.statements import DateRange, Quantity
+from claims.extraction.statements import DateRange, Quantity, QuantityKind
 from claims.matching import SUGGEST_FROM, Ranked, Relation, Subject, rank
 from claims.models import Claim, Embedding, ImportedFactCheck
 
 # Nobody reads more suggestions of a kind than these.
 MOST_MATCHES = 10
+_OF_QUANTITIES = frozenset(field.name for field in fields(Quantity))
 
 
 Found = TypeVar("Found")
@@ -95,17 +96,34 @@ def _subject(pk: int, row: Claim | ImportedFactCheck, vector: Any, text: str, ti
 
 def _quantity(text: str, found: dict[str, Any]) -> Quantity:
     start = max(0, text.find(found["text"]))
-    end = start + len(found["text"])
-    return Quantity(found["text"], start, end, found["low"], found["high"], found["unit"])
+    # A row from before there were kinds has none.
+    kept = {name: value for name, value in found.items() if name in _OF_QUANTITIES} | {
+        "kind": QuantityKind(found.get("kind", QuantityKind.NUMBER))
+    }
+    return Quantity(start=start, end=start + len(found["text"]), **kept)
 
 
 def _date(text: str, found: dict[str, Any]) -> DateRange:
     start = max(0, text.find(found["text"]))
-    return DateRange(found["text"], start, start + len(found["text"]), _day(found["from"]), _day(found["to"]))
+    return DateRange(
+        text=found["text"],
+        start=start,
+        end=start + len(found["text"]),
+        first=_day(found["from"]),
+        last=_day(found["to"]),
+        opens=_clock(found.get("opens")),
+        closes=_clock(found.get("closes")),
+        duration=found.get("duration", ""),
+        repeats=found.get("repeats", ""),
+    )
 
 
 def _day(told: str | None) -> date | None:
     return date.fromisoformat(told) if told else None
+
+
+def _clock(told: str | None) -> time | None:
+    return time.fromisoformat(told) if told else None
 
 
 def _ranked(later: Embedding, earlier: Sequence[Embedding]) -> Iterator[Pair]:

@@ -42,7 +42,7 @@ def _alike(statements: Sequence[Statement]) -> list[list[int]]:
 def _stated(statement: Statement) -> Hashable:
     speaker = statement.speaker.name.casefold() if statement.speaker else ""
     figures = frozenset((quantity.low, quantity.high, quantity.unit) for quantity in statement.quantities)
-    days = frozenset((found.first, found.last) for found in statement.dates)
+    days = frozenset(tuple(sorted(found.stored().items())) for found in statement.dates)
     return speaker, figures, days
 
 

@@ -1,4 +1,6 @@
-"""The states of an Article and the one table of its legal moves; also what every such table is made of."""
+"""The states of articles, of comparing and of matches, and the one table of legal moves of each; also what every such
+table is made of.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +23,31 @@ ARTICLE_MOVES: Moves = {
     # A changed text is a new Revision, and its claims have yet to be found.
     ArticleStatus.EXTRACTED: frozenset({ArticleStatus.RECEIVED}),
     ArticleStatus.UNREADABLE: frozenset({ArticleStatus.RECEIVED}),
+}
+
+
+class EmbeddingStatus(StrEnum):
+    WAITING = "waiting"
+    COMPARED = "compared"
+
+
+EMBEDDING_MOVES: Moves = {
+    EmbeddingStatus.WAITING: frozenset({EmbeddingStatus.COMPARED}),
+    EmbeddingStatus.COMPARED: frozenset(),
+}
+
+
+class MatchStatus(StrEnum):
+    SUGGESTED = "suggested"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+MATCH_MOVES: Moves = {
+    MatchStatus.SUGGESTED: frozenset({MatchStatus.ACCEPTED, MatchStatus.REJECTED}),
+    # An editor takes back what was decided.
+    MatchStatus.ACCEPTED: frozenset({MatchStatus.REJECTED}),
+    MatchStatus.REJECTED: frozenset({MatchStatus.ACCEPTED}),
 }
 
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 
 from claims import queries, services
+from claims.embedding import embed
 from claims.errors import Conflict, Unreadable
 from claims.extraction.pipeline import extract
+from claims.pairing import pairs
 from claims.queueing import enqueue
+from claims.repeats import merge_repeats
+from claims.services import Comparison, Reading
 
 logger = logging.getLogger(__name__)
 SWEEP_BATCH = 200
+COMPARED_AT_ONCE = 32
 
 
 @shared_task(name="claims.extract_article")
@@ -27,7 +33,7 @@ def extract_article(article_id: int) -> None:
         if not attempt.language.startswith("en"):
             raise Unreadable(f"Claims in “{attempt.language}” cannot be found by machine yet.")
         statements = extract(attempt.text, published=attempt.published_at, title=attempt.title)
-        services.store_statements(attempt=attempt, statements=statements)
+        services.store_statements(attempt=attempt, statements=merge_repeats(statements))
     except Conflict:
         return
     except Unreadable as error:
@@ -38,6 +44,46 @@ def extract_article(article_id: int) -> None:
         return
     for task_name in settings.TASKS_AFTER_EXTRACTION:
         enqueue(task_name, article_id)
+    enqueue("claims.compare")
+
+
+@shared_task(name="claims.compare")
+def compare() -> None:
+    """Compare some of what waits for it with what was said before; whatever is left has a task of its own."""
+    begun = services.begin_comparing(limit=COMPARED_AT_ONCE)
+    if not begun:
+        return
+    vectors = embed([one.text for one in begun])
+    services.store_readings(readings=[_read(one, vector) for one, vector in zip(begun, vectors, strict=True)])
+    for one in begun:
+        match(one)
+    enqueue("claims.compare")
+
+
+def _read(comparison: Comparison, vector: Any) -> Reading:
+    if comparison.is_read:
+        return Reading(comparison, vector)
+    statements = extract(comparison.text, published=comparison.told_at)
+    return Reading(
+        comparison,
+        vector,
+        quantities=[quantity for one in statements for quantity in one.quantities],
+        dates=[found for one in statements for found in one.dates],
+    )
+
+
+def match(comparison: Comparison) -> None:
+    """Match what has its vector with what was said before."""
+    mine = queries.embeddings().get(pk=comparison.embedding_id)
+    if mine.vector is None:
+        return
+    # Fact-checks of others are not compared with each other.
+    kinds = ("claim",) if mine.imported_id else ("claim", "imported")
+    found = pairs(mine, queries.resembling(comparison.text, mine.vector, kinds=kinds))
+    try:
+        services.store_matches(comparison=comparison, pairs=found)
+    except Conflict:
+        logger.info("Embedding %s was compared by somebody else.", comparison.embedding_id)
 
 
 @shared_task(name="claims.sweep")
@@ -47,3 +93,7 @@ def sweep() -> None:
         logger.error("Article %s was quarantined.", article_id)
     for article_id in queries.articles_due_for_extraction().values_list("pk", flat=True)[:SWEEP_BATCH]:
         enqueue("claims.extract_article", article_id)
+    for embedding_id in services.quarantine_exhausted_comparisons():
+        logger.error("Embedding %s was quarantined.", embedding_id)
+    if queries.embeddings_due().exists():
+        enqueue("claims.compare")

@@ -143,7 +143,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 # What should happen next is named here, because claims may not import verification.
 TASKS_AFTER_EXTRACTION = ["verification.open_checks"]
-TASKS_AFTER_CLAIM = ["verification.sweep"]
+TASKS_AFTER_CLAIM = ["claims.compare", "verification.sweep"]
 
 # --- Limits --------------------------------------------------------------------------------------------------
 MAX_BODY_BYTES = env.int("MAX_BODY_BYTES", default=10 * 1024 * 1024)
@@ -229,6 +229,8 @@ SPECTACULAR_SETTINGS = {
         "CheckStatus": "verification.models.checks.CHECK_STATUSES",
         "AssignmentStatus": "verification.models.checks.ASSIGNMENT_STATUSES",
         "StatementKind": "claims.models.claims.KINDS",
+        "MatchStatus": "claims.models.matching.MATCH_STATUSES",
+        "Relation": "claims.models.matching.RELATIONS",
         "SourceKind": "verification.models.Source.Kind",
         "AssignmentKind": "verification.models.Assignment.Kind",
     },

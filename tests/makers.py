@@ -7,8 +7,9 @@ from typing import Any
 
 from claims import services as claim_services
 from claims.access import Role
+from claims.claim_reviews import ImportedDraft
 from claims.intake import ArticleDraft
-from claims.models import Article, Claim, User
+from claims.models import Article, Claim, ImportedFactCheck, Match, User
 from verification import services
 from verification.models import Assignment, Check, Desk, RatingScale, Reviewer, Verdict
 from verification.services import FactCheckDraft, RatingDraft, SourceDraft, VerdictDraft
@@ -67,6 +68,24 @@ def make_article(text: str = "", **facts: Any) -> Article:
 def make_claim(text: str = "", **facts: Any) -> Claim:
     text = text or f"The reservoir lost {next(_numbers)} percent of its water in 2025."
     return claim_services.create_claim(text=text, actor=facts.pop("actor", None), **facts)
+
+
+def make_imported_fact_check(**facts: Any) -> ImportedFactCheck:
+    facts.setdefault("url", f"https://checks.example/{next(_numbers)}")
+    facts.setdefault("claim_text", "The reservoir ran dry in 2025.")
+    facts.setdefault("publisher", "The Check Desk")
+    facts.setdefault("rating", "Mostly false")
+    claim_services.import_fact_check(draft=ImportedDraft(**facts))
+    return ImportedFactCheck.objects.get(url=facts["url"])
+
+
+def make_match(later: Claim | None = None, earlier: Claim | ImportedFactCheck | None = None, **facts: Any) -> Match:
+    """What comparing found between two claims (``later`` is made after ``earlier``), or a claim and a fact-check."""
+    other = earlier or (make_claim() if later is None else Claim.objects.exclude(pk=later.pk).order_by("pk")[0])
+    claim = later or make_claim()
+    facts = {"score": 0.93, "relation": "same", "why": ["same figures"]} | facts
+    side = {"imported": other} if isinstance(other, ImportedFactCheck) else {"earlier": other}
+    return Match.objects.create(claim=claim, **side, **facts)
 
 
 def make_check(desk: Desk | None = None, claim: Claim | None = None, **facts: Any) -> Check:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 
 from claims.errors import Invalid
 from claims.intake import MAX_TEXT_CHARS, ArticleDraft
+from claims.models import ImportedFactCheck
 from verification import queries
 from verification.models import Check, Rating, Reviewer, Source
 from verification.services import FactCheckDraft, SourceDraft
@@ -71,6 +72,21 @@ class SourceForm(Form):
 
 
 SourceFormSet = forms.formset_factory(SourceForm, extra=2, max_num=100, absolute_max=110)
+
+
+def accepted_sources(fact_checks: Iterable[ImportedFactCheck]) -> Any:
+    """Fact-checks of others that were accepted as the same claim, as sources filled in beforehand."""
+    rows = [
+        {
+            "url": one.url,
+            "title": one.headline[:500] or one.claim_text[:500],
+            "publisher": one.publisher[:200],
+            "quote": f"{one.claim_text}\n{one.rating}".strip(),
+            "published_at": one.published_at.date() if one.published_at else None,
+        }
+        for one in fact_checks
+    ]
+    return SourceFormSet(initial=rows)
 
 
 def one_more_source(values: Mapping[str, str]) -> Any:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from claims.access import Scope
-from claims.models import User
+from claims.errors import Forbidden
+from claims.matching import Relation
+from claims.models import Match, User
+from claims.states import MatchStatus
 from verification import queries
 from verification.errors import NotAReviewer
 from verification.models import Check, Reviewer
@@ -31,6 +34,30 @@ def possible_actions(check: Check, user: User) -> list[str]:
     if judged:
         found = [action for action in found if action not in _FOUR_EYES]
     return found
+
+
+def may_decide(match: Match, user: User, to: MatchStatus) -> bool:
+    """Whether ``user`` may accept or reject ``match`` as it stands.
+
+    An editor always may. A reviewer may as long as the claim is theirs and nobody has decided; that other figures are
+    the same claim after all is for an editor to say.
+    """
+    if user.may(Scope.CHECKS_WRITE):
+        return match.status != to
+    if match.status != MatchStatus.SUGGESTED or (to == MatchStatus.ACCEPTED and match.relation == Relation.RIVAL):
+        return False
+    return user.may(Scope.REVIEWS_WRITE) and queries.assignment_of(user, match.claim_id) is not None
+
+
+def require_may_decide(match: Match, user: User, to: MatchStatus) -> None:
+    """Raise Forbidden unless ``user`` may say this of ``match``."""
+    if user.may(Scope.CHECKS_WRITE) or may_decide(match, user, to):
+        return
+    if match.status != MatchStatus.SUGGESTED:
+        raise Forbidden("This has been decided; only an editor changes it.")
+    if to == MatchStatus.ACCEPTED and match.relation == Relation.RIVAL:
+        raise Forbidden("These are other figures; only an editor says that it is the same claim after all.")
+    raise Forbidden("Only an editor, or a reviewer who has the claim just now, decides this.")
 
 
 _OF_EDITORS: dict[str, list[str]] = {

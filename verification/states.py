@@ -16,6 +16,7 @@ class CheckStatus(StrEnum):
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
     DROPPED = "dropped"
+    MATCHED = "matched"
 
 
 class AssignmentStatus(StrEnum):
@@ -28,14 +29,16 @@ class AssignmentStatus(StrEnum):
 
 _C = CheckStatus
 CHECK_MOVES: Moves = {
-    _C.TRIAGE: frozenset({_C.QUEUED, _C.DROPPED}),
+    _C.TRIAGE: frozenset({_C.QUEUED, _C.DROPPED, _C.MATCHED}),
     _C.DROPPED: frozenset({_C.QUEUED}),
-    _C.QUEUED: frozenset({_C.IN_REVIEW}),
-    _C.IN_REVIEW: frozenset({_C.QUEUED, _C.AGREED, _C.DISPUTED}),
+    _C.QUEUED: frozenset({_C.IN_REVIEW, _C.MATCHED}),
+    _C.IN_REVIEW: frozenset({_C.QUEUED, _C.AGREED, _C.DISPUTED, _C.MATCHED}),
     _C.DISPUTED: frozenset({_C.AGREED}),
     _C.AGREED: frozenset({_C.IN_REVIEW, _C.PUBLISHED}),
     _C.PUBLISHED: frozenset({_C.PUBLISHED, _C.IN_REVIEW, _C.WITHDRAWN}),
     _C.WITHDRAWN: frozenset(),
+    # It has the result of an earlier check, until the match or that check is taken back: then it must be reviewed.
+    _C.MATCHED: frozenset({_C.QUEUED}),
 }
 
 _A = AssignmentStatus
@@ -53,3 +56,18 @@ HOLDING = frozenset({AssignmentStatus.OPEN, AssignmentStatus.SUBMITTED})
 UNSETTLED = frozenset({CheckStatus.QUEUED, CheckStatus.IN_REVIEW, CheckStatus.DISPUTED})
 # Checks in which a slot may be free.
 REVIEWABLE = frozenset({CheckStatus.QUEUED, CheckStatus.IN_REVIEW})
+# Checks in which nobody sees the verdicts of others: review goes on, or would go on if the match were taken back.
+BLIND = REVIEWABLE | {CheckStatus.MATCHED}
+# Where a check can stand that is ended by a match: its verdicts are not in yet.
+MATCHABLE = frozenset({CheckStatus.TRIAGE, CheckStatus.QUEUED, CheckStatus.IN_REVIEW})
+# An earlier check that has a result, or will have one. One in triage may never be reviewed.
+FOLLOWABLE = frozenset(
+    {
+        CheckStatus.QUEUED,
+        CheckStatus.IN_REVIEW,
+        CheckStatus.DISPUTED,
+        CheckStatus.AGREED,
+        CheckStatus.PUBLISHED,
+        CheckStatus.MATCHED,
+    }
+)

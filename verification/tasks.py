@@ -29,11 +29,15 @@ def route_check(check_id: int) -> None:
 
 @shared_task(name="verification.sweep")
 def sweep() -> None:
-    """Find claims without a check, leases that ran out, deadlines that near or have passed, and free slots."""
+    """Find claims without a check, what leases, deadlines and matches have changed, and slots that nobody holds."""
     services.open_checks()
     services.expire_leases()
     services.remind_due()
     services.escalate_overdue()
+    for check_id in queries.checks_left_alone().values_list("pk", flat=True)[:SWEEP_BATCH]:
+        services.review_again(check_id=check_id)
+    for check_id in queries.checks_to_end().values_list("pk", flat=True)[:SWEEP_BATCH]:
+        services.follow_earlier(check_id=check_id)
     for check_id in services.quarantine_exhausted_checks():
         logger.error("Check %s was quarantined.", check_id)
     due = queries.checks_due_for_routing().values_list("pk", flat=True)[:SWEEP_BATCH]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from verification.views import articles, assignments, checks, desk, public
+from verification.views import articles, assignments, checks, desk, matches, public
 
 
 class IdConverter(IntConverter):
@@ -35,6 +35,8 @@ urlpatterns = [
     path("desk/checks/<id:pk>/", checks.check, name="check"),
     path("desk/checks/<id:pk>/adjudicate/", checks.adjudicate, name="adjudicate"),
     path("desk/checks/<id:pk>/<slug:action>/", checks.act, name="act"),
+    path("desk/matches/<id:pk>/accept/", matches.accept, name="accept-match"),
+    path("desk/matches/<id:pk>/reject/", matches.reject, name="reject-match"),
     path("desk/articles/", articles.articles, name="articles"),
     path("desk/articles/add/", articles.add_article, name="add-article"),
     path("desk/articles/<id:pk>/", articles.article, name="article"),

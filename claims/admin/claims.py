@@ -11,8 +11,9 @@ from django.http import HttpRequest
 from claims import queries, services
 from claims.access import Scope
 from claims.admin import show
+from claims.admin.acts import Act, ActingAdmin
 from claims.admin.base import ServiceAdmin, ShownInline
-from claims.models import Claim, Mention, Speaker
+from claims.models import Claim, Match, Mention, Speaker
 
 
 class MentionInline(ShownInline):
@@ -38,23 +39,60 @@ class VanishedFilter(show.YesNoFilter):
     asks = Q(vanished_in__isnull=False)
 
 
+class MatchInline(ShownInline):
+    model = Match
+    fk_name = "claim"
+    fields = ("resembles", "relation", "score", "status", "decided_by")
+    ordering = ("-score", "pk")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Match]:
+        matches: QuerySet[Match] = super().get_queryset(request)
+        found = matches.select_related("earlier", "imported", "decided_by")
+        return found.defer("earlier__search", "imported__search")
+
+    @admin.display
+    def resembles(self, match: Match) -> str:
+        return show.link(match.earlier or match.imported)
+
+
+class NotComparedFilter(show.YesNoFilter):
+    title = "comparing put aside"
+    parameter_name = "not_compared"
+    asks = Q(embedding__quarantined_at__isnull=False)
+
+
 @admin.register(Claim)
-class ClaimAdmin(ServiceAdmin):
+class ClaimAdmin(ActingAdmin):
     reads = Scope.CLAIMS_READ
+    acts_with = Scope.CHECKS_WRITE
+    acts = (
+        Act(
+            name="compare",
+            label="Compare again",
+            done="to be compared again",
+            does=lambda claim, actor, _: services.retry_comparison(claim=claim, actor=actor),
+            explained="A claim whose comparison with earlier ones was put aside gets a fresh set of attempts.",
+            fits=lambda claim: hasattr(claim, "embedding") and claim.embedding.quarantined_at,
+        ),
+    )
     list_display = ("statement", "speaker", "kind", "worthiness", "language", "created_at")
-    list_filter = ("kind", "language", VanishedFilter)
+    list_filter = ("kind", "language", VanishedFilter, NotComparedFilter)
     search_fields = ("text",)
     ordering = ("-pk",)
-    inlines = (MentionInline,)
-    readonly_fields = ("source", "in_article", "read_quantities", "read_dates")
+    inlines = (MentionInline, MatchInline)
+    readonly_fields = ("source", "in_article", "read_quantities", "read_dates", "compared")
     fieldsets = (
         (None, {"fields": ("text", "speaker", "kind", "said_at", "source", "in_article")}),
-        ("Read in it", {"fields": ("read_quantities", "read_dates", "topics", "language", "worthiness")}),
+        ("Read in it", {"fields": ("read_quantities", "read_dates", "topics", "language", "worthiness", "compared")}),
         ("On record", {"fields": ("created_by", "created_at")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
-        return queries.claims_list().select_related("speaker", "article", "created_by")
+        return (
+            queries.claims_list()
+            .select_related("speaker", "article", "created_by", "embedding")
+            .defer("embedding__vector")
+        )
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Claim], search_term: str
@@ -76,6 +114,10 @@ class ClaimAdmin(ServiceAdmin):
     @admin.display(description="Quantities")
     def read_quantities(self, claim: Claim) -> str:
         return show.quantities(claim.quantities)
+
+    @admin.display(description="Compared")
+    def compared(self, claim: Claim) -> str:
+        return show.compared(claim)
 
     @admin.display(description="Dates")
     def read_dates(self, claim: Claim) -> str:

@@ -16,7 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from unfold.decorators import display
 
-from claims.models import Claim, Event
+from claims.models import Claim, Event, ImportedFactCheck
 
 NOTHING = "–"
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -133,6 +133,14 @@ def vanished(claim: Claim) -> str:
     if claim.vanished_in is None:
         return "Stands in it" if claim.article_id else NOTHING
     return f"No longer in it: revision {claim.vanished_in.number}, {date_format(claim.vanished_in.created_at, 'j F Y')}"
+
+
+def compared(row: Claim | ImportedFactCheck) -> str:
+    """How far it has come in being compared with what was said before."""
+    embedding = getattr(row, "embedding", None)
+    if embedding is None:
+        return NOTHING
+    return f"Put aside: {embedding.problem}" if embedding.quarantined_at else embedding.status.capitalize()
 
 
 class StatusFilter(admin.ChoicesFieldListFilter):

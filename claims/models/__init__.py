@@ -1,6 +1,19 @@
 from claims.models.articles import Article, Revision
 from claims.models.claims import Claim, Mention, Speaker
 from claims.models.events import Event
+from claims.models.matching import Embedding, ImportedFactCheck, Match
 from claims.models.people import ApiKey, User
 
-__all__ = ["ApiKey", "Article", "Claim", "Event", "Mention", "Revision", "Speaker", "User"]
+__all__ = [
+    "ApiKey",
+    "Article",
+    "Claim",
+    "Embedding",
+    "Event",
+    "ImportedFactCheck",
+    "Match",
+    "Mention",
+    "Revision",
+    "Speaker",
+    "User",
+]

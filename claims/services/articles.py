@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,11 +15,13 @@ from django.db.models.functions import Now
 
 from claims import queries
 from claims.errors import Conflict, IllegalMove
-from claims.extraction.statements import DateRange, Quantity, Statement
+from claims.extraction.statements import Statement
 from claims.intake import ArticleDraft, require_draft, sha256
 from claims.models import Article, Claim, Mention, Revision, Speaker, User
 from claims.services import revisions
+from claims.services.comparing import await_comparison
 from claims.services.events import move, record
+from claims.services.facts import date_row, quantity_row
 from claims.states import ARTICLE_MOVES, ArticleStatus
 
 # How long an attempt may be silent before the sweep takes it for dead: 1, 2, 4 … minutes.
@@ -229,7 +231,9 @@ def _store_claims(article: Article, statements: Sequence[Statement]) -> dict[str
     rows = [_claim_row(article, statement, speakers) for statement in statements]
     Claim.objects.bulk_create(rows, ignore_conflicts=True)
     prints = {row.fingerprint for row in rows}
-    return {claim.fingerprint: claim for claim in Claim.objects.filter(article=article, fingerprint__in=prints)}
+    stored = list(Claim.objects.filter(article=article, fingerprint__in=prints))
+    await_comparison(claims=stored)
+    return {claim.fingerprint: claim for claim in stored}
 
 
 def _claim_row(article: Article, statement: Statement, speakers: dict[str, Speaker]) -> Claim:
@@ -242,20 +246,11 @@ def _claim_row(article: Article, statement: Statement, speakers: dict[str, Speak
         kind=statement.kind,
         said_at=article.published_at,
         language=article.language,
-        quantities=[_quantity(quantity) for quantity in statement.quantities],
-        dates=[_date(found) for found in statement.dates],
+        quantities=[quantity_row(quantity) for quantity in statement.quantities],
+        dates=[date_row(found) for found in statement.dates],
         topics=list(statement.topics),
         worthiness=statement.worthiness,
     )
-
-
-def _quantity(quantity: Quantity) -> dict[str, Any]:
-    kept = asdict(quantity)
-    return {name: kept[name] for name in kept if name not in ("start", "end")}
-
-
-def _date(found: DateRange) -> dict[str, Any]:
-    return {"text": found.text, **found.stored()}
 
 
 def _store_speakers(statements: Sequence[Statement]) -> dict[str, Speaker]:

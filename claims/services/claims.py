@@ -13,6 +13,7 @@ from claims.errors import Invalid, KnownAlready
 from claims.intake import require_storable, require_text
 from claims.models import Claim, Speaker, User
 from claims.services.articles import fingerprint
+from claims.services.comparing import await_comparison
 
 MAX_CLAIM_CHARS = 5_000
 
@@ -52,6 +53,7 @@ def create_claim(
     try:
         with transaction.atomic():
             claim.save()
+            await_comparison(claims=[claim])
     except IntegrityError as error:
         raise KnownAlready from error
     return claim

@@ -112,7 +112,8 @@ def test_claims_are_stored_with_what_was_read_in_them_and_where_they_stand() -> 
         speaker="Ana Reis",
     )
     claim = services.store_statements(attempt=begin(article), statements=[found])[0]
-    assert claim.quantities == [{"text": "nine days", "low": 9.0, "high": 9.0, "unit": "day"}]
+    stored = {"text": "nine days", "low": 9.0, "high": 9.0, "unit": "day"}
+    assert [{key: quantity[key] for key in stored} for quantity in claim.quantities] == [stored]
     assert claim.dates == [{"text": "Sunday", "from": "2026-05-03", "to": None}]
     assert claim.speaker == Speaker.objects.get(name="Ana Reis")
     mention = claim.mentions.get()

@@ -65,6 +65,8 @@ def full_house() -> None:
     claim = makers.make_claim(speaker_name="The port authority")
     type(claim).objects.filter(pk=claim.pk).update(article=article)
     makers.make_check(desk, claim=claim)
+    makers.make_match(claim)
+    makers.make_imported_fact_check()
     makers.make_key(makers.make_user(Role.CLIENT), "claims:read")
 
 
@@ -162,6 +164,7 @@ def busy_house() -> None:
         claim = makers.make_claim(speaker_name=f"Speaker {number}")
         type(claim).objects.filter(pk=claim.pk).update(article=article)
         makers.make_published_check(desk, editor=None, claim=claim)
+        makers.make_match(claim, makers.make_imported_fact_check())
         makers.make_key(makers.make_user(Role.CLIENT), "claims:read")
         makers.make_reviewer(makers.make_desk())
 

@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 
 from claims.errors import IllegalMove
 from claims.states import Moves, replay, require_move
-from verification.states import ASSIGNMENT_MOVES, CHECK_MOVES, HOLDING, REVIEWABLE, AssignmentStatus, CheckStatus
+from verification.states import (
+    ASSIGNMENT_MOVES,
+    BLIND,
+    CHECK_MOVES,
+    FOLLOWABLE,
+    HOLDING,
+    MATCHABLE,
+    REVIEWABLE,
+    AssignmentStatus,
+    CheckStatus,
+)
 
 LEGAL_FOR_CHECKS = {
     ("triage", "queued"),
@@ -26,6 +36,10 @@ LEGAL_FOR_CHECKS = {
     ("published", "published"),
     ("published", "in_review"),
     ("published", "withdrawn"),
+    ("triage", "matched"),
+    ("queued", "matched"),
+    ("in_review", "matched"),
+    ("matched", "queued"),
 }
 LEGAL_FOR_ASSIGNMENTS = {("open", after) for after in ("submitted", "released", "expired", "recalled")}
 BEGINNINGS = ("triage", "queued")
@@ -95,6 +109,15 @@ def test_every_walk_of_a_check_replays_to_its_end(steps: list[tuple[str, str]]) 
 
 def test_a_slot_is_held_by_who_works_on_it_and_by_who_has_judged() -> None:
     assert {"open", "submitted"} == HOLDING
+
+
+def test_verdicts_stay_hidden_while_they_are_missing_and_while_a_match_stands_for_them() -> None:
+    assert {"queued", "in_review", "matched"} == BLIND
+
+
+def test_only_what_has_or_will_have_a_result_is_followed() -> None:
+    assert set(CheckStatus) - FOLLOWABLE == {"triage", "dropped", "withdrawn"}
+    assert {before for before, onward in CHECK_MOVES.items() if "matched" in onward} == MATCHABLE
 
 
 def test_slots_are_free_only_before_the_verdicts_are_in() -> None:

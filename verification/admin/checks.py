@@ -26,6 +26,7 @@ COLOURS = {
     "disputed": "danger",
     "agreed": "success",
     "published": "success",
+    "matched": "success",
     "quarantined": "danger",
 }
 ROUTE = "verification.route_check"
@@ -205,12 +206,26 @@ class CheckAdmin(ActingAdmin):
         "in_article",
         "state",
         "fact_check_link",
+        "follows_link",
         "desk_page",
         "history",
     )
     fieldsets = (
         (None, {"fields": ("claim_link", "speaker", "article", "in_article", "desk_page", "fact_check_link")}),
-        ("State", {"fields": ("state", "rating", "waiting_why", "quarantined_at", "attempts", "next_attempt_at")}),
+        (
+            "State",
+            {
+                "fields": (
+                    "state",
+                    "follows_link",
+                    "rating",
+                    "waiting_why",
+                    "quarantined_at",
+                    "attempts",
+                    "next_attempt_at",
+                )
+            },
+        ),
         (
             "How it is judged",
             {"fields": ("desk", "scale", "slots", "round", "priority", "worthiness", "due_at", "escalated_at")},
@@ -258,6 +273,10 @@ class CheckAdmin(ActingAdmin):
     @admin.display(description="Fact-check")
     def fact_check_link(self, check: Check) -> str:
         return show.link(getattr(check, "fact_check", None))
+
+    @admin.display(description="Has the result of")
+    def follows_link(self, check: Check) -> str:
+        return show.link(check.follows)
 
     @admin.display(description="At the desk")
     def desk_page(self, check: Check) -> str:

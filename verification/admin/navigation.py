@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 
-from claims.models import ApiKey, Article, Claim, Event, Speaker, User
+from claims.models import ApiKey, Article, Claim, Event, ImportedFactCheck, Match, Speaker, User
 from verification.models import Assignment, Check, Desk, FactCheck, RatingScale, Reviewer, Verdict
 
 GROUPS: dict[str, dict[Any, tuple[str, str]]] = {
@@ -18,6 +18,8 @@ GROUPS: dict[str, dict[Any, tuple[str, str]]] = {
         Article: ("Articles", "article"),
         Claim: ("Claims", "format_quote"),
         Speaker: ("Speakers", "record_voice_over"),
+        Match: ("Matches", "join"),
+        ImportedFactCheck: ("Fact-checks of others", "public"),
     },
     "Is it true": {
         Check: ("Checks", "checklist"),

@@ -8,7 +8,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from claims.api.serializers import ClaimOut, LanguageField
-from claims.models import User
+from claims.models import ImportedFactCheck, Match, User
+from claims.models.matching import RELATIONS
 from verification.models import (
     Assignment,
     Check,
@@ -174,6 +175,8 @@ class VerdictOut(serializers.ModelSerializer[Verdict]):
 
 
 class CheckOut(serializers.ModelSerializer[Check]):
+    """A check; one that is matched has the result of the check that it ``follows``."""
+
     claim = ClaimOut()
     desk = serializers.StringRelatedField[Desk]()
     rating = RatingOut(allow_null=True)
@@ -190,6 +193,7 @@ class CheckOut(serializers.ModelSerializer[Check]):
             "slots",
             "round",
             "rating",
+            "follows",
             "due_at",
             "escalated_at",
             "quarantined_at",
@@ -348,3 +352,85 @@ class FactCheckOut(serializers.ModelSerializer[FactCheck]):
             "claim_review",
             "revisions",
         ]
+
+
+class RemarkIn(serializers.Serializer[Any]):
+    why = serializers.CharField(max_length=5_000, required=False, allow_blank=True)
+
+
+class ImportedOut(serializers.ModelSerializer[ImportedFactCheck]):
+    """A fact-check of somebody else."""
+
+    class Meta:
+        model = ImportedFactCheck
+        fields = [
+            "id",
+            "url",
+            "claim_text",
+            "headline",
+            "claimant",
+            "publisher",
+            "rating",
+            "said_at",
+            "published_at",
+            "language",
+        ]
+
+
+class PublishedOut(serializers.Serializer[FactCheck]):
+    """A fact-check that stands, in short."""
+
+    slug = serializers.SlugField()
+    url = serializers.CharField(source="get_absolute_url")
+    headline = serializers.CharField(source="newest.headline")
+    rating = RatingOut(source="newest.rating")
+    published_at = serializers.DateTimeField(source="newest.published_at")
+
+
+class EarlierOut(serializers.Serializer[Any]):
+    """An earlier claim, how far its check is, and the fact-check that was published about it."""
+
+    claim = ClaimOut()
+    check_id = serializers.IntegerField(source="check.pk", default=None, allow_null=True)
+    check_status = serializers.CharField(source="check.status", default=None, allow_null=True)
+    fact_check = PublishedOut(allow_null=True)
+
+
+class FoundOut(serializers.Serializer[Any]):
+    """What a text resembles: an earlier claim, or an imported fact-check."""
+
+    relation = serializers.ChoiceField(choices=RELATIONS)
+    score = serializers.FloatField(min_value=0, max_value=1)
+    why = serializers.ListField(child=serializers.CharField())
+    earlier = EarlierOut(allow_null=True)
+    imported = ImportedOut(allow_null=True)
+
+
+class DecisionOut(serializers.ModelSerializer[Match]):
+    """A match without its other side: how sure the machine was, and what a person decided."""
+
+    decided_by = serializers.StringRelatedField[User]()
+
+    class Meta:
+        model = Match
+        fields = [
+            "id",
+            "claim",
+            "relation",
+            "score",
+            "why",
+            "status",
+            "decided_by",
+            "decided_at",
+            "created_at",
+        ]
+
+
+class MatchOut(DecisionOut):
+    """A match with an earlier claim, or with an imported fact-check."""
+
+    earlier = EarlierOut(allow_null=True)
+    imported = ImportedOut(allow_null=True)
+
+    class Meta(DecisionOut.Meta):
+        fields = [*DecisionOut.Meta.fields, "earlier", "imported"]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('claims', '0004_claims_that_vanished'),
-        ('verification', '0001_checks_and_fact_checks'),
+        ('verification', '0002_checks_follow_earlier_ones'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -25,7 +25,8 @@ class Check(models.Model):
     in which one slot more was opened because the verdicts differed; ``hand_outs`` is the fence of
     leases: +1 at each, and the assignment keeps the number as its token. ``attempts`` and ``next_attempt_at`` belong
     to routing; ``waiting_why`` says why nobody could be found. ``remind_at`` is empty once people were reminded of
-    ``due_at``, and ``escalated_at`` is when the desk's leads were told that it has passed.
+    ``due_at``, and ``escalated_at`` is when the desk's leads were told that it has passed. A matched check ``follows``
+    that of an earlier claim which says the same: it has that one's result, as soon as there is one, none of its own.
     """
 
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="check_row")
@@ -39,6 +40,7 @@ class Check(models.Model):
     tie_break_round = models.PositiveSmallIntegerField(null=True, blank=True)
     hand_outs = models.PositiveIntegerField(default=0)
     rating = models.ForeignKey(Rating, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followers")
     due_at = models.DateTimeField(null=True, blank=True)
     remind_at = models.DateTimeField(null=True, blank=True)
     escalated_at = models.DateTimeField(null=True, blank=True)
@@ -54,6 +56,11 @@ class Check(models.Model):
                 condition=Q(status__in=[status.value for status in CheckStatus]), name="check_status_known"
             ),
             models.CheckConstraint(condition=Q(slots__gte=1), name="check_needs_a_verdict"),
+            models.CheckConstraint(
+                condition=Q(status=CheckStatus.MATCHED.value, follows__isnull=False)
+                | (~Q(status=CheckStatus.MATCHED.value) & Q(follows__isnull=True)),
+                name="check_matched_follows",
+            ),
         ]
         indexes = [
             models.Index(

@@ -24,6 +24,7 @@ from verification.services.desks import (
     update_desk,
     update_reviewer,
 )
+from verification.services.matches import accept_match, follow_earlier, reject_match, review_again
 from verification.services.publishing import FactCheckDraft, correct, publish, reopen, withdraw
 from verification.services.slots import ask_for_help, defer, reassign
 from verification.services.verdicts import SourceDraft, VerdictDraft, adjudicate, send_back, submit_verdict
@@ -33,6 +34,7 @@ __all__ = [
     "RatingDraft",
     "SourceDraft",
     "VerdictDraft",
+    "accept_match",
     "adjudicate",
     "ask_for_help",
     "begin_routing",
@@ -45,6 +47,7 @@ __all__ = [
     "escalate_overdue",
     "expire_leases",
     "extend_lease",
+    "follow_earlier",
     "join_desk",
     "open_checks",
     "publish",
@@ -53,10 +56,12 @@ __all__ = [
     "reassign",
     "recall",
     "refresh_agreement",
+    "reject_match",
     "release",
     "remind_due",
     "reopen",
     "retry_check",
+    "review_again",
     "route_check",
     "send_back",
     "set_memberships",

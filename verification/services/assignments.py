@@ -166,7 +166,7 @@ def release(*, assignment_id: int, reviewer: Reviewer, token: int, why: str) -> 
     """A reviewer gives a claim back, saying why; routing finds somebody else. Raises Invalid, NotYours."""
     require_why(why)
     assignment = hold(assignment_id, reviewer=reviewer, token=token)
-    end(assignment, to=AssignmentStatus.RELEASED, actor=reviewer.user, why=why)
+    end_assignment(assignment, to=AssignmentStatus.RELEASED, actor=reviewer.user, why=why)
 
 
 @transaction.atomic
@@ -177,7 +177,7 @@ def recall(*, assignment_id: int, actor: User, why: str) -> None:
     check = lock_check(assignment.check_row_id)
     assignment = check.assignments.get(pk=assignment_id)
     assignment.check_row = check
-    end(assignment, to=AssignmentStatus.RECALLED, actor=actor, why=why)
+    end_assignment(assignment, to=AssignmentStatus.RECALLED, actor=actor, why=why)
 
 
 def expire_leases(*, limit: int = 500) -> int:
@@ -196,11 +196,11 @@ def _expire(assignment_id: int, check_id: int) -> bool:
     if assignment is None:
         return False
     assignment.check_row = check
-    end(assignment, to=AssignmentStatus.EXPIRED, actor=None, why="The time ran out.")
+    end_assignment(assignment, to=AssignmentStatus.EXPIRED, actor=None, why="The time ran out.")
     return True
 
 
-def end(assignment: Assignment, *, to: AssignmentStatus, actor: User | None, why: str) -> None:
+def end_assignment(assignment: Assignment, *, to: AssignmentStatus, actor: User | None, why: str) -> None:
     """Free the slot of a locked check; when nobody holds one any more the check is queued again."""
     claim_services.move(
         row=assignment, moves=ASSIGNMENT_MOVES, to=to, actor=actor, why=why, ended_at=Now(), ended_why=why

@@ -71,7 +71,7 @@ def queue(*, check: Check, actor: User) -> None:
     """An editor lets a check out of triage, or takes back that it was dropped."""
     # The table lets a check in review be queued as well: that is when its last lease ends.
     require_from(check, {CheckStatus.TRIAGE, CheckStatus.DROPPED}, to=CheckStatus.QUEUED)
-    claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.QUEUED, actor=actor, **_at_once(check))
+    claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.QUEUED, actor=actor, **at_once(check))
 
 
 @transaction.atomic
@@ -104,6 +104,6 @@ def require_from(check: Check, statuses: Collection[str], *, to: str) -> None:
         raise IllegalMove(f"The check is {check.status.replace('_', ' ')}; it cannot become {to.replace('_', ' ')}.")
 
 
-def _at_once(check: Check) -> dict[str, Any]:
+def at_once(check: Check) -> dict[str, Any]:
     begun = clock(check.desk, priority=check.priority, now=queries.now())
     return {"attempts": 0, "next_attempt_at": Now(), "quarantined_at": None, "waiting_why": "", **begun}

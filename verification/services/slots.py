@@ -14,7 +14,7 @@ from verification import queries
 from verification.errors import Overdue
 from verification.models import Assignment, Check, Reviewer
 from verification.routing import exclusion
-from verification.services.assignments import end, hand_out, hold, lock_check
+from verification.services.assignments import end_assignment, hand_out, hold, lock_check
 from verification.services.checks import require_why
 from verification.states import AssignmentStatus
 
@@ -71,7 +71,7 @@ def reassign(*, assignment_id: int, to: Reviewer, actor: User, why: str) -> Assi
         raise Conflict
     _require_able(to, check)
     assignment.check_row = check
-    end(assignment, to=AssignmentStatus.RECALLED, actor=actor, why=why)
+    end_assignment(assignment, to=AssignmentStatus.RECALLED, actor=actor, why=why)
     given = [f"given to you by {actor}"]
     return hand_out(check=check, reviewer=to, slot=assignment.slot, how=Assignment.How.PUSH, why=given)
 

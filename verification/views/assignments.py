@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from claims.access import Scope
 from claims.errors import ClaimdeskError, Conflict, Invalid
 from claims.queueing import enqueue
-from verification import queries, services
+from verification import queries, said_before, services
 from verification.forms import (
     DeferForm,
     HelpForm,
     ReleaseForm,
     SourceFormSet,
     VerdictForm,
+    accepted_sources,
     one_more_source,
     show_errors,
     source_drafts,
@@ -48,7 +49,8 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("check", found.check_row_id)
     ratings = list(queries.ratings_of(found.check_row))
     if request.method == "GET":
-        return _page(request, found, VerdictForm(ratings=ratings, initial={"token": found.token}), SourceFormSet())
+        form = VerdictForm(ratings=ratings, initial={"token": found.token})
+        return _page(request, found, form, accepted_sources(queries.accepted_fact_checks(found.check_row.claim)))
     if "add" in request.POST:
         return _page(
             request, found, VerdictForm(ratings=ratings, initial=request.POST.dict()), one_more_source(request.POST)
@@ -159,6 +161,7 @@ def _page(
         "assignment": found,
         "check": found.check_row,
         "claim": found.check_row.claim,
+        "said_before": said_before.groups(found.check_row.claim, person(request)),
         "form": form,
         "sources": sources,
         "release_form": release_form or ReleaseForm(initial={"token": found.token}),

@@ -15,7 +15,7 @@ from claims.access import Scope
 from claims.errors import ClaimdeskError, Invalid
 from claims.models import User
 from claims.queueing import enqueue
-from verification import queries, services
+from verification import queries, said_before, services
 from verification.forms import (
     CorrectionForm,
     FactCheckForm,
@@ -174,6 +174,8 @@ def _page(
         "check": found,
         "claim": found.claim,
         "fact_check": getattr(found, "fact_check", None),
+        "answer": said_before.answer_for(found.claim) if found.follows_id else None,
+        "said_before": said_before.groups(found.claim, user),
         "verdicts": queries.verdicts_to_show(found, user),
         "assignments": _slots(found),
         "recall_form": WhyForm(),

@@ -59,6 +59,7 @@ def _sections(is_editor: bool, reviewer: Reviewer | None) -> list[tuple[str, str
         ("Overdue", ON_TIME, queries.overdue_checks()[:SHOWN]),
         ("Help wanted", NO_HELP, queries.checks_that_want_help()[:SHOWN]),
         ("Disputed", "All verdicts agree.", checks.filter(status=CheckStatus.DISPUTED)[:SHOWN]),
+        ("Said before?", "No claim seems to repeat an earlier one.", queries.checks_said_before()[:SHOWN]),
         ("In triage", "No claim waits to be sorted.", checks.filter(status=CheckStatus.TRIAGE)[:SHOWN]),
         (
             "No longer in the article",

@@ -49,6 +49,7 @@ def fact_check(request: HttpRequest, slug: str) -> HttpResponse:
         "corrections": [revision for revision in found.revisions.all() if revision.note],
         "published": presenting.published(found),
         "markup": presenting.markup(found),
+        "appearances": [check.claim for check in queries.followers_of(found.check_row)],
     }
     return render(request, "verification/fact_check.html", context)
 

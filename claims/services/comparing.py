@@ -1,0 +1,154 @@
+"""Comparing what came in with what was said before: vectors first, then matches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
+
+from claims import queries
+from claims.errors import Conflict
+from claims.extraction.statements import DateRange, Quantity
+from claims.models import Claim, Embedding, ImportedFactCheck, Match, User
+from claims.pairing import Pair
+from claims.services.events import move, record
+from claims.services.facts import date_row, quantity_row
+from claims.states import EMBEDDING_MOVES, EmbeddingStatus, MatchStatus
+
+# How long an attempt may be silent before the sweep takes it for dead: 1, 2, 4 … minutes.
+FIRST_WAIT = timedelta(minutes=1)
+MAX_WHY_CHARS = 300
+RUNS_AT_ONCE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One claim or imported fact-check to be compared; ``is_read``: its figures and days are known.
+
+    ``told_at``: the day from which "last year" is reckoned (aware).
+    """
+
+    embedding_id: int
+    number: int
+    text: str
+    told_at: datetime
+    is_read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was computed for a Comparison: its vector of length one, and its figures and days where they were read."""
+
+    comparison: Comparison
+    vector: Any
+    quantities: Sequence[Quantity] = ()
+    dates: Sequence[DateRange] = ()
+
+
+def await_comparison(*, claims: Iterable[Claim] = (), imported: Iterable[ImportedFactCheck] = ()) -> None:
+    """Let new rows wait to be compared. Called inside the transaction that stores them."""
+    rows = [Embedding(claim_id=one.pk) for one in claims] + [Embedding(imported_id=one.pk) for one in imported]
+    Embedding.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+@transaction.atomic
+def begin_comparing(*, limit: int) -> list[Comparison]:
+    """Count an attempt for at most ``limit`` rows, in a commit of its own, and say what to read.
+
+    What was interrupted before is taken alone: it may be what ends the worker, and others shall not go with it.
+    Nothing is begun while others are at work on RUNS_AT_ONCE times as much: each run asks for the next one, and so
+    those that come together do not multiply, and leave the workers to what else there is.
+    """
+    if queries.embeddings_in_progress().count() >= RUNS_AT_ONCE * limit:
+        return []
+    due = queries.embeddings_due().filter(attempts__lt=settings.MAX_ATTEMPTS)
+    rows = list(due.select_related("claim", "imported").select_for_update(skip_locked=True, of=("self",))[:limit])
+    fresh = [row for row in rows if row.attempts == 0]
+    taken = fresh or rows[:1]
+    for attempts in {row.attempts for row in taken}:
+        mine = Embedding.objects.filter(pk__in=[row.pk for row in taken if row.attempts == attempts])
+        mine.update(attempts=F("attempts") + 1, next_attempt_at=Now() + FIRST_WAIT * 2**attempts)
+    return [_comparison(row) for row in taken]
+
+
+def _comparison(row: Embedding) -> Comparison:
+    told = row.claim or row.imported
+    assert told is not None  # noqa: S101  # A constraint of the database says so.
+    text = told.text if isinstance(told, Claim) else told.claim_text
+    return Comparison(
+        embedding_id=row.pk,
+        number=row.attempts + 1,
+        text=text,
+        told_at=told.said_at or told.created_at,
+        # What extraction found in an article it has read already.
+        is_read=row.vector is not None or (isinstance(told, Claim) and told.article_id is not None),
+    )
+
+
+@transaction.atomic
+def store_readings(*, readings: Sequence[Reading]) -> None:
+    """Keep vectors, and the figures of what was not read yet. To be committed before candidates are looked for:
+
+    of two claims compared at once, the one whose vector comes later then sees the other.
+    """
+    for reading in readings:
+        row = Embedding.objects.filter(pk=reading.comparison.embedding_id)
+        row.update(vector=reading.vector)
+        if not reading.comparison.is_read:
+            facts: dict[str, Any] = {
+                "quantities": [quantity_row(found) for found in reading.quantities],
+                "dates": [date_row(found) for found in reading.dates],
+            }
+            Claim.objects.filter(embedding__in=row).update(**facts)
+            ImportedFactCheck.objects.filter(embedding__in=row).update(**facts)
+
+
+@transaction.atomic
+def store_matches(*, comparison: Comparison, pairs: Sequence[Pair]) -> None:
+    """Keep what was found, each pair once, and close the comparison. Raises Conflict where it is closed already."""
+    row = Embedding.objects.get(pk=comparison.embedding_id)
+    told = {"matches": len(pairs), "attempt": comparison.number}
+    move(row=row, moves=EMBEDDING_MOVES, to=EmbeddingStatus.COMPARED, actor=None, data=told, problem="")
+    fresh = [
+        Match(
+            claim_id=pair.claim_id,
+            earlier_id=pair.earlier_id,
+            imported_id=pair.imported_id,
+            score=round(min(1.0, max(0.0, pair.ranked.score)), 4),
+            relation=pair.ranked.relation,
+            why=[why[:MAX_WHY_CHARS] for why in pair.ranked.why],
+            status=MatchStatus.SUGGESTED,
+        )
+        for pair in pairs
+    ]
+    Match.objects.bulk_create(fresh, ignore_conflicts=True)
+
+
+@transaction.atomic
+def quarantine_exhausted_comparisons() -> list[int]:
+    """Put aside what used up its attempts, for an editor to look at; returns the ids."""
+    due = queries.embeddings_due().filter(attempts__gte=settings.MAX_ATTEMPTS)
+    rows = list(due.select_for_update(skip_locked=True, of=("self",)))
+    for row in rows:
+        why = f"{row.attempts} attempts were interrupted."
+        Embedding.objects.filter(pk=row.pk).update(quarantined_at=Now(), problem=why)
+        record(row=row, before=row.status, after=row.status, actor=None, why=f"Quarantined: {why}")
+    return [row.pk for row in rows]
+
+
+@transaction.atomic
+def retry_comparison(*, claim: Claim, actor: User) -> None:
+    """Give what was put aside a fresh set of attempts. Raises Conflict where it has been compared meanwhile."""
+    row = Embedding.objects.filter(claim=claim, status=EmbeddingStatus.WAITING).first()
+    if row is None:
+        raise Conflict("This claim has been compared.")
+    fresh: dict[str, Any] = {"attempts": 0, "next_attempt_at": Now(), "quarantined_at": None, "problem": ""}
+    if not Embedding.objects.filter(pk=row.pk, status=EmbeddingStatus.WAITING).update(**fresh):
+        raise Conflict
+    record(row=row, before=row.status, after=row.status, actor=actor, why="Tried again.")

@@ -1,0 +1,47 @@
+"""Fact-checks of others."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from enum import StrEnum
+
+from django.db import IntegrityError, transaction
+
+from claims import queries
+from claims.claim_reviews import ImportedDraft
+from claims.models import ImportedFactCheck
+from claims.services.articles import fingerprint
+from claims.services.comparing import await_comparison
+
+
+class Outcome(StrEnum):
+    """What became of an imported fact-check; revised: its publisher changed the rating or what is told around it."""
+
+    NEW = "new"
+    REVISED = "revised"
+    KNOWN = "known"
+
+
+def import_fact_check(*, draft: ImportedDraft) -> Outcome:
+    """Store ``draft`` once: the same claim at the same address is the same fact-check."""
+    try:
+        return _import(draft)
+    except IntegrityError:
+        # Somebody stored it between our look and our insert; now it is there to be found.
+        return _import(draft)
+
+
+@transaction.atomic
+def _import(draft: ImportedDraft) -> Outcome:
+    told = fingerprint(draft.claim_text)
+    values = asdict(draft)
+    known = queries.imported_at(draft.url).select_for_update().filter(fingerprint=told).first()
+    if known is None:
+        await_comparison(imported=[ImportedFactCheck.objects.create(fingerprint=told, **values)])
+        return Outcome.NEW
+    # Another case or full stop is no other claim, and what was compared stays as it is.
+    changed = {name: value for name, value in values.items() if name != "claim_text" and getattr(known, name) != value}
+    if not changed:
+        return Outcome.KNOWN
+    ImportedFactCheck.objects.filter(pk=known.pk).update(**changed)
+    return Outcome.REVISED

@@ -1,0 +1,129 @@
+"""What was said before, in the API: of one claim, of any text, and what people decide about it."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from claims import queries as claim_queries
+from claims.access import Scope
+from claims.api.articles import ID
+from claims.embedding import embed
+from claims.intake import require_text
+from claims.models import Claim, ImportedFactCheck, Match, User
+from claims.pairing import look_up
+from claims.queueing import enqueue
+from claims.services.claims import MAX_CLAIM_CHARS
+from verification import queries, services
+from verification.api.checks import given
+from verification.api.serializers import DecisionOut, EarlierOut, FoundOut, ImportedOut, MatchOut, RemarkIn
+from verification.said_before import answer_for
+
+
+class MatchViewSet(viewsets.GenericViewSet[Match]):
+    """Claims that repeat earlier ones, or what others have checked already."""
+
+    queryset = Match.objects.all()
+    serializer_class = MatchOut
+    lookup_value_regex = ID
+    pagination_class = None
+    scopes = {
+        "list": Scope.CLAIMS_READ,
+        "retrieve": Scope.CLAIMS_READ,
+        "accept": Scope.REVIEWS_WRITE,
+        "reject": Scope.REVIEWS_WRITE,
+    }
+
+    @extend_schema(
+        parameters=[OpenApiParameter("q", str, required=True, description="a claim, in any words")],
+        responses=FoundOut(many=True),
+        filters=False,
+    )
+    def list(self, request: Request) -> Response:
+        """Has this been checked? Earlier claims and fact-checks that say the same or nearly, the likeliest first."""
+        text = request.query_params.get("q", "")
+        require_text(text, field="q", max_chars=MAX_CLAIM_CHARS)
+        vector = embed([text])[0]
+        found = look_up(text, vector, claim_queries.resembling(text, vector))
+        return Response(
+            [
+                {
+                    "relation": ranked.relation,
+                    "score": round(ranked.score, 4),
+                    "why": list(ranked.why),
+                    "earlier": earlier(row.claim),
+                    "imported": imported(row.imported),
+                }
+                for row, ranked in found
+            ]
+        )
+
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """One match with both sides."""
+        return Response(told(get_object_or_404(claim_queries.matches(), pk=pk)))
+
+    @extend_schema(request=RemarkIn, responses=MatchOut)
+    @action(methods=["post"], detail=True)
+    def accept(self, request: Request, pk: str) -> Response:
+        """It is the same claim: its check ends with the result of the earlier one, now or once that is published."""
+        return self._decided(services.accept_match(match_id=self._id(pk), actor=_actor(request), **_why(request)))
+
+    @extend_schema(request=RemarkIn, responses=MatchOut)
+    @action(methods=["post"], detail=True)
+    def reject(self, request: Request, pk: str) -> Response:
+        """It is another claim; where its check was ended by this match, it is reviewed after all."""
+        return self._decided(services.reject_match(match_id=self._id(pk), actor=_actor(request), **_why(request)))
+
+    def _id(self, pk: str) -> int:
+        return get_object_or_404(Match, pk=pk).pk
+
+    def _decided(self, match: Match) -> Response:
+        check = queries.checks().filter(claim=match.claim_id).first()
+        if check:
+            enqueue("verification.route_check", check.pk)
+        return Response(told(claim_queries.matches().get(pk=match.pk)))
+
+
+class ClaimMatchesView(APIView):
+    """What one claim resembles."""
+
+    scopes = {"get": Scope.CLAIMS_READ}
+
+    @extend_schema(responses=MatchOut(many=True), operation_id="claims_matches_list", tags=["claims"])
+    def get(self, request: Request, pk: int) -> Response:
+        """The claim's matches with earlier claims and fact-checks of others, the likeliest first; rejected ones too."""
+        claim = get_object_or_404(Claim, pk=pk)
+        return Response([told(match) for match in claim_queries.matches().filter(claim=claim)])
+
+
+def told(match: Match) -> dict[str, Any]:
+    """A match with what has become of its other side."""
+    sides = {"earlier": earlier(match.earlier), "imported": imported(match.imported)}
+    return {**DecisionOut(match).data, **sides}
+
+
+def earlier(claim: Claim | None) -> dict[str, Any] | None:
+    """An earlier claim with what has become of it."""
+    if claim is None:
+        return None
+    answer = answer_for(claim)
+    return dict(EarlierOut({"claim": claim, "check": answer.check, "fact_check": answer.fact_check}).data)
+
+
+def imported(fact_check: ImportedFactCheck | None) -> dict[str, Any] | None:
+    return dict(ImportedOut(fact_check).data) if fact_check else None
+
+
+def _actor(request: Request) -> User:
+    return cast(User, request.user)
+
+
+def _why(request: Request) -> dict[str, Any]:
+    return given(RemarkIn, request)

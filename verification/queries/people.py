@@ -1,0 +1,72 @@
+"""Questions about reviewers and what they hold."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
+
+from claims.access import Scope, roles_with
+from claims.models import User
+from verification.models import (
+    Assignment,
+    Desk,
+    Reviewer,
+)
+from verification.states import AssignmentStatus
+
+
+def working_reviewers() -> QuerySet[Reviewer]:
+    """Those who may judge: a reviewer who left, or has another role now, keeps the row and what it says."""
+    reviewing = Q(user__role__in=roles_with(Scope.REVIEWS_WRITE)) | Q(user__is_superuser=True)
+    return Reviewer.objects.filter(reviewing, user__is_active=True).select_related("user")
+
+
+def reviewer_of(user: User) -> Reviewer | None:
+    return working_reviewers().filter(user=user).first()
+
+
+def leads_desk(user: User, desk: Desk) -> bool:
+    return working_reviewers().filter(user=user, memberships__desk=desk, memberships__is_lead=True).exists()
+
+
+def desks_led_by(reviewer: Reviewer | None) -> list[Desk]:
+    """The desks on which the reviewer decides disputes."""
+    if reviewer is None:
+        return []
+    return [membership.desk for membership in reviewer.memberships.filter(is_lead=True).select_related("desk")]
+
+
+def open_assignments(reviewer: Reviewer) -> QuerySet[Assignment]:
+    """What the reviewer holds now (a lease that has run out is not theirs any more), the soonest due first."""
+    mine = reviewer.assignments.filter(status=AssignmentStatus.OPEN, lease_until__gt=Now())
+    found = mine.select_related(
+        "check_row__claim__speaker", "check_row__claim__article", "check_row__claim__vanished_in", "check_row__desk"
+    )
+    return found.defer("check_row__claim__vanished_in__text").order_by("lease_until", "pk")
+
+
+def assignments_visible_to(user: User) -> QuerySet[Assignment]:
+    """A reviewer's own, an editor's everybody's, newest first."""
+    found = (
+        Assignment.objects.defer("check_row__claim__vanished_in__text")
+        .select_related(
+            "reviewer__user",
+            "check_row__claim__speaker",
+            "check_row__claim__article",
+            "check_row__claim__vanished_in",
+            "check_row__desk",
+            "check_row__scale",
+        )
+        .prefetch_related("check_row__scale__ratings")
+    )
+    return found if user.is_editor else found.filter(reviewer__user=user)
+
+
+def expired_assignments() -> QuerySet[Assignment]:
+    return Assignment.objects.filter(status=AssignmentStatus.OPEN, lease_until__lte=Now()).order_by("lease_until")
+
+
+def assignment_of(user: User, claim_id: int) -> Assignment | None:
+    """What ``user`` holds of the claim just now."""
+    mine = Assignment.objects.filter(reviewer__in=working_reviewers().filter(user=user), check_row__claim=claim_id)
+    return mine.filter(status=AssignmentStatus.OPEN, lease_until__gt=Now()).first()

@@ -1,0 +1,133 @@
+"""Questions about checks, their slots, their verdicts and what happened to them."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Now
+
+from claims.models import Claim, Event, Match, User
+from verification.models import (
+    Assignment,
+    Check,
+    Rating,
+    Verdict,
+)
+from verification.states import BLIND, HOLDING, REVIEWABLE, CheckStatus
+
+UNDER_WAY = (
+    CheckStatus.TRIAGE,
+    CheckStatus.QUEUED,
+    CheckStatus.IN_REVIEW,
+    CheckStatus.DISPUTED,
+    CheckStatus.AGREED,
+)
+
+
+def claims_without_check() -> QuerySet[Claim]:
+    return Claim.objects.filter(check_row__isnull=True).order_by("pk")
+
+
+def checks() -> QuerySet[Check]:
+    """Checks with what a list shows."""
+    found = Check.objects.select_related(
+        "claim__speaker", "claim__article", "claim__vanished_in", "desk", "scale", "rating"
+    )
+    return found.defer("claim__search", "claim__vanished_in__text")
+
+
+def search_checks(found: QuerySet[Check], words: str) -> QuerySet[Check]:
+    return found.filter(claim__search=SearchQuery(words, config="english", search_type="websearch"))
+
+
+def held_slots(check: Check) -> QuerySet[Assignment]:
+    """Assignments of this round that hold a slot, open or judged."""
+    return check.assignments.filter(round=check.round, kind=Assignment.Kind.REVIEW, status__in=HOLDING)
+
+
+def free_slots(check: Check) -> list[int]:
+    """The numbers of the slots that nobody holds, lowest first."""
+    taken = set(held_slots(check).values_list("slot", flat=True))
+    return [slot for slot in range(1, check.slots + 1) if slot not in taken]
+
+
+def checks_with_free_slot() -> QuerySet[Check]:
+    """Checks in which somebody is still missing, most urgent first."""
+    held = Count(
+        "assignments",
+        filter=Q(
+            assignments__round=F("round"), assignments__kind=Assignment.Kind.REVIEW, assignments__status__in=HOLDING
+        ),
+    )
+    reviewable = Check.objects.filter(status__in=REVIEWABLE, quarantined_at__isnull=True)
+    return reviewable.annotate(held=held).filter(held__lt=F("slots")).order_by("-priority", "-worthiness", "pk")
+
+
+def waiting_checks() -> QuerySet[Check]:
+    """Checks for which routing could not find everybody, or that were put aside."""
+    found = checks().filter(status__in=REVIEWABLE)
+    return found.filter(~Q(waiting_why="") | Q(quarantined_at__isnull=False)).order_by("-priority", "pk")
+
+
+def checks_of_vanished_claims() -> QuerySet[Check]:
+    """Checks still under way whose article no longer makes the claim: an editor decides what becomes of them."""
+    found = checks().filter(status__in=UNDER_WAY, claim__vanished_in__isnull=False)
+    return found.order_by("-priority", "-worthiness", "pk")
+
+
+def checks_due_for_routing() -> QuerySet[Check]:
+    return checks_with_free_slot().filter(next_attempt_at__lte=Now())
+
+
+def verdicts_of_round(check: Check) -> QuerySet[Verdict]:
+    """The independent verdicts of the present round, in the order of their slots."""
+    verdicts = Verdict.objects.filter(assignment__check_row=check, assignment__round=check.round)
+    reviews = verdicts.filter(assignment__kind=Assignment.Kind.REVIEW)
+    return reviews.select_related("rating", "assignment__reviewer__user").order_by("assignment__slot")
+
+
+def all_verdicts(check: Check) -> QuerySet[Verdict]:
+    """Every verdict ever recorded on the check, adjudications too, oldest first."""
+    verdicts = Verdict.objects.filter(assignment__check_row=check)
+    return verdicts.select_related("rating", "assignment__reviewer__user").prefetch_related("sources").order_by("pk")
+
+
+def verdicts_to_show(check: Check, user: User) -> QuerySet[Verdict]:
+    """What ``user`` may see: as long as verdicts are missing nobody sees those of others, so that all stay blind."""
+    if check.status not in BLIND:
+        return all_verdicts(check)
+    return all_verdicts(check).filter(assignment__reviewer__user=user)
+
+
+def adjudication(check: Check) -> Verdict | None:
+    """The adjudicator's verdict of the present round, where there was a dispute."""
+    return (
+        all_verdicts(check).filter(assignment__round=check.round, assignment__kind=Assignment.Kind.ADJUDICATION).last()
+    )
+
+
+def deciding_verdicts(check: Check) -> list[Verdict]:
+    """The verdicts of this round that gave the check its rating, an adjudicator's first."""
+    decided = all_verdicts(check).filter(assignment__round=check.round, rating=check.rating_id)
+    # An adjudication stands in slot 0.
+    return list(decided.order_by("assignment__slot"))
+
+
+def has_judged(check: Check, user: User) -> bool:
+    """Whether ``user`` is the author of any verdict on the check, of this round or an earlier one."""
+    return Verdict.objects.filter(assignment__check_row=check, assignment__reviewer__user=user).exists()
+
+
+def events_of_check(check: Check) -> QuerySet[Event]:
+    """What happened to the check, its assignments, its claim's place and matches, in the order it happened."""
+    of_check = Q(subject_type="check", subject_id=check.pk)
+    of_assignments = Q(subject_type="assignment", subject_id__in=check.assignments.values("pk"))
+    of_claim = Q(subject_type="claim", subject_id=check.claim_id)
+    of_matches = Q(subject_type="match", subject_id__in=Match.objects.filter(claim=check.claim_id).values("pk"))
+    return (
+        Event.objects.filter(of_check | of_assignments | of_claim | of_matches).select_related("actor").order_by("pk")
+    )
+
+
+def ratings_of(check: Check) -> QuerySet[Rating]:
+    return Rating.objects.filter(scale=check.scale_id).order_by("position")

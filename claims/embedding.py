@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import distribution
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,16 +21,22 @@ from tokenizers import Encoding, Tokenizer
 Vectors = NDArray[np.float32]
 
 DIMENSIONS = 384
+# A token's states after the fourth and the sixth, last layer: the middle of a model knows more of grammar than its end
+# (Tenney et al. 2019).
+TOKEN_DIMENSIONS = 2 * DIMENSIONS
 MODEL = "all-MiniLM-L6-v2-onnx-int8"
 MAX_TOKENS = 256
 # A tokenizer reads the whole text before it cuts; no sentence of MAX_TOKENS is longer than this.
 MAX_CHARS = 4_000
 _BATCH_TOKENS = 2_048
+_LAST = "last_hidden_state"
+# The name that the published model gives the end of its fourth layer, which is no output of it as published.
+_FOURTH = "layer_norm_8"
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of one text: ``spans`` [(start, end)] in code points of it, ``vectors`` (tokens, DIMENSIONS)."""
+    """The tokens of one text: ``spans`` [(start, end)] in code points of it, ``vectors`` (tokens, TOKEN_DIMENSIONS)."""
 
     spans: tuple[tuple[int, int], ...]
     vectors: Vectors
@@ -38,7 +45,7 @@ class Tokens:
 def embed(texts: Sequence[str]) -> Vectors:
     """One vector of length one for each text, shape (texts, DIMENSIONS); zeros for a text without any token."""
     found = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-    for places, hidden, encodings in _passes(texts):
+    for places, (hidden,), encodings in _passes(texts, [_LAST]):
         for place, states, encoding in zip(places, hidden, encodings, strict=True):
             mean = states[: sum(encoding.attention_mask)].mean(axis=0)
             found[place] = mean / max(float(np.linalg.norm(mean)), 1e-12)
@@ -46,18 +53,21 @@ def embed(texts: Sequence[str]) -> Vectors:
 
 
 def embed_tokens(texts: Sequence[str]) -> list[Tokens]:
-    """The last layer's state of every token; a text is cut off after MAX_TOKENS."""
+    """The states of every token; a text is cut off after MAX_TOKENS."""
     found: dict[int, Tokens] = {}
-    for places, hidden, encodings in _passes(texts):
-        for place, states, encoding in zip(places, hidden, encodings, strict=True):
+    for places, layers, encodings in _passes(texts, [_FOURTH, _LAST]):
+        for place, states, encoding in zip(places, np.concatenate(layers, axis=2), encodings, strict=True):
             # Without the two marks of beginning and end, which stand for no words.
             real = [n for n, special in enumerate(encoding.special_tokens_mask) if not special]
             found[place] = Tokens(tuple(encoding.offsets[n] for n in real), states[real])
     return [found[place] for place in range(len(texts))]
 
 
-def _passes(texts: Sequence[str]) -> Iterator[tuple[list[int], Vectors, list[Encoding]]]:
-    """The model's answers for texts of like length at a time, since the longest of a batch sets its cost."""
+def _passes(texts: Sequence[str], layers: list[str]) -> Iterator[tuple[list[int], list[Vectors], list[Encoding]]]:
+    """The model's answers for texts of like length at a time, since the longest of a batch sets its cost.
+
+    One array (texts, tokens, DIMENSIONS) for each of the ``layers``, which are named outputs of the model.
+    """
     tokenizer, session = _model()
     encodings = tokenizer.encode_batch([text[:MAX_CHARS] for text in texts])
     order = sorted(range(len(texts)), key=lambda place: len(encodings[place].ids))
@@ -69,7 +79,7 @@ def _passes(texts: Sequence[str]) -> Iterator[tuple[list[int], Vectors, list[Enc
         ids = np.array([encoding.ids for encoding in batch], dtype=np.int64)
         mask = np.array([encoding.attention_mask for encoding in batch], dtype=np.int64)
         inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        yield places, np.asarray(session.run(None, inputs)[0]), batch
+        yield places, session.run(layers, inputs), batch
 
 
 def _batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
@@ -95,4 +105,17 @@ def _model() -> tuple[Tokenizer, Any]:
     options = SessionOptions()
     # One core for one process: a worker that wants more cores starts more processes.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return tokenizer, InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+    model = Path(str(weights)).read_bytes() + _output(_FOURTH)
+    return tokenizer, InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def _output(name: str) -> bytes:
+    """What makes the inner value ``name`` an output of an ONNX model, when put behind the model's bytes.
+
+    A protocol buffer that is followed by another of its kind reads as both merged, and lists are joined: this is a
+    ModelProto (field 7: its graph) with a GraphProto (field 12: an output) with a ValueInfoProto (field 1: its name).
+    """
+    encoded = name.encode()
+    for field in (1, 12, 7):
+        encoded = bytes([field << 3 | 2, len(encoded)]) + encoded
+    return encoded

@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from claims.evaluation import attribution as attribution_scores
 from claims.evaluation import dates as date_scores
 from claims.evaluation import matching as matching_scores
 from claims.evaluation import quantities as quantity_scores
 from claims.evaluation import worthiness as worthiness_scores
 from claims.evaluation.reports import Report, Row
 from claims.extraction import dates, quantities, worthiness
+from claims.extraction.attribution.finding import attributions_of
 from claims.extraction.language_model import english
 from claims.extraction.statements import DateRange, Quantity, Span
 from claims.matching.collection import Collection
@@ -63,6 +65,10 @@ def _found_dates(row: Row) -> tuple[DateRange, ...]:
     return dates.find_dates(row["input"], published=date_scores.reference(row).replace(tzinfo=UTC))
 
 
+def _attribution(rows: Sequence[Row]) -> Report:
+    return attribution_scores.report(rows, [attributions_of(row["text"]) for row in rows])
+
+
 def _check_query(row: Row, known: frozenset[str]) -> None:
     matching_scores.check(row)
     matching_scores.check_relevant(row, known)
@@ -75,6 +81,7 @@ def _matching(rows: Sequence[Row], claims: Sequence[Row]) -> Report:
 
 MATCHING = TaskAmongClaims(matching_scores.check_claim, _check_query, _matching)
 TASKS: dict[str, Task | TaskAmongClaims] = {
+    "attribution": Task(attribution_scores.check, _attribution),
     "worthiness": Task(worthiness_scores.check, _worthiness),
     "quantities": Task(quantity_scores.check, _quantities),
     "dates": Task(date_scores.check, _dates),

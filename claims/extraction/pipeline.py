@@ -10,14 +10,16 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Sentence
 
 from claims.extraction import dates, quantities, topics, worthiness
-from claims.extraction.attribution import Attribution, attribute
+from claims.extraction.attribution import Attributed, Attribution, announcement, attribute, attributions, network
 from claims.extraction.language_model import english
 from claims.extraction.people import People
-from claims.extraction.sentences import Paragraph, paragraphs, quotations
+from claims.extraction.sentences import Paragraph, paragraphs, quotations, within
 from claims.extraction.statements import DateRange, Kind, Quantity, Span, Statement
 
 # Under this a statement is not offered as a claim at all; a desk sets its own, higher one.
 CLAIM_THRESHOLD = 0.35
+# How far before a sentence its neighbour's last mark is looked for.
+MAX_GAP = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,34 +44,37 @@ def extract(text: str, *, published: datetime, title: str = "") -> tuple[Stateme
     found: list[Statement] = []
     before: Attribution | None = None
     pieces = list(paragraphs(text))
-    for paragraph, doc in zip(pieces, english().pipe((piece.text for piece in pieces), batch_size=16), strict=True):
+    docs = english().pipe((piece.text for piece in pieces), batch_size=16)
+    for paragraph, (doc, attributed) in zip(pieces, attributions(pieces, docs, network()), strict=True):
         people.meet(doc)
-        said = list(_said(paragraph, doc, people))
-        attributions = _shared(said, doc, before)
-        before = _carried(said, attributions)
-        for one, attribution in zip(said, attributions, strict=True):
+        said = list(_said(paragraph, doc, people, attributed))
+        whose = _shared(said, before)
+        before = _carried(paragraph, doc, attributed, people) or (whose[-1] if whose else None)
+        for one, attribution in zip(said, whose, strict=True):
             found.append(_statement(text, paragraph, one, attribution, published, about))
     return tuple(replace(statement, index=index) for index, statement in enumerate(found))
 
 
-def _said(paragraph: Paragraph, doc: Doc, people: People) -> Iterator[_Said]:
+def _said(paragraph: Paragraph, doc: Doc, people: People, attributed: list[Attributed]) -> Iterator[_Said]:
     quoted = quotations(paragraph.text)
-    for first, last in _joined(doc, quoted):
+    for first, last in _joined(paragraph.text, doc):
         sentence = doc[first:last]
         start, end = _trimmed(sentence)
         if start == end:
             continue
-        inside = sum(max(0, min(q.end, end) - max(q.start, start)) for q in quoted)
-        own = attribute(sentence, base=paragraph.start, quoted=quoted, people=people) if paragraph.is_prose else None
+        inside = sum(one.end - one.start for one in within(quoted, start, end))
+        own = None
+        if paragraph.is_prose:
+            own = attribute(sentence, base=paragraph.start, quoted=quoted, found=attributed, people=people)
         yield _Said(sentence, paragraph.start + start, paragraph.start + end, inside / (end - start), own)
 
 
-def _joined(doc: Doc, quoted: list[Span]) -> list[tuple[int, int]]:
+def _joined(text: str, doc: Doc) -> list[tuple[int, int]]:
     """Sentences as token ranges; a piece that goes on after a closed quotation ("…,” he said.) is joined to it."""
     ranges: list[tuple[int, int]] = []
     for sentence in doc.sents:
         head = sentence.text.lstrip(" ")[:1]
-        before = doc[: sentence.start].text.rstrip()
+        before = text[max(0, sentence.start_char - MAX_GAP) : sentence.start_char].rstrip()
         goes_on = bool(ranges) and (head in "”,;" or (head.islower() and not before.endswith((".", "?", "!"))))
         dangling = bool(ranges) and before.endswith((",”", ',"', ","))
         if ranges and (goes_on or dangling):
@@ -85,7 +90,7 @@ def _trimmed(sentence: Sentence) -> tuple[int, int]:
     return start, max(start, sentence.end_char - len(text) + len(text.rstrip()))
 
 
-def _shared(said: list[_Said], doc: Doc, before: Attribution | None) -> list[Attribution | None]:
+def _shared(said: list[_Said], before: Attribution | None) -> list[Attribution | None]:
     """Each sentence's attribution; quoted ones without a cue share that of their neighbours in the paragraph."""
     attributions = [one.own for one in said]
     for place, one in enumerate(said):
@@ -113,9 +118,11 @@ def _neighbour(said: list[_Said], attributions: list[Attribution | None], place:
     return None
 
 
-def _carried(said: list[_Said], attributions: list[Attribution | None]) -> Attribution | None:
-    """Who is still speaking if the next paragraph is one quotation."""
-    return attributions[-1] if said and attributions[-1] else None
+def _carried(paragraph: Paragraph, doc: Doc, attributed: list[Attributed], people: People) -> Attribution | None:
+    """Who speaks in the next paragraph, when this one ends by saying so ("The mayor went on:")."""
+    end = paragraph.start + len(paragraph.text)
+    announced = [one for one in attributed if one.content[0].start >= end]
+    return announcement(doc, base=paragraph.start, one=announced[-1], people=people) if announced else None
 
 
 def _statement(
@@ -140,6 +147,7 @@ def _statement(
         speaker=attribution.speaker if attribution else None,
         cue=attribution.cue if attribution else None,
         kind=attribution.kind if attribution else Kind.NARRATOR,
+        via=attribution.via if attribution else (),
         worthiness=worth,
         quantities=found_quantities,
         dates=found_dates,

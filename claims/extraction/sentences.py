@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claims.extraction.statements import Span
@@ -31,7 +32,7 @@ class Paragraph:
 
 
 def paragraphs(text: str) -> Iterator[Paragraph]:
-    """The non-empty lines of ``text``, long ones cut at a space; each is where it says it is."""
+    """The lines of ``text`` that have a letter or a figure, long ones cut at a space; each is where it says it is."""
     position = 0
     for line in text.splitlines(keepends=True):
         yield from _pieces(line, position)
@@ -46,7 +47,8 @@ def _pieces(line: str, position: int) -> Iterator[Paragraph]:
             continue
         stop = _cut(line, start, end)
         piece = line[start:stop].rstrip()
-        yield Paragraph(position + start, piece, is_prose(piece))
+        if any(mark.isalnum() for mark in piece):
+            yield Paragraph(position + start, piece, is_prose(piece))
         start = stop
 
 
@@ -88,3 +90,13 @@ def quotations(paragraph: str) -> list[Span]:
     if opened is not None and opened < len(paragraph):
         found.append(Span(opened, len(paragraph)))
     return found
+
+
+def within(quoted: Sequence[Span], start: int, end: int) -> Iterator[Span]:
+    """What of the quotations (in order, without overlap) stands in [start, end), without a look at the others."""
+    first = bisect_right(quoted, start, key=lambda one: one.end)
+    for place in range(first, len(quoted)):
+        one = quoted[place]
+        if one.start >= end:
+            return
+        yield Span(max(one.start, start), min(one.end, end))

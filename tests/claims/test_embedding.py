@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from claims.embedding import DIMENSIONS, MAX_TOKENS, embed, embed_tokens
+from claims.embedding import DIMENSIONS, MAX_TOKENS, TOKEN_DIMENSIONS, embed, embed_tokens
 
 HARVEST = "The wheat harvest in the valley doubled last year."
 CROP = "Farmers of the valley brought in twice as much wheat as the year before."
@@ -43,7 +43,7 @@ def test_odd_texts_have_vectors_too() -> None:
 def test_tokens_stand_where_they_say() -> None:
     text = "Über 😀 forty-two “launchers”, she said."
     (tokens,) = embed_tokens([text])
-    assert tokens.vectors.shape == (len(tokens.spans), DIMENSIONS)
+    assert tokens.vectors.shape == (len(tokens.spans), TOKEN_DIMENSIONS)
     assert [text[start:end] for start, end in tokens.spans][-4:] == [",", "she", "said", "."]
 
 

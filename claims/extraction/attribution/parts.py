@@ -1,0 +1,38 @@
+"""From the network's answers to spans: which words are a cue, and which are its source and its content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claims.extraction.attribution.features import Floats
+
+
+def cue_ranges(shares: Floats, threshold: float) -> Iterator[tuple[int, int]]:
+    """Places [start, end) of each cue, from the shares (n, 3) of none, first and further word."""
+    place, count = 0, len(shares)
+    further = (shares[:, 2] > shares[:, 0]) & (shares[:, 2] > shares[:, 1])
+    while place < count:
+        if shares[place, 1] <= threshold:
+            place += 1
+            continue
+        end = place + 1
+        while end < count and further[end]:
+            end += 1
+        yield place, end
+        place = end
+
+
+def runs(chosen: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """The ranges [start, end) of places that are chosen."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], chosen, [False]]).astype(np.int8)))
+    return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def likeliest(ranges: Sequence[tuple[int, int]], shares: Floats) -> Sequence[tuple[int, int]]:
+    """Of several ranges the one whose words add up to most: an attribution has one source."""
+    if len(ranges) < 2:
+        return ranges
+    return [max(ranges, key=lambda ends: float(shares[ends[0] : ends[1]].sum()))]

@@ -59,14 +59,16 @@ def _with_content(found: Attributed, piece: Paragraph, after: Paragraph | None) 
 
 
 def _batch(pieces: Sequence[Paragraph], docs: Sequence[Doc], model: Network) -> Iterator[list[Attributed]]:
-    ranges = [(doc, first, last) for doc in docs for first, last in _read_windows(doc)]
-    states = iter(embed_tokens([doc[first:last].text for doc, first, last in ranges]))
+    # A text that repeats itself is read once.
+    texts = list(dict.fromkeys(doc[first:last].text for doc in docs for first, last in _read_windows(doc)))
+    states = dict(zip(texts, embed_tokens(texts), strict=True))
     for piece, doc in zip(pieces, docs, strict=True):
         quoted = quoted_tokens(doc, quotations(piece.text))
         found: list[Attributed] = []
         for first, last in _read_windows(doc):
             window = words(doc, first, last, quoted, model.labels)
-            found += _in_window(model, doc, window, word_vectors(doc, first, last, next(states)), piece.start)
+            dense = word_vectors(doc, first, last, states[doc[first:last].text])
+            found += _in_window(model, doc, window, dense, piece.start)
         yield found
 
 

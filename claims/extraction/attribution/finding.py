@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from claims.embedding import TOKEN_DIMENSIONS, Tokens, embed_tokens
 from claims.extraction.attribution.features import Floats, Words, cue_relations, quoted_tokens, windows, words
-from claims.extraction.attribution.network import CONTENT, SOURCE, Network, network
+from claims.extraction.attribution.network import CONTENT, FIRST, SOURCE, Network, network
 from claims.extraction.attribution.parts import cue_ranges, likeliest, runs
 from claims.extraction.attribution.spans import Attributed
 from claims.extraction.language_model import english
@@ -95,19 +95,24 @@ def word_vectors(doc: Doc, first: int, last: int, states: Tokens) -> Floats:
 def _in_window(model: Network, doc: Doc, window: Words, dense: Floats, base: int) -> Iterator[Attributed]:
     """The attributions of one window; those without content too, which may be in the next paragraph."""
     read = model.read(window, dense)
-    cues = list(cue_ranges(model.cues(read), model.cue_threshold))
+    cue_shares = model.cues(read)
+    cues = list(cue_ranges(cue_shares, model.threshold))
     if not cues:
         return
-    shares = model.parts(read, [cue_relations(window, start, end) for start, end in cues])
+    part_shares = model.parts(read, [cue_relations(window, start, end) for start, end in cues])
     place = _Place(doc, window.first, base)
     # Nobody is named by a mark of quotation, and one between two names divides them.
     marks = np.array([token.is_quote for token in doc[window.first : window.first + len(read)]])
-    for (start, end), share in zip(cues, shares, strict=True):
-        parts = share.argmax(axis=1)
+    for (start, end), shares in zip(cues, part_shares, strict=True):
+        parts = shares.argmax(axis=1)
+        said = parts == CONTENT
+        # A cue is believed as far as there is something that it may be the cue of.
+        if said.any() and cue_shares[start, FIRST] * shares[said, CONTENT].mean() < model.threshold:
+            continue
         yield Attributed(
-            source=place.spans(likeliest(runs((parts == SOURCE) & ~marks), share[:, SOURCE])),
+            source=place.spans(likeliest(runs((parts == SOURCE) & ~marks), shares[:, SOURCE])),
             cue=place.span(start, end),
-            content=place.spans(runs(parts == CONTENT)),
+            content=place.spans(runs(said)),
         )
 
 

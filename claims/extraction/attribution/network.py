@@ -16,19 +16,21 @@ from numpy.typing import NDArray
 from claims.extraction.attribution.features import Floats, Labels, Numbers, Words
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
+# The columns of a cue's shares: in no cue, its first word, a further one.
+OUTSIDE, FIRST, FURTHER = range(3)
 # The parts that a word can have for a cue, by their number in the network's answer.
 NONE, SOURCE, CONTENT, CUE = range(4)
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """``weights``: by the names of the training model's parameters; ``cue_threshold`` was chosen on the dev file."""
+    """``weights``: by the names of the training model's parameters; ``threshold``: how sure it must be, 0..1."""
 
     weights: dict[str, Floats]
     labels: Labels
     reading: tuple[int, ...]
     parting: tuple[int, ...]
-    cue_threshold: float
+    threshold: float
 
     def read(self, window: Words, dense: Floats) -> Floats:
         """(n, width): each word in its surroundings and with its head; ``dense`` (n, length of its vectors)."""
@@ -99,7 +101,7 @@ def load(file: Path) -> Network:
         weights = {name[2:]: stored[name].astype(np.float32) for name in stored.files if name.startswith("w:")}
         labels = Labels.of(_names(stored["tags"]), _names(stored["deps"]), _names(stored["ents"]))
         reading, parting = _numbers(stored["reading"]), _numbers(stored["parting"])
-        return Network(weights, labels, reading, parting, float(stored["cue_threshold"]))
+        return Network(weights, labels, reading, parting, float(stored["threshold"]))
 
 
 def _names(stored: NDArray[np.str_]) -> list[str]:

@@ -8,14 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claims.extraction.attribution.features import Floats
+from claims.extraction.attribution.network import FIRST, FURTHER
 
 
 def cue_ranges(shares: Floats, threshold: float) -> Iterator[tuple[int, int]]:
     """Places [start, end) of each cue, from the shares (n, 3) of none, first and further word."""
     place, count = 0, len(shares)
-    further = (shares[:, 2] > shares[:, 0]) & (shares[:, 2] > shares[:, 1])
+    further = shares.argmax(axis=1) == FURTHER
     while place < count:
-        if shares[place, 1] <= threshold:
+        if shares[place, FIRST] <= threshold:
             place += 1
             continue
         end = place + 1
@@ -32,7 +33,7 @@ def runs(chosen: NDArray[np.bool_]) -> list[tuple[int, int]]:
 
 
 def likeliest(ranges: Sequence[tuple[int, int]], shares: Floats) -> Sequence[tuple[int, int]]:
-    """Of several ranges the one whose words add up to most: an attribution has one source."""
+    """Of several ranges the one with the surest word: an attribution has one source."""
     if len(ranges) < 2:
         return ranges
-    return [max(ranges, key=lambda ends: float(shares[ends[0] : ends[1]].sum()))]
+    return [max(ranges, key=lambda ends: float(shares[ends[0] : ends[1]].max()))]

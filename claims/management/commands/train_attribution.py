@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--data", metavar="FILE", type=Path, nargs="+", required=True)
-        parser.add_argument("--choose-on", metavar="FILE", type=Path, help="where to choose the threshold of cues")
+        parser.add_argument("--choose-on", metavar="FILE", type=Path, help="where to choose how sure it must be")
         parser.add_argument("--out", metavar="FILE", type=Path, default=WEIGHTS)
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument("--epochs", type=int, default=7)

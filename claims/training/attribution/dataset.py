@@ -22,14 +22,12 @@ from claims.extraction.attribution.features import (
     words,
 )
 from claims.extraction.attribution.finding import word_vectors
-from claims.extraction.attribution.network import CONTENT, CUE, SOURCE
+from claims.extraction.attribution.network import CONTENT, CUE, FIRST, FURTHER, SOURCE
 from claims.extraction.language_model import english
 from claims.extraction.sentences import Paragraph, paragraphs, quotations
 
 # As ``manage.py evaluate attribution`` reads it.
 Row = Mapping[str, Any]
-
-FIRST_OF_CUE, FURTHER_OF_CUE = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +73,8 @@ def _example(row: Row, piece: Paragraph, doc: Doc, window: Words, dense: Floats)
         if not len(cue):
             continue
         start, end = int(cue[0]), int(cue[-1]) + 1
-        cue_labels[start:end] = np.maximum(cue_labels[start:end], FURTHER_OF_CUE)
-        cue_labels[start] = FIRST_OF_CUE
+        cue_labels[start:end] = np.maximum(cue_labels[start:end], FURTHER)
+        cue_labels[start] = FIRST
         relations.append(cue_relations(window, start, end))
         parts.append(_parts(ends, one, start, end))
     return Example(window, dense.astype(np.float16), cue_labels, tuple(relations), tuple(parts))

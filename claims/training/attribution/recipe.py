@@ -38,7 +38,7 @@ def train(
     scores: Scores,
     tell: Tell,
 ) -> None:
-    """Fit on ``rows``, choose the threshold of cues on ``chosen_on`` (kept at a half without any) by the ``pair_f1`` of
+    """Fit on ``rows``, choose the threshold on ``chosen_on`` (kept at a half without any) by the ``pair_f1`` of
     ``scores``, write ``out`` and its card beside it (``.json``)."""
     known = labels()
     seen = examples(rows, known)
@@ -53,7 +53,7 @@ def train(
         "date": today.isoformat(),
         "seed": plan.seed,
         "epochs": plan.epochs,
-        "cue_threshold": threshold,
+        "threshold": threshold,
         "chosen_on_articles": len(chosen_on),
         "metrics_where_chosen": {name: round(value, 4) for name, value in metrics.items()},
     }
@@ -78,7 +78,7 @@ def save(model: Attributor, known: Labels, threshold: float, out: Path) -> None:
         ents=np.array(list(known.ents)),
         reading=np.array(READING),
         parting=np.array(PARTING),
-        cue_threshold=np.array(threshold),
+        threshold=np.array(threshold),
     )
 
 
@@ -90,7 +90,7 @@ def _choose(model: Network, rows: Sequence[Row], scores: Scores) -> tuple[float,
     docs = [list(english().pipe(piece.text for piece in each)) for each in pieces]
     tried: dict[float, dict[str, float]] = {}
     for threshold in THRESHOLDS:
-        asked = replace(model, cue_threshold=threshold)
+        asked = replace(model, threshold=threshold)
         found = [
             [one for _, some in attributions(each, parsed, asked) for one in some]
             for each, parsed in zip(pieces, docs, strict=True)

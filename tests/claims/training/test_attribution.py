@@ -80,5 +80,5 @@ def test_without_torch_the_command_says_what_to_install(rows: Path, monkeypatch:
 def test_the_weights_that_are_shipped_are_small_and_have_a_card() -> None:
     card = json.loads(WEIGHTS.with_suffix(".json").read_text())
     assert WEIGHTS.stat().st_size < 5_000_000
-    assert {"data", "date", "seed", "cue_threshold"} <= set(card)
-    assert card["cue_threshold"] == load(WEIGHTS).cue_threshold
+    assert {"data", "date", "seed", "threshold"} <= set(card)
+    assert card["threshold"] == load(WEIGHTS).threshold

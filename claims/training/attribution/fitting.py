@@ -68,7 +68,7 @@ def fit(examples: Sequence[Example], sizes: Sizes, plan: Plan, tell: Tell) -> At
 def _step(model: Attributor, batch: Batch, optimizer: torch.optim.Optimizer, schedule: Any, plan: Plan) -> float:
     loss = _loss(model, batch, plan.cue_weight)
     optimizer.zero_grad()
-    loss.backward()  # type: ignore[no-untyped-call]
+    loss.backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()
     schedule.step()

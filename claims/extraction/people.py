@@ -1,193 +1,285 @@
-"""Who that is: the one full name of each speaker in an article, found from a surname, a role or a pronoun."""
+"""Who that is: the one full name of each speaker in an article, found from a surname, a role or a pronoun.
+
+Nicknames come from the hand-made list of the package `nicknames`. Whether "he" or "she" is meant is known from titles,
+from roles that say so and from what the article called somebody before; a first name alone tells nothing here.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import islice
 
+from nicknames import NickNamer
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
 
+from claims.extraction import names as wording
+from claims.extraction.acronyms import acronyms
+from claims.extraction.names import GENDERS, ROLE_NOUNS
+from claims.extraction.sentences import quotations
 from claims.extraction.statements import SpeakerMention
 
-_PRONOUNS = frozenset("he she they it i we who".split())
-_ROLE_NOUNS = frozenset(
-    "ambassador analyst chairman chairwoman chief commissioner director economist expert general governor head judge "
-    "king lawyer leader mayor minister officer official president professor prosecutor queen secretary senator "
-    "spokesman spokesperson spokeswoman".split()
+_GENDERED = {"he": "he", "she": "she"}
+_NOBODY = ("i", "we", "who", "you")
+_SUBJECTS = ("nsubj", "nsubjpass")
+_BODIES = ("ORG", "GPE")
+# Nouns that stand for a body whose name holds them: "the ministry" for the Finnish Transport Ministry.
+BODY_NOUNS = frozenset(
+    "administration agency bank board bureau campaign commission committee company council court department government "
+    "group institute ministry office party police union university".split()
 )
+
+# How many names that share a word are told apart.
+MAX_ALIKE = 8
+# How many of those named before are looked through for a pronoun.
+MAX_FOCUS = 20
 
 
 @dataclass(slots=True)
 class People:
-    """The people and bodies of one article so far; the fullest name wins, and the last speaker answers to "he"."""
+    """The people and bodies of one article so far.
 
-    names: list[str] = field(default_factory=list)
+    ``names``: people as they were first named in full; ``bodies``: organisations and places; ``roles``: what each is;
+    ``genders``: "he" or "she" where that is certain; ``acronyms``: what each stands for; ``last``: who spoke last.
+    """
+
+    names: dict[str, None] = field(default_factory=dict)
+    bodies: dict[str, None] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
+    genders: dict[str, str] = field(default_factory=dict)
+    acronyms: dict[str, str] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
     last: str = ""
+    # Words at the end of a name (or its first word) to the names, so that looking up does not grow with the article.
+    _by_word: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _by_role: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _bodies_by_word: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def meet(self, doc: Doc) -> None:
         """Note everybody whom a paragraph names in full."""
+        self.acronyms.update(acronyms(doc.text))
         for entity in doc.ents:
-            if entity.label_ == "PERSON":
-                self._note(_whole(entity))
+            if entity.label_ == "PERSON" and wording.is_name(name := wording.whole(entity)):
+                self._note(name)
+                self._learn_from(entity, self.full(name))
+            elif entity.label_ in _BODIES and entity.text not in self.acronyms:
+                self._note_body(wording.strip_article(entity.text))
 
     def _note(self, name: str) -> None:
-        if name and name not in self.names:
-            self.names.append(name)
+        if name in self.names or name in self.aliases:
+            return
+        words = name.split()
+        if known := next((known for known in self._by_word[words[-1]] if _same_person(name, known)), None):
+            self.aliases[name] = known
+            return
+        self.names[name] = None
+        for word in {words[0], words[-1]}:
+            _keep(self._by_word[word], name)
+
+    def _note_body(self, name: str) -> None:
+        if not name or name in self.bodies:
+            return
+        self.bodies[name] = None
+        if " " in name:
+            for word in {*name.split()[-1:], *(word for word in name.lower().split() if word in BODY_NOUNS)}:
+                _keep(self._bodies_by_word[word], name)
+
+    def _learn_from(self, entity: Sentence, name: str) -> None:
+        root = entity.root
+        before = entity.doc[min(root.left_edge.i, entity.start) : entity.start].text
+        role = wording.role_before(before) or wording.role_after(root)
+        if len(name.split()) > 1:
+            self.give_role(name, role)
+        title = wording.title_before(entity[0])
+        gender = title or next((GENDERS[word] for word in role.lower().split() if word in GENDERS), "")
+        if gender:
+            self.learn(name, gender)
+
+    def give_role(self, name: str, role: str) -> None:
+        """Remember what ``name`` is; what was said first stays."""
+        if not role or name in self.roles:
+            return
+        self.roles[name] = role
+        for noun in {word.strip(",") for word in role.lower().split()} & ROLE_NOUNS:
+            _keep(self._by_role[noun], name)
+
+    def learn(self, name: str, gender: str) -> None:
+        """Remember that the article calls ``name`` "he" or "she"; what was learned first stays."""
+        self.genders.setdefault(name, gender)
+
+    def may_be(self, name: str, gender: str) -> bool:
+        return self.genders.get(name, gender) == gender
 
     def full(self, name: str) -> str:
-        """The fullest name that ``name`` is a part of at its beginning or end: "Moon", "Onodera"."""
-        bare = _bare(name)
-        parts = bare.split()
-        fuller = [known for known in self.names if len(known.split()) > len(parts) and _is_part(parts, known.split())]
-        return max(fuller, key=len) if fuller else bare
+        """The fullest name that ``name`` is a part of at its beginning or end: "Moon", "Onodera", "Bernie"."""
+        bare = wording.bare(name)
+        if bare in self.aliases:
+            return self.aliases[bare]
+        fuller = self.fuller(bare)
+        if not fuller:
+            return self.spelled_out(bare)
+        # Of two people who share it, the one who spoke last, else the one named last.
+        return self.last if self.last in fuller else fuller[-1]
+
+    def fuller(self, name: str) -> list[str]:
+        """Everybody known by a longer name that ``name`` can be short for."""
+        parts = wording.bare(name).split()
+        if not parts:
+            return []
+        near = dict.fromkeys([*self._by_word.get(parts[0], ()), *self._by_word.get(parts[-1], ())])
+        longer = [known for known in near if len(known.split()) > len(parts) and _is_part(parts, known.split())]
+        return longer or (self._by_nickname(parts[0]) if len(parts) == 1 else [])
+
+    def _by_nickname(self, short: str) -> list[str]:
+        firsts = [first.capitalize() for first in sorted(_nicknames().canonicals_of(short))]
+        known = [name for first in firsts for name in self._by_word.get(first, ())]
+        return [name for name in known if " " in name and name.split()[0] in firsts]
+
+    def spelled_out(self, name: str) -> str:
+        """What an acronym stands for, else the name itself."""
+        return self.acronyms.get(name, name)
 
     def with_role(self, noun: str) -> str:
         """The last person met in that role ("the spokesman"), or nobody."""
-        known = [name for name, role in self.roles.items() if noun in role.lower().split()]
+        known = self.all_with_role(noun)
         return known[-1] if known else ""
+
+    def all_with_role(self, noun: str) -> list[str]:
+        return self._by_role.get(noun, [])
+
+    def body_called(self, noun: str) -> str:
+        """The last body whose name holds ``noun`` ("the ministry"), or none."""
+        return next(reversed(self._bodies_by_word.get(noun, [])), "")
+
+    def body_ending(self, text: str) -> str:
+        """The body whose name ends with ``text`` ("Defense Ministry" of the South Korean one), or ``text`` itself."""
+        known = self._bodies_by_word.get(text.split()[-1], []) if text.split() else []
+        return next((body for body in known if body.endswith(f" {text}")), text)
+
+
+def _keep(names: list[str], name: str) -> None:
+    """Add a name to a short list from which the oldest goes."""
+    names.append(name)
+    del names[:-MAX_ALIKE]
 
 
 def _is_part(part: list[str], whole: list[str]) -> bool:
     return whole[: len(part)] == part or whole[-len(part) :] == part
 
 
-def _bare(name: str) -> str:
-    name = name.strip(" ,.“”\"'‘’")
-    for ending in ("’s", "'s", "’", "'"):
-        name = name.removesuffix(ending)
-    return name.strip()
+def _same_person(one: str, other: str) -> bool:
+    """ "Joe Biden" and "Joseph R. Biden": one surname, and first names of which one is short for the other."""
+    first, second = one.split(), other.split()
+    if len(first) < 2 or len(second) < 2 or first[-1] != second[-1]:
+        return False
+    same = first[0] == second[0] and (len(first) == 2 or len(second) == 2)
+    return same or _is_nickname(first[0], second[0]) or _is_nickname(second[0], first[0])
+
+
+@cache
+def _nicknames() -> NickNamer:
+    return NickNamer()
+
+
+def _is_nickname(short: str, name: str) -> bool:
+    return short.lower() in _nicknames().nicknames_of(name)
 
 
 def speaker_of(who: Token, base: int, people: People) -> SpeakerMention | None:
     """The speaker whom the token ``who`` names, or None; ``base``: where its document starts in the article."""
-    start, end = _phrase(who)
+    start, end = wording.phrase(who)
     place = (base + start, base + end)
-    if who.lower_ in _PRONOUNS:
-        if who.lower_ in ("i", "we", "it", "who") or not people.last:
-            return None
-        return SpeakerMention(people.last, people.roles.get(people.last, ""), *place)
+    if who.pos_ == "PRON" or who.lower_ in _GENDERED:
+        name = _behind_pronoun(who, people)
+        return SpeakerMention(name, people.roles.get(name, ""), *place) if name else None
     name, role = _name_and_role(who, people)
     if not name:
         return None
-    if role:
-        people.roles.setdefault(name, role)
+    people.give_role(name, role)
     return SpeakerMention(name, people.roles.get(name, ""), *place)
 
 
-def _phrase(who: Token) -> tuple[int, int]:
-    """The words that name the speaker, without what is told of them in a clause."""
-    tokens = [t for t in who.subtree if _belongs(t, who)] or [who]
-    # Only the run around the head: a subtree may have gaps.
-    first = last = who.i
-    places = {t.i for t in tokens}
-    while first - 1 in places:
-        first -= 1
-    while last + 1 in places:
-        last += 1
-    run = who.doc[first : last + 1]
-    return run.start_char, run.end_char
+def _behind_pronoun(who: Token, people: People) -> str:
+    """Whom "he", "she", "they" or "it" says something for, or nobody."""
+    word = who.lower_
+    if word in _GENDERED:
+        fits = [name for name in _in_focus(who, people) if name in people.names and people.may_be(name, word)]
+        if fits:
+            people.learn(fits[0], word)
+        return fits[0] if fits else ""
+    if word == "it":
+        return next((name for name in _in_focus(who, people) if name not in people.names), "")
+    return people.last if word == "they" else ""
 
 
-def _belongs(token: Token, head: Token) -> bool:
-    step = token
-    while step != head:
-        if step.dep_ in ("relcl", "acl", "advcl", "appos", "punct", "cc", "case", "npadvmod"):
-            return False
-        step = step.head
-    return True
+def _in_focus(who: Token, people: People) -> Iterator[str]:
+    """Those who can be meant, the likeliest first: what this paragraph was about, who spoke last, the rest."""
+    yield from reversed(_subjects_before(who, people))
+    if people.last:
+        yield people.last
+    yield from islice(reversed(people.names), MAX_FOCUS)
+
+
+def _subjects_before(who: Token, people: People) -> list[str]:
+    """The people and bodies that do something before ``who`` in its paragraph, outside of quotations."""
+    doc = who.doc
+    quoted = quotations(doc.text)
+    found = []
+    for entity in doc.ents:
+        if entity.start >= who.i:
+            break
+        if entity.label_ not in ("PERSON", *_BODIES) or entity.root.dep_ not in _SUBJECTS:
+            continue
+        if not any(quote.start <= entity.start_char < quote.end for quote in quoted):
+            found.append(people.full(wording.strip_article(wording.whole(entity))))
+    return found
 
 
 def _name_and_role(who: Token, people: People) -> tuple[str, str]:
-    start, end = _phrase(who)
+    start, end = wording.phrase(who)
     doc = who.doc
     phrase = doc.char_span(start, end, alignment_mode="expand")
     person = _person_in(who, people)
     if person:
         name = people.full(person)
         before = phrase.text.split(person)[0] if phrase is not None and person in phrase.text else ""
-        return name, _role(before) or _apposition(who)
-    text = _strip_article(phrase.text if phrase is not None else who.text)
+        return name, wording.role_before(before) or wording.role_after(who)
+    text = wording.strip_article(phrase.text if phrase is not None else who.text)
     noun = who.lemma_.lower()
-    if noun in _ROLE_NOUNS and who.pos_ == "NOUN":
-        known = people.with_role(noun)
-        return (known, "") if known and who.left_edge.lower_ == "the" else (text, "")
-    return text, ""
+    is_the = who.left_edge.lower_ == "the"
+    if noun in ROLE_NOUNS and who.pos_ == "NOUN":
+        known = people.with_role(noun) if is_the and len(text.split()) == 1 else ""
+        return known or text, ""
+    if noun in BODY_NOUNS and is_the and len(text.split()) == 1:
+        return people.body_called(noun) or text, ""
+    return _body(text, people), ""
+
+
+def _body(text: str, people: People) -> str:
+    """A body by the name that the article gave it first in full."""
+    long = people.spelled_out(text)
+    return people.body_ending(text) if long == text and " " in text else long
 
 
 def _person_in(who: Token, people: People) -> str:
     """The person whom the phrase names: spaCy's entity, or capitals that continue a name already met."""
-    start, end = _phrase(who)
+    start, end = wording.phrase(who)
     for entity in who.doc.ents:
         if entity.label_ == "PERSON" and entity.start_char < end and start < entity.end_char and who in entity:
-            return _whole(entity)
-    if after_role := _name_after_role(who, end):
+            return wording.whole(entity)
+    if after_role := wording.name_after_role(who, end):
         return after_role
-    run = _proper_run(who)
+    run = wording.proper_run(who)
     if "-" in run:
         return run
-    if run and (people.full(run) != run or run in people.names):
+    if run and (people.fuller(run) or run in people.names or run in people.aliases):
         return run
     return run if run and who.ent_type_ in ("PERSON", "") and len(run.split()) > 1 and _has_role(who) else ""
 
 
 def _has_role(who: Token) -> bool:
     start = who.left_edge.i
-    return any(t.lemma_.lower() in _ROLE_NOUNS for t in who.doc[start : who.i])
-
-
-def _proper_run(who: Token) -> str:
-    """The name around ``who``: neighbours in capitals, and what a hyphen joins to them ("Moon Jae-in")."""
-    doc = who.doc
-    first = last = who.i
-    while first > 0 and (doc[first - 1].pos_ == "PROPN" or "-" in (doc[first - 1].text, doc[first].text)):
-        first -= 1
-    while last + 2 < len(doc) and doc[last + 1].text == "-":
-        last += 2
-    kept = [token for token in doc[first : last + 1] if token.lemma_.lower() not in _ROLE_NOUNS]
-    if not kept or not kept[0].text[:1].isupper() or (who.pos_ != "PROPN" and first == who.i):
-        return ""
-    return _bare(doc.text[kept[0].idx : doc[last].idx + len(doc[last])])
-
-
-def _name_after_role(who: Token, end: int) -> str:
-    """ "ambassador to the UN Jo Doe": the name that closes the phrase, where an acronym or a noun stands before it."""
-    if who.pos_ != "NOUN" or who.lemma_.lower() not in _ROLE_NOUNS:
-        return ""
-    doc = who.doc
-    tokens = [token for token in doc[who.i + 1 :] if token.idx < end]
-    run: list[Token] = []
-    while tokens and tokens[-1].pos_ == "PROPN" and tokens[-1].text.istitle():
-        run.insert(0, tokens.pop())
-    leads = bool(tokens) and (tokens[-1].text.isupper() or tokens[-1].pos_ == "NOUN")
-    return " ".join(token.text for token in run) if len(run) in (2, 3) and leads else ""
-
-
-def _whole(entity: Sentence) -> str:
-    """A person's name with what a hyphen joins to it, which the model tends to cut off ("Moon Jae-in")."""
-    text, start, end = entity.doc.text, entity.start_char, entity.end_char
-    while text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha():
-        end += 1
-        while text[end : end + 1].isalpha():
-            end += 1
-    return _bare(text[start:end])
-
-
-def _role(before: str) -> str:
-    role = _strip_article(before.strip(" ,"))
-    return role if any(noun in role.lower().split() for noun in _ROLE_NOUNS) else ""
-
-
-def _apposition(who: Token) -> str:
-    for child in who.children:
-        if child.dep_ == "appos" and child.lemma_.lower() in _ROLE_NOUNS:
-            start, end = _phrase(child)
-            return _strip_article(who.doc.text[start:end])
-    return ""
-
-
-def _strip_article(text: str) -> str:
-    words = text.split()
-    if words and words[0].lower() in ("the", "a", "an", "both", "meanwhile"):
-        words = words[1:]
-    return _bare(" ".join(words))
+    return any(t.lemma_.lower() in ROLE_NOUNS for t in who.doc[start : who.i])

@@ -14,6 +14,10 @@ _MONTH = "(?:" + "|".join(f"{name[:3]}(?:{name[3:]}|t?\\.)?" for name in _MONTHS
 _ENDS_IN_MONTH = re.compile(rf"\b{_MONTH}$")
 _ENDS_IN_DAY = re.compile(rf"\b{_MONTH} \d\d?(?:st|nd|rd|th)?$")
 _NEAR = re.compile(r"(?:yesterday|today|tomorrow)", re.IGNORECASE)
+# "night" of "Monday night", "'s" of "Sunday's".
+_PART_AFTER = re.compile(r"(?: (?:morning|afternoon|evening|night))?(?:['’]s)?\b")
+# "September" of "September 16-19": a day that was not read.
+_DIGIT_AFTER = re.compile(r" \d")
 # After these "on" would be one preposition too many.
 _PREPOSITIONS = frozenset("on until till since by from for of before after through as to between".split())
 # A claim about a decade or more is told apart by its words; days in brackets would only pretend to be exact.
@@ -30,11 +34,21 @@ def day_words(text: str, found: DateRange) -> Substitution | None:
     if not spelled:
         return None
     end = found.end
-    owner = text[end : end + 2] if text[end : end + 2] in ("’s", "'s") else ""
-    if _NEAR.fullmatch(found.text) and not owner:
+    if _is_other(text, found) or _DIGIT_AFTER.match(text, end):
+        return None
+    more = _PART_AFTER.match(text, end)
+    if more and more.end() > end:
+        end = more.end()
+    elif _NEAR.fullmatch(found.text):
         return Substitution(found.start, end, found.text, _dated(text, found, spelled), is_sure=True)
-    original = text[found.start : end + len(owner)]
-    return Substitution(found.start, end + len(owner), original, _with_day(original, found, spelled), is_sure=True)
+    original = text[found.start : end]
+    return Substitution(found.start, end, original, _with_day(original, found, spelled), is_sure=True)
+
+
+def _is_other(text: str, found: DateRange) -> bool:
+    """ "USA Today": a name in the middle of a sentence."""
+    before = text[: found.start].rstrip(' “"')[-1:]
+    return found.text in ("Today", "Tomorrow") and before.isalnum()
 
 
 def _with_day(original: str, found: DateRange, spelled: str) -> str:

@@ -32,6 +32,7 @@ BODY_NOUNS = frozenset(
     "group institute ministry office party police union university".split()
 )
 
+_SHORT_TITLES = frozenset("gov sen rep gen col lt sgt capt prof dr rev hon".split())
 # How many names that share a word are told apart.
 MAX_ALIKE = 8
 # How many of those named before are looked through for a pronoun.
@@ -64,7 +65,7 @@ class People:
         for entity in doc.ents:
             if entity.label_ == "PERSON" and wording.is_name(name := wording.whole(entity)):
                 self._note(name)
-                self._learn_from(entity, self.full(name))
+                self._learn_from(entity, name)
             elif entity.label_ in _BODIES and entity.text not in self.acronyms:
                 self._note_body(wording.strip_article(entity.text))
 
@@ -73,11 +74,20 @@ class People:
             return
         words = name.split()
         if known := next((known for known in self._by_word[words[-1]] if _same_person(name, known)), None):
-            self.aliases[name] = known
-            return
+            if not _is_inside(name, known):
+                self.aliases[name] = known
+                return
+            # What was taken for a name began too early: "Universe Alicia Machado".
+            self._forget(known)
+            self.aliases[known] = name
         self.names[name] = None
         for word in {words[0], words[-1]}:
             _keep(self._by_word[word], name)
+
+    def _forget(self, name: str) -> None:
+        del self.names[name]
+        for word in {name.split()[0], name.split()[-1]}:
+            self._by_word[word] = [known for known in self._by_word[word] if known != name]
 
     def _note_body(self, name: str) -> None:
         if not name or name in self.bodies:
@@ -87,11 +97,12 @@ class People:
             for word in {*name.split()[-1:], *(word for word in name.lower().split() if word in BODY_NOUNS)}:
                 _keep(self._bodies_by_word[word], name)
 
-    def _learn_from(self, entity: Sentence, name: str) -> None:
-        root = entity.root
+    def _learn_from(self, entity: Sentence, named: str) -> None:
+        """What the words around a name say of somebody; a role only beside the full name, a surname may be shared."""
+        root, name = entity.root, self.full(named)
         before = entity.doc[min(root.left_edge.i, entity.start) : entity.start].text
         role = wording.role_before(before) or wording.role_after(root)
-        if len(name.split()) > 1:
+        if len(named.split()) > 1:
             self.give_role(name, role)
         title = wording.title_before(entity[0])
         gender = title or next((GENDERS[word] for word in role.lower().split() if word in GENDERS), "")
@@ -125,13 +136,12 @@ class People:
         return self.last if self.last in fuller else fuller[-1]
 
     def fuller(self, name: str) -> list[str]:
-        """Everybody known by a longer name that ``name`` can be short for."""
-        parts = wording.bare(name).split()
-        if not parts:
+        """Everybody known by a longer name of which the one word ``name`` is the first or the last, or short for it."""
+        short = wording.bare(name)
+        if not short or " " in short:
             return []
-        near = dict.fromkeys([*self._by_word.get(parts[0], ()), *self._by_word.get(parts[-1], ())])
-        longer = [known for known in near if len(known.split()) > len(parts) and _is_part(parts, known.split())]
-        return longer or (self._by_nickname(parts[0]) if len(parts) == 1 else [])
+        longer = [known for known in self._by_word.get(short, ()) if " " in known]
+        return longer or self._by_nickname(short)
 
     def _by_nickname(self, short: str) -> list[str]:
         firsts = [first.capitalize() for first in sorted(_nicknames().canonicals_of(short))]
@@ -146,6 +156,14 @@ class People:
         """The last person met in that role ("the spokesman"), or nobody."""
         known = self.all_with_role(noun)
         return known[-1] if known else ""
+
+    def has_title(self, name: str, title: str) -> bool:
+        """Whether ``title`` before a surname can be that of ``name``: of the same role, or a "Mrs" that agrees."""
+        if gender := GENDERS.get(title):
+            return self.may_be(name, gender)
+        return (title not in ROLE_NOUNS and title not in _SHORT_TITLES) or title in self.roles.get(
+            name, ""
+        ).lower().split()
 
     def all_with_role(self, noun: str) -> list[str]:
         return self._by_role.get(noun, [])
@@ -166,15 +184,17 @@ def _keep(names: list[str], name: str) -> None:
     del names[:-MAX_ALIKE]
 
 
-def _is_part(part: list[str], whole: list[str]) -> bool:
-    return whole[: len(part)] == part or whole[-len(part) :] == part
+def _is_inside(name: str, known: str) -> bool:
+    return known.endswith(f" {name}")
 
 
 def _same_person(one: str, other: str) -> bool:
-    """ "Joe Biden" and "Joseph R. Biden": one surname, and first names of which one is short for the other."""
+    """ "Joe Biden" and "Joseph R. Biden": one surname, and first names that are the same or short for each other."""
     first, second = one.split(), other.split()
     if len(first) < 2 or len(second) < 2 or first[-1] != second[-1]:
         return False
+    if _is_inside(one, other) or _is_inside(other, one):
+        return True
     same = first[0] == second[0] and (len(first) == 2 or len(second) == 2)
     return same or _is_nickname(first[0], second[0]) or _is_nickname(second[0], first[0])
 

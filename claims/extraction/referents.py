@@ -22,6 +22,13 @@ from claims.extraction.places import COUNTRIES, NATIONS
 # How many sentences back something can be meant without being named.
 WINDOW = 3
 _NOT_THINGS = frozenset("DATE TIME CARDINAL ORDINAL PERCENT MONEY QUANTITY LANGUAGE".split())
+# Adjectives that do not tell one thing from another.
+_SAYING_LITTLE = frozenset(
+    "new recent other different same such own latest first last next previous further additional more many several few "
+    "certain various possible big large small good bad old young key major whole entire main initial final former "
+    "current early late".split()
+)
+_NAMED = ("PERSON", "ORG", "GPE")
 _DETERMINERS = frozenset("a an the this that these those some any its his her their our my your".split())
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
@@ -34,6 +41,8 @@ class Sort(StrEnum):
     COUNTRY = "country"
     PLACE = "place"
     THING = "thing"
+    # A name of which the model does not know whether it is a person's.
+    NAME = "name"
     # A country that is only there as an adjective: "the South Korean ministry".
     NATION = "nation"
 
@@ -79,10 +88,21 @@ class Scene:
 def referents(sentence: Sentence, people: People, quoted: Iterable[tuple[int, int]]) -> list[Referent]:
     """Everybody and everything that ``sentence`` names, in order."""
     marks = list(quoted)
-    found = [_referent(chunk, people, marks) for chunk in sentence.noun_chunks]
-    places = {one.at for one in found if one is not None}
-    nations = [one for token in sentence if (one := _nation(token)) and one.at not in places]
-    return sorted([one for one in (*found, *nations) if one is not None], key=lambda one: one.at)
+    found = [one for chunk in sentence.noun_chunks if (one := _referent(chunk, people, marks))]
+    places = {one.at for one in found}
+    # Owners ("Norway's ferries") are no heads of noun phrases, and can be meant all the same.
+    named = [doc_span for doc_span in sentence.ents if doc_span.label_ in _NAMED and doc_span.root.idx not in places]
+    found += [one for entity in named if (one := _referent(_chunk(entity), people, marks))]
+    places |= {one.at for one in found}
+    found += [one for token in sentence if (one := _nation(token)) and one.at not in places]
+    return sorted(found, key=lambda one: one.at)
+
+
+def _chunk(entity: Sentence) -> Sentence:
+    """An entity with the article before it, as a noun phrase whose root is the entity's."""
+    doc, first = entity.doc, entity.start
+    first -= first > 0 and doc[first - 1].lower_ == "the"
+    return doc[first : entity.end]
 
 
 def _nation(token: Token) -> Referent | None:
@@ -106,14 +126,14 @@ def _referent(chunk: Sentence, people: People, quoted: Sequence[tuple[int, int]]
     root = chunk.root
     if root.pos_ == "PRON" or root.ent_type_ in _NOT_THINGS or root.like_num or not root.is_alpha:
         return None
-    sort = sort_of(root)
+    sort = sort_of(root, people)
     is_quoted = any(start <= root.idx < end for start, end in quoted)
     described = described_as(chunk)
     return Referent(
         name=_name(chunk, sort, people, described),
         head=root.lemma_.lower(),
         sort=sort,
-        is_plural=is_plural(root),
+        is_plural=is_plural(root) if sort is Sort.THING else root.tag_ in ("NNS", "NNPS"),
         is_subject=root.dep_ in _SUBJECTS,
         is_quoted=is_quoted,
         at=root.idx,
@@ -122,7 +142,7 @@ def _referent(chunk: Sentence, people: People, quoted: Sequence[tuple[int, int]]
     )
 
 
-def sort_of(token: Token) -> Sort:
+def sort_of(token: Token, people: People) -> Sort:
     """A name that the model takes for a person's and that is also a country's is a country's."""
     name = entity_text(token)
     if name in COUNTRIES:
@@ -130,7 +150,11 @@ def sort_of(token: Token) -> Sort:
     if token.lemma_.lower() in ROLE_NOUNS and token.pos_ == "NOUN":
         return Sort.PERSON
     kinds = {"PERSON": Sort.PERSON, "ORG": Sort.BODY, "GPE": Sort.PLACE, "LOC": Sort.PLACE, "FAC": Sort.PLACE}
-    return kinds.get(token.ent_type_, Sort.THING) if token.pos_ == "PROPN" else Sort.THING
+    if token.pos_ != "PROPN" and not (token.text.istitle() and people.fuller(name)):
+        return Sort.THING
+    if token.ent_type_ in ("", "ORG") and (name in people.names or people.fuller(name)):
+        return Sort.PERSON
+    return kinds.get(token.ent_type_, Sort.THING) if token.ent_type_ else Sort.NAME
 
 
 def entity_text(token: Token) -> str:
@@ -167,7 +191,7 @@ def described_as(chunk: Sentence) -> str:
         kept.insert(0, token)
     while kept and not kept[0].is_alpha:
         kept.pop(0)
-    if not any(token.dep_ in ("amod", "compound", "nmod") for token in kept):
+    if not any(token.dep_ in ("amod", "compound", "nmod") and token.lower_ not in _SAYING_LITTLE for token in kept):
         return ""
     return str(root.doc.text[kept[0].idx : kept[-1].idx + len(kept[-1])])
 

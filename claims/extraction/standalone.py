@@ -24,6 +24,8 @@ _THEY = ("they", "them", "their")
 _FIRST = frozenset("i me my we us our".split())
 _DEMONSTRATIVES = ("this", "that", "these", "those")
 _SUBJECTS = ("nsubj", "nsubjpass")
+# With one of these a noun says by itself which one it is.
+_MODIFIERS = ("prep", "relcl", "acl", "amod", "compound")
 _COUNTRY_NOUNS = ("country", "nation")
 _TOWN_NOUNS = ("city", "town")
 _COMPANY_NOUNS = ("company", "firm", "carmaker", "airline", "manufacturer", "retailer")
@@ -63,7 +65,7 @@ def read(
     """What ``sentence`` leaves to be understood; ``quoted`` and ``frames`` count from the start of its document."""
     marks = [(one.start, one.end) for one in quoted]
     named = referents(sentence, scene.people, marks)
-    reader = _Reader(scene, marks, frames, speaker, named)
+    reader = _Reader(sentence, scene, marks, frames, speaker, named)
     found = [finding for token in sentence if (finding := reader.finding(token))]
     return Reading(tuple(reader.named), tuple(_apart(found)))
 
@@ -117,6 +119,7 @@ class _Reader:
 
     def __init__(
         self,
+        sentence: Sentence,
         scene: Scene,
         quoted: list[tuple[int, int]],
         frames: Sequence[Span],
@@ -129,6 +132,8 @@ class _Reader:
         self.frames = frames
         self.speaker = speaker
         self.named = named
+        subjects = (token for token in sentence if token.dep_ in _SUBJECTS and not _within(token.idx, frames))
+        self.lead = next(subjects, None)
 
     def finding(self, token: Token) -> Finding | None:
         word = token.lower_
@@ -153,24 +158,29 @@ class _Reader:
         if not here and (ahead := self._ahead(token, gender)):
             self._understood(token, ahead)
             return None
-        candidates = here or next(
-            (fitting for row in self.scene.back() if (fitting := [r for r in row if self._can_be(r, gender, token)])),
-            [],
-        )
-        meant = only(candidates)
-        guess = meant or next((one for one in candidates if one.is_subject), candidates[-1] if candidates else None)
-        if guess is None:
-            return self._unsure(token, "")
-        if meant:
-            self._understood(token, meant)
+        rows = [here, *([one for one in row if self._can_be(one, gender, token)] for row in self.scene.back())]
+        nearest: list[Referent] = next((row for row in rows if row), [])
+        meant = only(nearest)
+        if meant is None or meant.sort is not Sort.PERSON:
+            return self._unsure(token, meant.name if meant else "")
+        alone = meant.name[:1].isupper() and not any(one.name != meant.name for row in rows for one in row)
+        is_sure = self._leads(token) and (meant.is_subject or alone) if not here else self._leads(token) or alone
+        # Who quotes has left out what went before.
+        is_sure = is_sure and (meant.is_quoted or not self._is_quoted(token))
+        self._understood(token, meant)
+        if is_sure:
             self.people.learn(meant.name, gender)
-        return self._pronoun(token, guess, is_sure=meant is not None, here=here)
+        return self._pronoun(token, meant, is_sure=is_sure and not _is_contracted(token), here=here)
 
     def _can_be(self, one: Referent, gender: str, token: Token) -> bool:
-        if one.sort is not Sort.PERSON or one.is_plural or not self.people.may_be(one.name, gender):
+        if one.sort not in (Sort.PERSON, Sort.NAME) or one.is_plural or not self.people.may_be(one.name, gender):
             return False
         says_it = self.speaker is not None and one.name == self.speaker.name
         return not (says_it and self._is_quoted(token))
+
+    def _leads(self, token: Token) -> bool:
+        """Whether the token is what the sentence is about: the first subject outside of frames, or its owner."""
+        return self.lead is not None and (token == self.lead or (token.dep_ == "poss" and token.head == self.lead))
 
     def _ahead(self, token: Token, gender: str) -> Referent | None:
         """ "During his visit, Moon said …": the subject that follows what stands in front of it."""
@@ -189,17 +199,20 @@ class _Reader:
     def _thing(self, token: Token, *, plural: bool) -> Finding | None:
         here = [one for one in self.named if one.at < token.idx and _agrees(one, plural)]
         framed = [one for one in here if _within(one.at, self.frames)]
-        if here and len(framed) < len(here):
+        if len(framed) < len(here):
             return self._pronoun(token, here[-1], is_sure=False, here=here)
         if framed and (source := self._source(token, framed)):
             self._understood(token, source)
-            return self._pronoun(token, source, is_sure=True, here=framed)
+            return self._pronoun(token, source, is_sure=not _is_contracted(token), here=framed)
         before = next(iter(self.scene.back()), [])
         meant = only([one for one in before if _agrees(one, plural)])
-        if meant is None or self._is_quoted(token) or _could_be_others(meant, before, plural=plural):
-            return self._unsure(token, meant.name if meant else "")
+        if meant is None:
+            return self._unsure(token, "")
+        others = plural and any(one.sort is not Sort.THING for one in before)
+        told_here = not self._is_quoted(token) and not self.frames
+        is_sure = meant.is_subject and self._leads(token) and not others and told_here
         self._understood(token, meant)
-        return self._pronoun(token, meant, is_sure=True, here=[])
+        return self._pronoun(token, meant, is_sure=is_sure and not _is_contracted(token), here=[])
 
     def _source(self, token: Token, framed: list[Referent]) -> Referent | None:
         """ "The ministry said it had …": the subject of the frame, where "it" is what the clause is about."""
@@ -220,9 +233,7 @@ class _Reader:
 
     def _class_noun(self, token: Token, lemma: str) -> tuple[str, bool, tuple[int, ...]] | None:
         """ "The minister", "the country", "the company": (whose name, whether it is sure, where it is said here)."""
-        if any(child.dep_ in ("prep", "relcl", "acl", "amod", "compound") for child in token.children):
-            return None
-        if token.dep_ == "compound" or is_plural(token):
+        if any(child.dep_ in _MODIFIERS for child in token.children) or token.dep_ == "compound" or is_plural(token):
             return None
         if lemma in ROLE_NOUNS:
             return self._role(token, lemma)
@@ -249,7 +260,7 @@ class _Reader:
 
     def _same_noun(self, before: Token, token: Token, lemma: str) -> Finding | None:
         """ "Those missiles" after "an intercontinental ballistic missile"."""
-        if any(child.dep_ in ("prep", "relcl", "acl", "amod", "compound") for child in token.children):
+        if token.dep_ == "compound" or any(child.dep_ in _MODIFIERS for child in token.children):
             return None
         plural = is_plural(token)
         pointing = before.lower_ in _DEMONSTRATIVES
@@ -286,12 +297,16 @@ class _Reader:
         start, end = place
         name = token.doc.text[start:end]
         fuller = self.people.fuller(name)
-        if not fuller:
+        if not fuller or token.doc.text[:end].endswith(fuller[-1]):
             return None
+        title = token.doc[token.i - len(name.split())].lower_.rstrip(".") if token.i >= len(name.split()) else ""
+        is_sure = len(fuller) == 1 and self.people.has_title(fuller[-1], title)
         anchors = tuple(
             one.at for one in self.named if one.name == fuller[-1] and one.at < start and self._in_full(token, one)
         )
-        return Finding(start, end, name, fuller[-1], len(fuller) == 1, f"={fuller[-1]}", anchors)
+        article = token.doc[token.i - 1] if token.i > token.sent.start and token.dep_ != "compound" else token
+        start = article.idx if article.lower_ == "the" else start
+        return Finding(start, end, token.doc.text[start:end], fuller[-1], is_sure, f"={fuller[-1]}", anchors)
 
     def _in_full(self, token: Token, one: Referent) -> bool:
         """Whether the sentence gives the whole name at the place of ``one``, which is the end of it."""
@@ -344,7 +359,7 @@ def _class_of(lemma: str) -> Callable[[Referent], bool] | None:
     if lemma in _COUNTRY_NOUNS:
         return lambda one: one.sort in (Sort.COUNTRY, Sort.NATION)
     if lemma in _TOWN_NOUNS:
-        return lambda one: one.sort is Sort.PLACE
+        return lambda one: one.sort is Sort.PLACE and not one.name.startswith("the ")
     if lemma in _COMPANY_NOUNS:
         return lambda one: one.sort is Sort.BODY and one.head not in BODY_NOUNS
     if lemma in BODY_NOUNS:
@@ -356,10 +371,10 @@ def _agrees(one: Referent, plural: bool) -> bool:
     return one.sort not in (Sort.PERSON, Sort.NATION) and one.is_plural == plural
 
 
-def _could_be_others(meant: Referent, before: Sequence[Referent], *, plural: bool) -> bool:
-    """Whether "they" can be people or a body that the sentence before names, rather than ``meant``."""
-    others = [one for one in before if one.name != meant.name]
-    return plural and any(one.sort in (Sort.PERSON, Sort.BODY, Sort.COUNTRY) for one in others)
+def _is_contracted(token: Token) -> bool:
+    """ "he'll": a name in its place would not read."""
+    after = token.doc.text[token.idx + len(token) :][:3].lower()
+    return after.startswith(("’", "'")) and not after.startswith(("’s", "'s"))
 
 
 def _points_ahead(token: Token) -> bool:

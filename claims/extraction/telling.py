@@ -16,6 +16,7 @@ from claims.extraction.sentences import Paragraph, quotations
 from claims.extraction.statements import DateRange, Quantity, Span, Substitution
 
 # Words that join a sentence to the one before and tell nothing by themselves.
+_SUBJECTS = ("nsubj", "nsubjpass")
 _CONNECTIVES = frozenset("but and however meanwhile moreover furthermore nevertheless nonetheless also".split())
 
 
@@ -68,11 +69,20 @@ class Telling:
     def parts(self) -> Iterator[Told]:
         """The parts in order; one with the whole sentence where cutting would leave a pronoun without its noun."""
         cut = compounds.parts(self.sentence, quoted=self.quoted, frames=self.frames)
-        if any(part.subject and not self._is_clear(part.subject) for part in cut):
+        if len(cut) > 1 and not all(self._stands(part) for part in cut):
             cut = [compounds.Part(self.sentence.start, self.sentence.end)]
         for part in cut:
             if told := self._told(part, alone=len(cut) == 1):
                 yield told
+
+    def _stands(self, part: compounds.Part) -> bool:
+        """Whether a part has a subject that reads alone: its own, or the one that it shares."""
+        if part.subject:
+            return self._is_clear(part.subject)
+        if part.first == self.sentence.start:
+            return True
+        subject = next((at for at in range(part.first, part.last) if self.sentence.doc[at].dep_ in _SUBJECTS), None)
+        return subject is None or self._is_clear((subject, subject + 1))
 
     def _is_clear(self, subject: tuple[int, int]) -> bool:
         """Whether the subject can be repeated: a noun, or a pronoun of which it is sure whom it means."""

@@ -18,6 +18,9 @@ GENDERS = {
         "she",
     ),
 }
+# Short forms of roles before a surname.
+ROLE_TITLES = frozenset("gov sen rep gen col lt sgt capt prof dr rev hon".split())
+TITLES = ROLE_TITLES | frozenset(GENDERS)
 MAX_NAME_WORDS = 5
 
 

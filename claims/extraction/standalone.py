@@ -210,7 +210,8 @@ class _Reader:
             return self._unsure(token, "")
         others = plural and any(one.sort is not Sort.THING for one in before)
         told_here = not self._is_quoted(token) and not self.frames
-        is_sure = meant.is_subject and self._leads(token) and not others and told_here
+        told_apart = meant.sort not in (Sort.PLACE, Sort.NAME) and not others
+        is_sure = meant.is_subject and self._leads(token) and told_apart and told_here
         self._understood(token, meant)
         return self._pronoun(token, meant, is_sure=is_sure and not _is_contracted(token), here=[])
 
@@ -271,6 +272,8 @@ class _Reader:
         ]
         # "Those" are the ones named last; "the" can be any that were named.
         told = next((row for row in rows if row), []) if pointing else [one for row in rows for one in row]
+        if not pointing and not all(one.is_kind for one in told):
+            return None
         if not told:
             return self._phrase(before, token, "", False, ()) if pointing else None
         anchors = tuple(one.at for one in here)
@@ -342,16 +345,20 @@ class _Reader:
 def _short_name(token: Token) -> tuple[int, int] | None:
     """Where the name stands that ``token`` ends, if it may be a part of a longer one."""
     entity = entity_of(token)
-    if token.i != entity.end - 1:
+    if token.i != entity.end - 1 or (entity.start > token.sent.start and _joins(token.doc[entity.start - 1])):
         return None
     if token.ent_type_ == "PERSON":
         return wording.whole_place(entity)
-    alone = len(entity) == 1 and token.ent_type_ in ("", "ORG") and token.text.istitle()
-    before, after = token.doc[max(0, token.i - 1)], token.doc[min(token.i + 1, len(token.doc) - 1)]
-    joined = (before != token and before.pos_ == "PROPN" and before.lemma_.lower() not in ROLE_NOUNS) or (
-        after != token and (after.pos_ == "PROPN" or after.text == "-")
-    )
-    return (token.idx, token.idx + len(token)) if alone and not joined else None
+    after = token.doc[token.i + 1] if token.i + 1 < token.sent.end else None
+    joined = after is not None and (after.pos_ == "PROPN" or after.text == "-")
+    alone = len(entity) == 1 and token.ent_type_ in ("", "ORG") and token.text.istitle() and not joined
+    return (token.idx, token.idx + len(token)) if alone else None
+
+
+def _joins(before: Token) -> bool:
+    """Whether the word before a name is a part of it, and neither a title nor a role."""
+    word = before.lower_.rstrip(".")
+    return before.pos_ == "PROPN" and word not in wording.TITLES and before.lemma_.lower() not in ROLE_NOUNS
 
 
 def _class_of(lemma: str) -> Callable[[Referent], bool] | None:

@@ -286,6 +286,9 @@ def _relative(told: _Told, verb: Token) -> tuple[Part, Span] | None:
         return None
     if not _is_finite(verb) or _disagrees(noun, verb):
         return None
+    # At the end of a sentence "which" may mean all that was said before.
+    if subject.lower_ == "which" and noun.pos_ != "PROPN" and not _goes_on(told, bounds[1]):
+        return None
     return Part(*bounds, _phrase(noun, subject.i), relative=1), _cut(told, *bounds)
 
 

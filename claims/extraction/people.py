@@ -18,7 +18,7 @@ from spacy.tokens import Span as Sentence
 
 from claims.extraction import names as wording
 from claims.extraction.acronyms import acronyms
-from claims.extraction.names import GENDERS, ROLE_NOUNS
+from claims.extraction.names import GENDERS, ROLE_NOUNS, ROLE_TITLES
 from claims.extraction.sentences import quotations
 from claims.extraction.statements import SpeakerMention
 
@@ -32,7 +32,6 @@ BODY_NOUNS = frozenset(
     "group institute ministry office party police union university".split()
 )
 
-_SHORT_TITLES = frozenset("gov sen rep gen col lt sgt capt prof dr rev hon".split())
 # How many names that share a word are told apart.
 MAX_ALIKE = 8
 # How many of those named before are looked through for a pronoun.
@@ -161,9 +160,9 @@ class People:
         """Whether ``title`` before a surname can be that of ``name``: of the same role, or a "Mrs" that agrees."""
         if gender := GENDERS.get(title):
             return self.may_be(name, gender)
-        return (title not in ROLE_NOUNS and title not in _SHORT_TITLES) or title in self.roles.get(
-            name, ""
-        ).lower().split()
+        if title not in ROLE_NOUNS | ROLE_TITLES:
+            return True
+        return title in self.roles.get(name, "").lower().replace(".", "").split()
 
     def all_with_role(self, noun: str) -> list[str]:
         return self._by_role.get(noun, [])

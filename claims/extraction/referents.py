@@ -51,7 +51,8 @@ class Sort(StrEnum):
 class Referent:
     """Somebody or something named: ``name`` as it can be put into a sentence, ``head`` the lemma of its noun.
 
-    ``at``: where it stands in its document (code points); ``described``: whether more than the bare noun was said;
+    ``at``: where it stands in its document (code points); ``described``: what was said of it before the bare noun, and
+    ``is_kind``: whether that is a noun or a name, which tells what kind of thing it is ("transport ministry");
     ``owner``: whose it is, where the sentence says that somebody has it.
     """
 
@@ -63,6 +64,7 @@ class Referent:
     is_quoted: bool
     at: int
     described: str = ""
+    is_kind: bool = False
     owner: str = ""
 
 
@@ -138,6 +140,7 @@ def _referent(chunk: Sentence, people: People, quoted: Sequence[tuple[int, int]]
         is_quoted=is_quoted,
         at=root.idx,
         described=described,
+        is_kind=bool(described) and any(token.dep_ in ("compound", "nmod") or token.ent_type_ for token in root.lefts),
         owner=_owner(root),
     )
 

@@ -20,6 +20,7 @@ from claims.intake import ArticleDraft, require_draft, sha256
 from claims.models import Article, Claim, Mention, Revision, Speaker, User
 from claims.services import revisions
 from claims.services.events import move, record
+from claims.services.wording import substitution_rows
 from claims.states import ARTICLE_MOVES, ArticleStatus
 
 # How long an attempt may be silent before the sweep takes it for dead: 1, 2, 4 … minutes.
@@ -209,7 +210,7 @@ def store_statements(*, attempt: Attempt, statements: Iterable[Statement]) -> li
         only_if=Q(text_sha256=revision.sha256),
         problem="",
     )
-    told = [(fingerprint(statement.text), statement) for statement in found]
+    told = [(fingerprint_of(statement), statement) for statement in found]
     known = revisions.carry_over(revision=revision, statements=told)
     fresh = [statement for print_, statement in told if print_ not in known]
     claims = _store_claims(article, fresh)
@@ -224,6 +225,11 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(folded.encode()).hexdigest()
 
 
+def fingerprint_of(statement: Statement) -> str:
+    """The digest of what was said and by whom: two people who say the same make two claims."""
+    return fingerprint(f"{statement.speaker.name}\n{statement.text}" if statement.speaker else statement.text)
+
+
 def _store_claims(article: Article, statements: Sequence[Statement]) -> dict[str, Claim]:
     speakers = _store_speakers(statements)
     rows = [_claim_row(article, statement, speakers) for statement in statements]
@@ -236,7 +242,7 @@ def _claim_row(article: Article, statement: Statement, speakers: dict[str, Speak
     speaker = statement.speaker
     return Claim(
         text=statement.text,
-        fingerprint=fingerprint(statement.text),
+        fingerprint=fingerprint_of(statement),
         article=article,
         speaker=speakers[_speaker_key(speaker.name)] if speaker else None,
         kind=statement.kind,
@@ -244,6 +250,8 @@ def _claim_row(article: Article, statement: Statement, speakers: dict[str, Speak
         language=article.language,
         quantities=[_quantity(quantity) for quantity in statement.quantities],
         dates=[_date(found) for found in statement.dates],
+        substitutions=substitution_rows(statement),
+        via=[{"name": source.name, "role": source.role} for source in statement.via],
         topics=list(statement.topics),
         worthiness=statement.worthiness,
     )
@@ -278,5 +286,5 @@ def _speaker_key(name: str) -> str:
 
 
 def _store_mentions(claims: dict[str, Claim], revision: Revision, statements: Sequence[Statement]) -> None:
-    rows = [revisions.new_mention(claims[fingerprint(one.text)], revision, one.start, one.end) for one in statements]
+    rows = [revisions.new_mention(claims[fingerprint_of(one)], revision, one.start, one.end) for one in statements]
     Mention.objects.bulk_create(rows, ignore_conflicts=True)

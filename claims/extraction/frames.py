@@ -32,7 +32,9 @@ def frames(sentence: Sentence, cue: Span | None, quoted: Sequence[Span]) -> list
     if cue is None or verb is None:
         return _before_colon(sentence, cue, quoted)
     found = list(_around_quotes(sentence, verb, quoted) or _according(verb) or _around_clause(sentence, verb))
-    return [span for span in found if span.start < span.end and not _holds_figure(sentence, span)]
+    text = sentence.doc.text
+    telling = [span for span in found if any(mark.isalnum() for mark in text[span.start : span.end])]
+    return [span for span in telling if not _holds_figure(sentence, span)]
 
 
 def _holds_figure(sentence: Sentence, span: Span) -> bool:

@@ -6,9 +6,12 @@ from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
 ROLE_NOUNS = frozenset(
-    "ambassador analyst candidate chairman chairwoman chief commissioner congressman congresswoman director economist "
-    "expert general governor head judge king lawyer leader mayor minister nominee officer official president professor "
-    "prosecutor queen researcher secretary senator sheriff spokesman spokesperson spokeswoman".split()
+    "activist adviser advisor ambassador analyst attorney author banker bishop candidate captain chairman chairwoman "
+    "chief coach colonel columnist commissioner congressman congresswoman councillor deputy detective director doctor "
+    "economist editor engineer executive expert farmer fisherman founder general governor head historian host judge "
+    "journalist king lawmaker lawyer leader lieutenant manager mayor minister nominee nurse officer official owner "
+    "pastor physicist pollster president professor prosecutor queen reporter researcher scientist secretary senator "
+    "sergeant sheriff spokesman spokesperson spokeswoman strategist surgeon teacher trader".split()
 )
 # What a title, or the noun of a role, says about the pronoun.
 GENDERS = {
@@ -75,7 +78,13 @@ def whole_place(entity: Sentence) -> tuple[int, int]:
         end += 1
         while text[end : end + 1].isalpha():
             end += 1
-    return start, start + len(text[start:end].removesuffix("’s").removesuffix("'s"))
+    name = text[start:end].removesuffix("’s").removesuffix("'s")
+    end = start + len(name)
+    words = name.split(" ")
+    # The model takes a role in capitals for a first name: "Fisherman Piet Claes".
+    while len(words) > 1 and words[0].lower() in ROLE_NOUNS:
+        start += len(words.pop(0)) + 1
+    return start, end
 
 
 def is_name(name: str) -> bool:
@@ -105,6 +114,21 @@ def role_after(who: Token) -> str:
     return ""
 
 
+def named_after(role: Token) -> Token | None:
+    """The name in apposition to a role ("the mayor of Ghent, Lieve Maes"), or None."""
+    if role.lemma_.lower() not in ROLE_NOUNS:
+        return None
+    return next((child for child in role.children if child.dep_ == "appos" and child.pos_ == "PROPN"), None)
+
+
+def role_of(name: Token) -> str:
+    """The role that a name stands in apposition to, or nothing."""
+    if name.dep_ != "appos" or named_after(name.head) != name:
+        return ""
+    start, end = phrase(name.head)
+    return strip_article(name.doc.text[start:end])
+
+
 def title_before(token: Token) -> str:
     """ "he" or "she" by the title before a name ("Mr.", "Mrs", "spokeswoman"), or nothing."""
     if token.i == 0:
@@ -121,7 +145,8 @@ def proper_run(who: Token) -> str:
     while last + 2 < len(doc) and doc[last + 1].text == "-":
         last += 2
     kept = [token for token in doc[first : last + 1] if token.lemma_.lower() not in ROLE_NOUNS]
-    if not kept or not kept[0].text[:1].isupper() or (who.pos_ != "PROPN" and first == who.i):
+    is_name = who.pos_ == "PROPN" or who.text.istitle() or first < who.i
+    if not kept or not kept[0].text[:1].isupper() or not is_name:
         return ""
     return bare(doc.text[kept[0].idx : doc[last].idx + len(doc[last])])
 

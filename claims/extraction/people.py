@@ -6,6 +6,7 @@ from roles that say so and from what the article called somebody before; a first
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -32,6 +33,8 @@ BODY_NOUNS = frozenset(
     "group institute ministry office party police union university".split()
 )
 
+# Kenneth “Ken” Adeyemi
+_BY_NICKNAME = re.compile(r"\b(?P<first>[A-Z]\w{1,20}) [“\"(](?P<nick>[A-Z]\w{1,20})[”\")] (?P<last>[A-Z]\w{1,20})\b")
 # How many names that share a word are told apart.
 MAX_ALIKE = 8
 # How many of those named before are looked through for a pronoun.
@@ -61,6 +64,9 @@ class People:
     def meet(self, doc: Doc) -> None:
         """Note everybody whom a paragraph names in full."""
         self.acronyms.update(acronyms(doc.text))
+        for match in _BY_NICKNAME.finditer(doc.text):
+            self._note(name := f"{match['first']} {match['last']}")
+            self.aliases[f"{match['nick']} {match['last']}"] = name
         for entity in doc.ents:
             if entity.label_ == "PERSON" and wording.is_name(name := wording.whole(entity)):
                 self._note(name)
@@ -100,7 +106,7 @@ class People:
         """What the words around a name say of somebody; a role only beside the full name, a surname may be shared."""
         root, name = entity.root, self.full(named)
         before = entity.doc[min(root.left_edge.i, entity.start) : entity.start].text
-        role = wording.role_before(before) or wording.role_after(root)
+        role = wording.role_before(before) or wording.role_after(root) or wording.role_of(root)
         if len(named.split()) > 1:
             self.give_role(name, role)
         title = wording.title_before(entity[0])
@@ -258,6 +264,9 @@ def _subjects_before(who: Token, people: People) -> list[str]:
 
 
 def _name_and_role(who: Token, people: People) -> tuple[str, str]:
+    if named := wording.named_after(who):
+        name, _ = _name_and_role(named, people)
+        return name, wording.role_of(named)
     start, end = wording.phrase(who)
     doc = who.doc
     phrase = doc.char_span(start, end, alignment_mode="expand")

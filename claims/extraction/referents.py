@@ -129,6 +129,9 @@ def _referent(chunk: Sentence, people: People, quoted: Sequence[tuple[int, int]]
     if root.pos_ == "PRON" or root.ent_type_ in _NOT_THINGS or root.like_num or not root.is_alpha:
         return None
     sort = sort_of(root, people)
+    if sort is Sort.PERSON and root.pos_ == "NOUN" and root.dep_ in ("appos", "attr"):
+        # "Berg, a professor of hydrology": nobody else.
+        return None
     is_quoted = any(start <= root.idx < end for start, end in quoted)
     described = described_as(chunk)
     return Referent(

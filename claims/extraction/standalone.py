@@ -200,7 +200,9 @@ class _Reader:
         here = [one for one in self.named if one.at < token.idx and _agrees(one, plural)]
         framed = [one for one in here if _within(one.at, self.frames)]
         if len(framed) < len(here):
-            return self._pronoun(token, here[-1], is_sure=False, here=here)
+            meant = only(here)
+            is_sure = meant is not None and not plural and meant.sort is not Sort.NAME and not _is_contracted(token)
+            return self._pronoun(token, meant or here[-1], is_sure=is_sure, here=here)
         if framed and (source := self._source(token, framed)):
             self._understood(token, source)
             return self._pronoun(token, source, is_sure=not _is_contracted(token), here=framed)
@@ -256,7 +258,9 @@ class _Reader:
         if not known:
             return "", False, ()
         anchors = tuple(one.at for one in self.named if one.name == known[-1] and one.at < token.idx)
-        name = f"{self.people.roles[known[-1]]} {known[-1]}"
+        role = self.people.roles[known[-1]]
+        before = role.split()[-1].lower() in ROLE_NOUNS and "’s" not in role and "'s" not in role
+        name = f"{role} {known[-1]}" if before else known[-1]
         return name, len(known) == 1 and not self._is_quoted(token), anchors
 
     def _same_noun(self, before: Token, token: Token, lemma: str) -> Finding | None:

@@ -87,9 +87,11 @@ class Telling:
     def _is_clear(self, subject: tuple[int, int]) -> bool:
         """Whether the subject can be repeated: a noun, or a pronoun of which it is sure whom it means."""
         start, end = self._chars(*subject)
-        pronoun = subject[1] - subject[0] == 1 and self.sentence.doc[subject[0]].pos_ == "PRON"
+        first = self.sentence.doc[subject[0]]
         changes = [one for one in self.reading.findings if start <= one.start and one.end <= end]
-        return all(one.is_sure for one in changes) and (not pronoun or bool(changes))
+        if first.pos_ == "PRON" or first.lower_ in ("this", "that", "these", "those"):
+            return bool(changes) and all(one.is_sure for one in changes)
+        return True
 
     def _told(self, part: compounds.Part, *, alone: bool) -> Told | None:
         start, end = _trimmed(self.sentence.doc.text, *self._chars(part.first, part.last))

@@ -203,9 +203,16 @@ def _joint(verb: Token) -> tuple[int, int] | None:
     at = first
     while at - 1 > verb.head.i and doc[at - 1].text in ("and", "but", ",", ";", "that"):
         at -= 1
-    if not any(token.text in ("and", "but") for token in doc[at:first]):
+    between = [token.text for token in doc[at:first]]
+    # In a row of three the first two are joined by a comma: "built …, closed … and opened …".
+    if not ("and" in between or "but" in between or ("," in between and _row_goes_on(verb))):
         return None
     return at, first + (doc[first].lower_ == "that")
+
+
+def _row_goes_on(verb: Token) -> bool:
+    later = [*verb.children, *(child for child in verb.head.children if child.i > verb.i)]
+    return any(child.dep_ == "conj" and child.pos_ in ("VERB", "AUX") for child in later)
 
 
 def _shared_subject(told: _Told, verb: Token) -> tuple[tuple[int, int], str] | None:

@@ -108,9 +108,16 @@ class Telling:
             self.base + end,
             tuple(self._moved(removed)),
             tuple(self._moved(part.removed)),
-            alone or bool(self.frames) or self.cue is None or start <= self.cue.start < end,
+            alone or self._is_said(part, start, end),
             part,
         )
+
+    def _is_said(self, part: compounds.Part, start: int, end: int) -> bool:
+        """Whether the sentence's speaker says this part: all of it is said, or the words of saying stand in it."""
+        if self.frames or self.cue is None:
+            return True
+        at = self.cue.start
+        return start <= at < end and not any(one.start <= at < one.end for one in part.removed)
 
     def _moved(self, spans: Sequence[Span]) -> Iterator[Span]:
         return (Span(self.base + one.start, self.base + one.end) for one in spans)

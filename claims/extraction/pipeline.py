@@ -11,14 +11,14 @@ from spacy.tokens import Span as Sentence
 
 from claims.extraction import dates, quantities, topics, worthiness
 from claims.extraction.attribution import Attribution, attribute
-from claims.extraction.day_words import all_day_words
 from claims.extraction.language_model import english
 from claims.extraction.people import People
-from claims.extraction.referents import Scene
-from claims.extraction.rendering import rendered
 from claims.extraction.sentences import Paragraph, paragraphs, quotations
+from claims.extraction.standalone.day_words import all_day_words
+from claims.extraction.standalone.referents import Scene
+from claims.extraction.standalone.rendering import rendered
+from claims.extraction.standalone.telling import Telling
 from claims.extraction.statements import DateRange, Kind, Quantity, Span, Statement
-from claims.extraction.telling import Telling
 
 # Under this a statement is not offered as a claim at all; a desk sets its own, higher one.
 CLAIM_THRESHOLD = 0.35

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from claims.extraction.rendering import rendered
+from claims.extraction.standalone.rendering import rendered
 from claims.extraction.statements import Statement
 
 

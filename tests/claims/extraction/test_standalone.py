@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.extraction.pipeline import extract
-from claims.extraction.rendering import rendered
+from claims.extraction.standalone.rendering import rendered
 from claims.extraction.statements import Statement, Substitution
 from tests.claims.extraction.wordings import WORDINGS, Wording
 

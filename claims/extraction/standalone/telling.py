@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span as Sentence
 
-from claims.extraction import compounds, standalone
+from claims.extraction import compounds
 from claims.extraction.attribution import Attribution
-from claims.extraction.frames import frames
-from claims.extraction.referents import Scene
-from claims.extraction.rendering import rendered
 from claims.extraction.sentences import Paragraph, quotations
+from claims.extraction.standalone import reading as words_of
+from claims.extraction.standalone.frames import frames
+from claims.extraction.standalone.referents import Scene
+from claims.extraction.standalone.rendering import rendered
 from claims.extraction.statements import DateRange, Quantity, Span, Substitution
 
 # Words that join a sentence to the one before and tell nothing by themselves.
@@ -60,7 +61,7 @@ class Telling:
         cue = attribution.cue if attribution else None
         self.cue = Span(cue.start - base, cue.end - base) if cue else None
         self.frames = frames(sentence, self.cue, quoted)
-        self.reading = standalone.read(sentence, scene=scene, quoted=quoted, frames=self.frames, speaker=self.speaker)
+        self.reading = words_of.read(sentence, scene=scene, quoted=quoted, frames=self.frames, speaker=self.speaker)
 
     @classmethod
     def of(cls, sentence: Sentence, paragraph: Paragraph, scene: Scene, attribution: Attribution | None) -> Telling:
@@ -145,7 +146,7 @@ class Telling:
         found += self._subject(told)
         doc_gone = [Span(one.start - self.base, one.end - self.base) for one in gone]
         first, last = told.start - self.base, told.end - self.base
-        words = standalone.substitutions(self.reading, first, last, removed=doc_gone, base=self.base)
+        words = words_of.substitutions(self.reading, first, last, removed=doc_gone, base=self.base)
         found += [
             one for one in (*days, *words) if not any(gap.start < one.end and one.start < gap.end for gap in gone)
         ]
@@ -162,7 +163,7 @@ class Telling:
             return []
         start, end = self._chars(*part.subject)
         words = self.sentence.doc.text[start:end]
-        changes = standalone.substitutions(self.reading, start, end, removed=(), base=0)
+        changes = words_of.substitutions(self.reading, start, end, removed=(), base=0)
         subject = rendered(words, start=start, substitutions=changes, is_prose=False).text
         doc = self.sentence.doc
         after = doc[part.first + part.relative].idx + self.base if part.relative else told.start
@@ -171,7 +172,7 @@ class Telling:
         return [Substitution(told.start, after, original, replacement, is_sure=True)]
 
     def remember(self) -> None:
-        standalone.remember(self.scene, self.reading, self.speaker)
+        words_of.remember(self.scene, self.reading, self.speaker)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -14,10 +14,10 @@ from enum import StrEnum
 from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
-from claims.extraction import names as wording
-from claims.extraction.names import ROLE_NOUNS
 from claims.extraction.people import People
-from claims.extraction.places import COUNTRIES, NATIONS
+from claims.extraction.people import names as wording
+from claims.extraction.people.names import ROLE_NOUNS
+from claims.extraction.standalone.places import COUNTRIES, NATIONS
 
 # How many sentences back something can be meant without being named.
 WINDOW = 3

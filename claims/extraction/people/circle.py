@@ -8,25 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import islice
 
 from nicknames import NickNamer
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 from spacy.tokens import Span as Sentence
 
-from claims.extraction import names as wording
-from claims.extraction.acronyms import acronyms
-from claims.extraction.names import GENDERS, ROLE_NOUNS, ROLE_TITLES
-from claims.extraction.sentences import quotations
-from claims.extraction.statements import SpeakerMention
+from claims.extraction.people import names as wording
+from claims.extraction.people.acronyms import acronyms
+from claims.extraction.people.names import GENDERS, ROLE_NOUNS, ROLE_TITLES
 
 _GENDERED = {"he": "he", "she": "she"}
-_NOBODY = ("i", "we", "who", "you")
+
 _SUBJECTS = ("nsubj", "nsubjpass")
-_BODIES = ("ORG", "GPE")
+BODIES = ("ORG", "GPE")
 # Nouns that stand for a body whose name holds them: "the ministry" for the Finnish Transport Ministry.
 BODY_NOUNS = frozenset(
     "administration agency bank board bureau campaign commission committee company council court department government "
@@ -71,7 +67,7 @@ class People:
             if entity.label_ == "PERSON" and wording.is_name(name := wording.whole(entity)):
                 self._note(name)
                 self._learn_from(entity, name)
-            elif entity.label_ in _BODIES and entity.text not in self.acronyms:
+            elif entity.label_ in BODIES and entity.text not in self.acronyms:
                 self._note_body(wording.strip_article(entity.text))
 
     def _note(self, name: str) -> None:
@@ -211,103 +207,3 @@ def _nicknames() -> NickNamer:
 
 def _is_nickname(short: str, name: str) -> bool:
     return short.lower() in _nicknames().nicknames_of(name)
-
-
-def speaker_of(who: Token, base: int, people: People) -> SpeakerMention | None:
-    """The speaker whom the token ``who`` names, or None; ``base``: where its document starts in the article."""
-    start, end = wording.phrase(who)
-    place = (base + start, base + end)
-    if who.pos_ == "PRON" or who.lower_ in _GENDERED:
-        name = _behind_pronoun(who, people)
-        return SpeakerMention(name, people.roles.get(name, ""), *place) if name else None
-    name, role = _name_and_role(who, people)
-    if not name:
-        return None
-    people.give_role(name, role)
-    return SpeakerMention(name, people.roles.get(name, ""), *place)
-
-
-def _behind_pronoun(who: Token, people: People) -> str:
-    """Whom "he", "she", "they" or "it" says something for, or nobody."""
-    word = who.lower_
-    if word in _GENDERED:
-        fits = [name for name in _in_focus(who, people) if name in people.names and people.may_be(name, word)]
-        if fits:
-            people.learn(fits[0], word)
-        return fits[0] if fits else ""
-    if word == "it":
-        return next((name for name in _in_focus(who, people) if name not in people.names), "")
-    return people.last if word == "they" else ""
-
-
-def _in_focus(who: Token, people: People) -> Iterator[str]:
-    """Those who can be meant, the likeliest first: what this paragraph was about, who spoke last, the rest."""
-    yield from reversed(_subjects_before(who, people))
-    if people.last:
-        yield people.last
-    yield from islice(reversed(people.names), MAX_FOCUS)
-
-
-def _subjects_before(who: Token, people: People) -> list[str]:
-    """The people and bodies that do something before ``who`` in its paragraph, outside of quotations."""
-    doc = who.doc
-    quoted = quotations(doc.text)
-    found = []
-    for entity in doc.ents:
-        if entity.start >= who.i:
-            break
-        if entity.label_ not in ("PERSON", *_BODIES) or entity.root.dep_ not in _SUBJECTS:
-            continue
-        if not any(quote.start <= entity.start_char < quote.end for quote in quoted):
-            found.append(people.full(wording.strip_article(wording.whole(entity))))
-    return found
-
-
-def _name_and_role(who: Token, people: People) -> tuple[str, str]:
-    if named := wording.named_after(who):
-        name, _ = _name_and_role(named, people)
-        return name, wording.role_of(named)
-    start, end = wording.phrase(who)
-    doc = who.doc
-    phrase = doc.char_span(start, end, alignment_mode="expand")
-    person = _person_in(who, people)
-    if person:
-        name = people.full(person)
-        before = phrase.text.split(person)[0] if phrase is not None and person in phrase.text else ""
-        return name, wording.role_before(before) or wording.role_after(who)
-    text = wording.strip_article(phrase.text if phrase is not None else who.text)
-    noun = who.lemma_.lower()
-    is_the = who.left_edge.lower_ == "the"
-    if noun in ROLE_NOUNS and who.pos_ == "NOUN":
-        known = people.with_role(noun) if is_the and len(text.split()) == 1 else ""
-        return known or text, ""
-    if noun in BODY_NOUNS and is_the and len(text.split()) == 1:
-        return people.body_called(noun) or text, ""
-    return _body(text, people), ""
-
-
-def _body(text: str, people: People) -> str:
-    """A body by the name that the article gave it first in full."""
-    long = people.spelled_out(text)
-    return people.body_ending(text) if long == text and " " in text else long
-
-
-def _person_in(who: Token, people: People) -> str:
-    """The person whom the phrase names: spaCy's entity, or capitals that continue a name already met."""
-    start, end = wording.phrase(who)
-    for entity in who.doc.ents:
-        if entity.label_ == "PERSON" and entity.start_char < end and start < entity.end_char and who in entity:
-            return wording.whole(entity)
-    if after_role := wording.name_after_role(who, end):
-        return after_role
-    run = wording.proper_run(who)
-    if "-" in run:
-        return run
-    if run and (people.fuller(run) or run in people.names or run in people.aliases):
-        return run
-    return run if run and who.ent_type_ in ("PERSON", "") and len(run.split()) > 1 and _has_role(who) else ""
-
-
-def _has_role(who: Token) -> bool:
-    start = who.left_edge.i
-    return any(t.lemma_.lower() in ROLE_NOUNS for t in who.doc[start : who.i])

@@ -101,7 +101,8 @@ class People:
     def _learn_from(self, entity: Sentence, named: str) -> None:
         """What the words around a name say of somebody; a role only beside the full name, a surname may be shared."""
         root, name = entity.root, self.full(named)
-        before = entity.doc[min(root.left_edge.i, entity.start) : entity.start].text
+        start, _ = wording.whole_place(entity)
+        before = entity.doc.text[min(root.left_edge.idx, start) : start]
         role = wording.role_before(before) or wording.role_after(root) or wording.role_of(root)
         if len(named.split()) > 1:
             self.give_role(name, role)
@@ -153,10 +154,10 @@ class People:
         """What an acronym stands for, else the name itself."""
         return self.acronyms.get(name, name)
 
-    def with_role(self, noun: str) -> str:
-        """The last person met in that role ("the spokesman"), or nobody."""
-        known = self.all_with_role(noun)
-        return known[-1] if known else ""
+    def with_role(self, role: str) -> str:
+        """The last person met in that role ("spokesman", "prime minister"), or nobody."""
+        known = self.all_with_role(role.split()[-1].lower()) if role.split() else []
+        return next((name for name in reversed(known) if role.lower() in self.roles[name].lower()), "")
 
     def has_title(self, name: str, title: str) -> bool:
         """Whether ``title`` before a surname can be that of ``name``: of the same role, or a "Mrs" that agrees."""

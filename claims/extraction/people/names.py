@@ -65,6 +65,16 @@ def strip_article(text: str) -> str:
     return bare(" ".join(words))
 
 
+def entity_of(token: Token) -> Sentence:
+    """The entity that ``token`` belongs to, or the token alone."""
+    doc, first, last = token.doc, token.i, token.i
+    while first > 0 and doc[first].ent_iob_ == "I":
+        first -= 1
+    while last + 1 < len(doc) and doc[last + 1].ent_iob_ == "I":
+        last += 1
+    return doc[first : last + 1]
+
+
 def whole(entity: Sentence) -> str:
     """A person's name with what a hyphen joins to it, which the model tends to cut off ("Moon Jae-in")."""
     start, end = whole_place(entity)

@@ -58,14 +58,13 @@ def _subjects_before(who: Token, people: People) -> list[str]:
     """The people and bodies that do something before ``who`` in its paragraph, outside of quotations."""
     doc = who.doc
     quoted = quotations(doc.text)
+    subjects = (token for token in doc[: who.i] if token.dep_ in _SUBJECTS and token.text[:1].isupper())
     found = []
-    for entity in doc.ents:
-        if entity.start >= who.i:
-            break
-        if entity.label_ not in ("PERSON", *BODIES) or entity.root.dep_ not in _SUBJECTS:
-            continue
-        if not any(quote.start <= entity.start_char < quote.end for quote in quoted):
-            found.append(people.full(wording.strip_article(wording.whole(entity))))
+    for token in subjects:
+        name = people.full(wording.strip_article(wording.whole(wording.entity_of(token))))
+        is_known = token.ent_type_ in ("PERSON", *BODIES) or name in people.names
+        if is_known and not any(quote.start <= token.idx < quote.end for quote in quoted):
+            found.append(name)
     return found
 
 
@@ -83,9 +82,9 @@ def _name_and_role(who: Token, people: People) -> tuple[str, str]:
         return name, wording.role_before(before) or wording.role_after(who)
     text = wording.strip_article(phrase.text if phrase is not None else who.text)
     noun = who.lemma_.lower()
-    is_the = who.left_edge.lower_ == "the"
+    is_the = phrase is not None and phrase.text.lower().startswith("the ")
     if noun in ROLE_NOUNS and who.pos_ == "NOUN":
-        known = people.with_role(noun) if is_the and len(text.split()) == 1 else ""
+        known = people.with_role(text) if is_the and " of " not in text else ""
         return known or text, ""
     if noun in BODY_NOUNS and is_the and len(text.split()) == 1:
         return people.body_called(noun) or text, ""

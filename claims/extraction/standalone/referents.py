@@ -16,7 +16,7 @@ from spacy.tokens import Token
 
 from claims.extraction.people import People
 from claims.extraction.people import names as wording
-from claims.extraction.people.names import ROLE_NOUNS
+from claims.extraction.people.names import ROLE_NOUNS, entity_of
 from claims.extraction.standalone.places import COUNTRIES, NATIONS
 
 # How many sentences back something can be meant without being named.
@@ -166,16 +166,6 @@ def sort_of(token: Token, people: People) -> Sort:
 def entity_text(token: Token) -> str:
     """The name that ``token`` belongs to, without "the" before and "'s" after it."""
     return wording.strip_article(entity_of(token).text)
-
-
-def entity_of(token: Token) -> Sentence:
-    """The entity that ``token`` belongs to, or the token alone."""
-    doc, first, last = token.doc, token.i, token.i
-    while first > 0 and doc[first].ent_iob_ == "I":
-        first -= 1
-    while last + 1 < len(doc) and doc[last + 1].ent_iob_ == "I":
-        last += 1
-    return doc[first : last + 1]
 
 
 def is_plural(noun: Token) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from claims.extraction.people import names as wording
-from claims.extraction.people.names import ROLE_NOUNS
+from claims.extraction.people.names import ROLE_NOUNS, entity_of
 from claims.extraction.standalone.here import Finding, Here
-from claims.extraction.standalone.referents import Referent, entity_of
+from claims.extraction.standalone.referents import Referent
 
 
 def short_name(here: Here, token: Token) -> Finding | None:

@@ -176,3 +176,69 @@ CASES: list[Case] = [
         ("name", "a third of it", "Udo Kern"),
     ),
 ]
+
+# Written after the rules were done. At first reading 17 of 21 were right; what was wrong with roles, and with surnames
+# in the paragraph, was then mended.
+SECOND: list[Case] = [
+    *_cases(
+        "Fire chief Marcus Dunn walked through the burned warehouse on Tuesday.\n"
+        "“The sprinklers had been switched off for 11 days,” he told residents.\n"
+        "City engineer Paula Reyes said the building had failed two inspections.\n"
+        "Reyes said the owner had been fined $4,000.\n"
+        "Dunn disagreed. The fine was never paid, he said.",
+        ("pronoun", "sprinklers", "Marcus Dunn"),
+        ("name", "failed two inspections", "Paula Reyes"),
+        ("surname", "fined $4,000", "Paula Reyes"),
+        ("pronoun", "never paid", "Marcus Dunn"),
+    ),
+    *_cases(
+        "The European Court of Auditors (ECA) published its report on farms in October.\n"
+        "According to the ECA, 38 percent of the money went to ten companies.\n"
+        "“Nobody checked the fields,” said Ilse Brandt, who led the audit.\n"
+        "Brandt added that 600 farms had been visited.",
+        ("acronym", "38 percent", "European Court of Auditors"),
+        ("name", "checked the fields", "Ilse Brandt"),
+        ("surname", "600 farms", "Ilse Brandt"),
+    ),
+    *_cases(
+        "Teachers’ union leader Sam Whitlock called a strike for Monday.\n"
+        "Whitlock said that 9,000 teachers had left since 2020.\n"
+        "The union said pay had fallen by 12 percent.\n"
+        "Education Minister Joan Fairley said she had offered 6 percent.\n"
+        "“We offered it twice,” the minister said.",
+        ("surname", "9,000 teachers", "Sam Whitlock"),
+        ("body", "fallen by 12 percent", "union"),
+        ("name", "offered 6 percent", "Joan Fairley"),
+        ("role", "offered it twice", "Joan Fairley"),
+    ),
+    *_cases(
+        "Chile’s central bank raised its rate to 5 percent.\n"
+        "The bank said inflation had reached 7.3 percent in August.\n"
+        "Economist Rodrigo Paz, of the University of Chile, expects more.\n"
+        "Prices of bread have doubled, Paz says.\n"
+        "He says wages have grown by 3 percent.",
+        ("body", "7.3 percent", "Chile’s central bank"),
+        ("surname", "doubled", "Rodrigo Paz"),
+        ("pronoun", "grown by 3 percent", "Rodrigo Paz"),
+    ),
+    *_cases(
+        "Elizabeth Moore, the owner of the hotel, sued the city in March.\n"
+        "“The city promised 200 beds and built 40,” Liz Moore said.\n"
+        "Her lawyer, Owen Price, said the contract had been signed in 2018.\n"
+        "The lawyer said a judge would hear the case in July.",
+        ("nickname", "200 beds", "Elizabeth Moore"),
+        ("name", "signed in 2018", "Owen Price"),
+        ("role", "hear the case", "Owen Price"),
+    ),
+    *_cases(
+        "Prime Minister Tuan Nguyen and President Clara Weiss signed the treaty in Hanoi.\n"
+        "Nguyen said trade had reached 14 billion euros.\n"
+        "Weiss said it had been 9 billion in 2015.\n"
+        "“Our ports are full,” the prime minister said.\n"
+        "The president said 40 firms had come with her.",
+        ("surname", "14 billion", "Tuan Nguyen"),
+        ("surname", "9 billion in 2015", "Clara Weiss"),
+        ("role", "ports are full", "Tuan Nguyen"),
+        ("role", "40 firms", "Clara Weiss"),
+    ),
+]

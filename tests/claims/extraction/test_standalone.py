@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from claims.extraction.pipeline import extract
 from claims.extraction.standalone.rendering import rendered
 from claims.extraction.statements import Statement, Substitution
-from tests.claims.extraction.wordings import WORDINGS, Wording
+from tests.claims.extraction.wordings import SECOND, WORDINGS, Wording
 
 PUBLISHED = datetime(2025, 6, 18, 9, tzinfo=UTC)
 
@@ -23,7 +23,10 @@ def read(wording: Wording) -> list[Statement]:
     return [one for one in extract(text, published=PUBLISHED) if one.start >= start]
 
 
-@pytest.mark.parametrize("wording", WORDINGS, ids=[f"{at} {one.quote[:40]}" for at, one in enumerate(WORDINGS)])
+ALL = [*WORDINGS, *SECOND]
+
+
+@pytest.mark.parametrize("wording", ALL, ids=[f"{at} {one.quote[:40]}" for at, one in enumerate(ALL)])
 def test_it_reads_alone(wording: Wording) -> None:
     found = read(wording)
     assert tuple(one.text for one in found) == wording.alone
@@ -64,7 +67,7 @@ def test_whatever_the_text_every_change_is_where_it_says(text: str) -> None:
         assert is_in_place(text, statement)
 
 
-@pytest.mark.parametrize("wording", WORDINGS, ids=range(len(WORDINGS)))
+@pytest.mark.parametrize("wording", ALL, ids=range(len(ALL)))
 def test_the_changes_are_marked_in_the_finished_line(wording: Wording) -> None:
     for one in read(wording):
         line = rendered(one.quote, start=one.start, substitutions=one.substitutions)

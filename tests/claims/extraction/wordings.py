@@ -214,3 +214,78 @@ WORDINGS: list[Wording] = [
         "North Korea’s intercontinental ballistic missiles were successfully tested twice in July 2017.",
     ),
 ]
+
+# Written after the rules were done. At first reading 14 of 18 were as expected, and nothing wrong was put in; the
+# expectation of three forgot to mark "the council" and "the firm", and the last (Chile's rate) is left as it is.
+SECOND: list[Wording] = [
+    _w(
+        "Fire chief Marcus Dunn led the search.",
+        "He has fought fires for 31 years.",
+        "Marcus Dunn has fought fires for 31 years.",
+    ),
+    _w("Fire chief Marcus Dunn led the search.", "Dunn’s men found 12 bodies.", "Marcus Dunn’s men found 12 bodies."),
+    _w(
+        "Fire chief Marcus Dunn led the search.",
+        "The chief said the hall had failed two inspections.",
+        "The hall had failed two inspections.",
+    ),
+    _w(
+        "",
+        "The warehouse burned for nine hours on Tuesday.",
+        "The warehouse burned for nine hours on Tuesday (17 June 2025).",
+    ),
+    _w("", "The council will vote tomorrow.", "The council will vote on 19 June 2025.", unsure=("The council",)),
+    _w("", "Exports fell by 4 percent last month.", "Exports fell by 4 percent last month (May 2025)."),
+    _w(
+        "",
+        "The farm lost 40 cows and sold two tractors in Lyon.",
+        "The farm lost 40 cows.",
+        "The farm sold two tractors in Lyon.",
+    ),
+    _w(
+        "Chile raised its rate to 5 percent.",
+        "It had kept the rate at 4 percent for two years.",
+        "It had kept the rate at 4 percent for two years.",
+        unsure=("It",),
+    ),
+    _w("", "Chile says it sold 2 million tons of copper in 2024.", "Chile sold 2 million tons of copper in 2024."),
+    _w("", "“Half of the beds are empty,” said Liz Moore, who owns the hotel.", "Half of the beds are empty."),
+    _w(
+        "Liz Moore met Paula Reyes on Monday.",
+        "She sold the hotel for $9 million.",
+        "She sold the hotel for $9 million.",
+        unsure=("She",),
+    ),
+    _w(
+        "",
+        "The hospital, opened in 1911, treats 90,000 people a year.",
+        "The hospital treats 90,000 people a year.",
+        "The hospital was opened in 1911.",
+    ),
+    _w(
+        "Peru bought 12 fighter jets from Sweden.",
+        "Those jets cost $3.5 billion.",
+        "The fighter jets cost $3.5 billion.",
+    ),
+    _w("", "Peru’s air force bought the jets in May, officials said.", "Peru’s air force bought the jets in May 2025."),
+    _w(
+        "Officials closed three schools in Lima.",
+        "They will reopen in March.",
+        "They will reopen in March 2026.",
+        unsure=("They",),
+    ),
+    _w("", "Moreover, the canal carried 900 ships in 2024.", "The canal carried 900 ships in 2024."),
+    _w(
+        "",
+        "Owen Price, who represents 300 miners, sued the firm in 2022.",
+        "Owen Price sued the firm in 2022.",
+        "Owen Price represents 300 miners.",
+        unsure=("the firm",),
+    ),
+    _w(
+        "",
+        "The ministry did not say whether it had paid the firm.",
+        "The ministry did not say whether it had paid the firm.",
+        unsure=("The ministry", "the firm"),
+    ),
+]

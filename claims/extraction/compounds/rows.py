@@ -8,7 +8,17 @@ from itertools import pairwise
 from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
-from claims.extraction.compounds.told import MIN_WORDS, SUBJECTS, Part, Told, is_finite, subject_of, words
+from claims.extraction.compounds.told import (
+    FINITE,
+    MIN_WORDS,
+    SUBJECTS,
+    Part,
+    Told,
+    is_finite,
+    is_plural,
+    subject_of,
+    words,
+)
 
 _OPENERS = frozenset("but and however meanwhile moreover also then later still yet".split())
 MAX_SUBJECT_TOKENS = 25
@@ -106,6 +116,8 @@ def _shared_subject(told: Told, verb: Token) -> tuple[tuple[int, int], str] | No
         head = head.head
     if subject is None or subject.dep_ == "expl" or subject.i > head.i or _fronted(told, subject, verb):
         return None
+    if _is_doubtful(subject, head, verb):
+        return None
     helpers = [child for child in head.children if child.dep_ in ("aux", "auxpass") and child.i < head.i]
     place = (subject.left_edge.i, subject.right_edge.i + 1)
     if place[1] - place[0] > MAX_SUBJECT_TOKENS or subject.tag_ in ("WP", "WDT"):
@@ -115,6 +127,17 @@ def _shared_subject(told: Told, verb: Token) -> tuple[tuple[int, int], str] | No
     if any(child.dep_ == "neg" for child in head.children) or not helpers or verb.tag_ != head.tag_:
         return None
     return place, " ".join(helper.text for helper in helpers)
+
+
+def _is_doubtful(subject: Token, head: Token, verb: Token) -> bool:
+    """Whether the second verb may belong to a clause in between, or the subject holds a clause of its own."""
+    doc = verb.doc
+    between = any(token.dep_ in SUBJECTS for token in doc[head.i + 1 : verb.i])
+    nested = any(token.tag_ in FINITE for token in doc[subject.left_edge.i : subject.right_edge.i + 1])
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    tag = (helpers or [verb])[0].tag_
+    disagrees = (tag == "VBZ" and is_plural(subject)) or (tag == "VBP" and not is_plural(subject))
+    return between or nested or disagrees or doc[verb.left_edge.i].text[:1] in "’'"
 
 
 def _fronted(told: Told, subject: Token, verb: Token) -> bool:

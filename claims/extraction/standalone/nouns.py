@@ -47,8 +47,12 @@ def _class_noun(here: Here, token: Token, lemma: str) -> tuple[str, bool, tuple[
     anchors = tuple(one.at for one in near)
     if meant is None and not candidates and lemma in _COUNTRY_NOUNS and len(here.scene.countries) == 1:
         return next(iter(here.scene.countries)), not here.is_quoted(token), ()
+    is_sure = meant is not None and not here.is_quoted(token)
+    if meant is not None and lemma not in (*_COUNTRY_NOUNS, *_TOWN_NOUNS):
+        # Bodies are easily overlooked: there must be no other in sight, and the text must be about this one.
+        is_sure = is_sure and meant.is_subject and only([one for row in rows for one in row]) is not None
     guess = meant or (candidates[-1] if candidates else None)
-    return (guess.name if guess else ""), meant is not None and not here.is_quoted(token), anchors
+    return (guess.name if guess else ""), is_sure, anchors
 
 
 def _role(here: Here, token: Token, lemma: str) -> tuple[str, bool, tuple[int, ...]]:
@@ -59,7 +63,16 @@ def _role(here: Here, token: Token, lemma: str) -> tuple[str, bool, tuple[int, .
     role = here.people.roles[known[-1]]
     before = role.split()[-1].lower() in ROLE_NOUNS and "’s" not in role and "'s" not in role
     name = f"{role} {known[-1]}" if before else known[-1]
-    return name, len(known) == 1 and not here.is_quoted(token), anchors
+    is_sure = len(known) == 1 and not here.is_quoted(token) and _is_in_sight(here, token, known[-1])
+    return name, is_sure, anchors
+
+
+def _is_in_sight(here: Here, token: Token, name: str) -> bool:
+    """Whether somebody was spoken of just before, as what the text is about or as the only one."""
+    near = [one for one in here.named if one.at < token.idx]
+    people = [one for row in (near, *here.scene.back()) for one in row if one.sort is Sort.PERSON]
+    mine = [one for one in people if one.name == name]
+    return any(one.is_subject for one in mine) or (bool(mine) and len(mine) == len(people))
 
 
 def _same_noun(here: Here, before: Token, token: Token, lemma: str) -> Finding | None:

@@ -185,7 +185,7 @@ def described_as(chunk: Sentence) -> str:
         ):
             break
         kept.insert(0, token)
-    while kept and not kept[0].is_alpha:
+    while kept and (not kept[0].is_alpha or kept[0].lower_ == "the"):
         kept.pop(0)
     if not any(token.dep_ in ("amod", "compound", "nmod") and token.lower_ not in _SAYING_LITTLE for token in kept):
         return ""

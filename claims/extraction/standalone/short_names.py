@@ -60,6 +60,7 @@ def _place_of(token: Token) -> tuple[int, int] | None:
     after = token.doc[token.i + 1] if token.i + 1 < token.sent.end else None
     joined = after is not None and (after.pos_ == "PROPN" or after.text == "-")
     alone = len(entity) == 1 and token.ent_type_ in ("", "ORG") and token.text.istitle() and not joined
+    alone = alone and token.dep_ not in ("compound", "amod")
     return (token.idx, token.idx + len(token)) if alone else None
 
 

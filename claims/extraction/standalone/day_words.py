@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from claims.extraction.statements import DateRange, Substitution
@@ -26,7 +27,7 @@ MAX_YEARS = 10
 
 def day_words(text: str, found: DateRange) -> Substitution | None:
     """What to write for ``found`` (offsets in ``text``), or None where its words tell the day by themselves."""
-    if _YEAR.search(found.text) or (found.first is None and found.last is None):
+    if _YEAR.search(found.text) or found.repeats or (found.first is None and found.last is None):
         return None
     if found.first and found.last and found.last - found.first > timedelta(366 * MAX_YEARS):
         return None
@@ -105,7 +106,7 @@ def all_day_words(text: str, found: Sequence[DateRange], *, start: int) -> list[
     """What to write for each of ``found``; their offsets count in the article, and ``text`` begins at ``start``."""
     told = []
     for one in found:
-        here = DateRange(one.text, one.start - start, one.end - start, one.first, one.last)
+        here = replace(one, start=one.start - start, end=one.end - start)
         if words := day_words(text, here):
             told.append(
                 Substitution(words.start + start, words.end + start, words.original, words.replacement, is_sure=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -24,18 +25,37 @@ class Piece:
 
 
 def pieces(text: str, marks: Iterable[Mark]) -> list[Piece]:
-    """``text`` in order, each piece marked or not; of marks that overlap the current one wins, then the earliest."""
-    chosen: list[Mark] = []
-    for mark in sorted(marks, key=lambda found: (not found.is_current, found.start, found.end)):
-        if all(mark.end <= other.start or other.end <= mark.start for other in chosen):
-            chosen.append(mark)
-    found: list[Piece] = []
+    """``text`` in order, each piece marked or not.
+
+    Of marks that overlap the current one wins, then the shorter: a claim inside another stays to be seen, and the
+    longer is marked around it.
+    """
+    taken: list[tuple[int, int, Mark]] = []
+    for mark in sorted(marks, key=lambda found: (not found.is_current, found.end - found.start, found.start)):
+        taken.extend((start, end, mark) for start, end in _free(mark, taken))
+        taken.sort(key=lambda piece: piece[:2])
+    return list(_in_order(text, taken))
+
+
+def _free(mark: Mark, taken: list[tuple[int, int, Mark]]) -> list[tuple[int, int]]:
+    """What of a passage nothing else has taken; ``taken`` in order and apart."""
+    found = []
+    position = mark.start
+    for start, end, _ in taken[max(0, bisect_left(taken, (mark.start,)) - 1) :]:
+        if start >= mark.end:
+            break
+        if start > position:
+            found.append((position, start))
+        position = max(position, end)
+    return [*found, (position, mark.end)] if position < mark.end else found
+
+
+def _in_order(text: str, taken: list[tuple[int, int, Mark]]) -> Iterator[Piece]:
     position = 0
-    for mark in sorted(chosen, key=lambda one: one.start):
-        if mark.start > position:
-            found.append(Piece(text[position : mark.start]))
-        found.append(Piece(text[mark.start : mark.end], mark))
-        position = mark.end
+    for start, end, mark in taken:
+        if start > position:
+            yield Piece(text[position:start])
+        yield Piece(text[start:end], mark)
+        position = end
     if position < len(text):
-        found.append(Piece(text[position:]))
-    return found
+        yield Piece(text[position:])

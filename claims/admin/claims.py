@@ -80,9 +80,20 @@ class ClaimAdmin(ActingAdmin):
     search_fields = ("text",)
     ordering = ("-pk",)
     inlines = (MentionInline, MatchInline)
-    readonly_fields = ("source", "in_article", "read_quantities", "read_dates", "compared")
+    readonly_fields = (
+        "source",
+        "in_article",
+        "changed_words",
+        "passed_on_by",
+        "read_quantities",
+        "read_dates",
+        "compared",
+    )
     fieldsets = (
-        (None, {"fields": ("text", "speaker", "kind", "said_at", "source", "in_article")}),
+        (
+            None,
+            {"fields": ("text", "changed_words", "speaker", "passed_on_by", "kind", "said_at", "source", "in_article")},
+        ),
         ("Read in it", {"fields": ("read_quantities", "read_dates", "topics", "language", "worthiness", "compared")}),
         ("On record", {"fields": ("created_by", "created_at")}),
     )
@@ -110,6 +121,14 @@ class ClaimAdmin(ActingAdmin):
     @admin.display(description="In the article")
     def in_article(self, claim: Claim) -> str:
         return show.vanished(claim)
+
+    @admin.display(description="Changed by the machine")
+    def changed_words(self, claim: Claim) -> str:
+        return show.substitutions(claim.substitutions)
+
+    @admin.display(description="Passed on by")
+    def passed_on_by(self, claim: Claim) -> str:
+        return "; ".join(source["name"] for source in claim.via) or show.NOTHING
 
     @admin.display(description="Quantities")
     def read_quantities(self, claim: Claim) -> str:

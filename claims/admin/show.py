@@ -87,6 +87,20 @@ def _ends(date: dict[str, Any]) -> tuple[tuple[str | None, str | None], ...]:
     return (date["from"], date["to"]), (date.get("opens"), date.get("closes"))
 
 
+def substitutions(found: Iterable[dict[str, Any]]) -> SafeString | str:
+    """Each change that the machine made in a claim, and each that it was not sure of and left."""
+    return format_html_join("", "<div>{}</div>", ((told,) for told in map(_substitution, found))) or NOTHING
+
+
+def _substitution(change: dict[str, Any]) -> str:
+    original, replacement = change["original"], change["replacement"]
+    if not change["is_sure"]:
+        return f"“{original}” left as it is" + (f", perhaps {replacement}" if replacement else "")
+    if not replacement:
+        return f"left out: “{original}”"
+    return f"“{original}” became “{replacement}”" if original else f"put in: “{replacement}”"
+
+
 def _lines(rows: Iterable[tuple[str, str]]) -> SafeString | str:
     return format_html_join("", "<div>“{}” = {}</div>", rows) or NOTHING
 

@@ -124,10 +124,32 @@ class MentionOut(serializers.ModelSerializer[Mention]):
         fields = ["article", "revision", "exact", "prefix", "suffix", "start", "end"]
 
 
+class SubstitutionOut(serializers.Serializer[Any]):
+    """What the machine changed; places are code points of the claim's text.
+
+    Where ``is_sure`` is false the ``original`` stands there still, and ``replacement`` is a guess (or empty).
+    """
+
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    original = serializers.CharField()
+    replacement = serializers.CharField()
+    is_sure = serializers.BooleanField()
+
+
+class ViaOut(serializers.Serializer[Any]):
+    """Somebody who passed the speaker's words on."""
+
+    name = serializers.CharField()
+    role = serializers.CharField()
+
+
 class ClaimOut(serializers.ModelSerializer[Claim]):
     """A claim; ``in_current_text`` is false once a later revision of its article no longer makes it."""
 
     speaker = SpeakerOut(allow_null=True)
+    via = ViaOut(many=True)
+    substitutions = SubstitutionOut(many=True)
     in_current_text = serializers.BooleanField(read_only=True)
     vanished_in_revision = serializers.IntegerField(
         source="vanished_in.number", default=None, allow_null=True, read_only=True
@@ -138,8 +160,10 @@ class ClaimOut(serializers.ModelSerializer[Claim]):
         fields = [
             "id",
             "text",
+            "substitutions",
             "article",
             "speaker",
+            "via",
             "kind",
             "said_at",
             "language",

@@ -14,6 +14,10 @@ from claims.extraction.attribution import Attributed, Attribution, announcement,
 from claims.extraction.language_model import english
 from claims.extraction.people import People
 from claims.extraction.sentences import Paragraph, paragraphs, quotations, within
+from claims.extraction.standalone.day_words import all_day_words
+from claims.extraction.standalone.referents import Scene
+from claims.extraction.standalone.rendering import rendered
+from claims.extraction.standalone.telling import Telling
 from claims.extraction.statements import DateRange, Kind, Quantity, Span, Statement
 
 # Under this a statement is not offered as a claim at all; a desk sets its own, higher one.
@@ -41,6 +45,7 @@ def extract(text: str, *, published: datetime, title: str = "") -> tuple[Stateme
     """
     about = topics.article_topics(f"{title}\n{text}")
     people = People()
+    scene = Scene(people)
     found: list[Statement] = []
     before: Attribution | None = None
     pieces = list(paragraphs(text))
@@ -51,7 +56,7 @@ def extract(text: str, *, published: datetime, title: str = "") -> tuple[Stateme
         whose = _shared(said, before)
         before = _carried(paragraph, doc, attributed, people) or (whose[-1] if whose else None)
         for one, attribution in zip(said, whose, strict=True):
-            found.append(_statement(text, paragraph, one, attribution, published, about))
+            found.extend(_statements(text, paragraph, one, attribution, published, about, scene))
     return tuple(replace(statement, index=index) for index, statement in enumerate(found))
 
 
@@ -125,35 +130,45 @@ def _carried(paragraph: Paragraph, doc: Doc, attributed: list[Attributed], peopl
     return announcement(doc, base=paragraph.start, one=announced[-1], people=people) if announced else None
 
 
-def _statement(
+def _statements(
     text: str,
     paragraph: Paragraph,
     said: _Said,
     attribution: Attribution | None,
     published: datetime,
     about: tuple[str, ...],
-) -> Statement:
-    quote = text[said.start : said.end]
-    found_dates = _dates(quote, said.start, published)
-    found_quantities = _quantities(said, paragraph.start, found_dates)
-    worth = worthiness.score(said.sentence, quantities=len(found_quantities), dates=len(found_dates))
-    worth = round(worth if paragraph.is_prose else 0.0, 4)
-    return Statement(
-        index=0,
-        start=said.start,
-        end=said.end,
-        quote=quote,
-        text=_alone(quote),
-        speaker=attribution.speaker if attribution else None,
-        cue=attribution.cue if attribution else None,
-        kind=attribution.kind if attribution else Kind.NARRATOR,
-        via=attribution.via if attribution else (),
-        worthiness=worth,
-        quantities=found_quantities,
-        dates=found_dates,
-        topics=topics.topics(quote, article=about),
-        is_claim=paragraph.is_prose and worth >= CLAIM_THRESHOLD,
-    )
+    scene: Scene,
+) -> Iterator[Statement]:
+    """The claims of one sentence, each with its own words, figures and days."""
+    telling = Telling.of(said.sentence, paragraph, scene, attribution)
+    for told in telling.parts():
+        quote = text[told.start : told.end]
+        part = said.sentence.doc[told.first : told.last]
+        found_dates = tuple(one for one in _dates(quote, told.start, published) if told.keeps(one))
+        found_quantities = tuple(one for one in _quantities(part, paragraph.start, found_dates) if told.keeps(one))
+        worth = worthiness.score(part, quantities=len(found_quantities), dates=len(found_dates))
+        worth = round(worth if paragraph.is_prose else 0.0, 4)
+        changes = telling.substitutions(told, all_day_words(quote, found_dates, start=told.start))
+        changes = changes if paragraph.is_prose else ()
+        by = attribution if told.is_attributed else None
+        yield Statement(
+            index=0,
+            start=told.start,
+            end=told.end,
+            quote=quote,
+            text=rendered(quote, start=told.start, substitutions=changes, is_prose=paragraph.is_prose).text,
+            speaker=by.speaker if by else None,
+            cue=by.cue if by else None,
+            kind=by.kind if by else Kind.NARRATOR,
+            via=by.via if by else (),
+            worthiness=worth,
+            quantities=found_quantities,
+            dates=found_dates,
+            topics=topics.topics(quote, article=about),
+            is_claim=paragraph.is_prose and worth >= CLAIM_THRESHOLD,
+            substitutions=changes,
+        )
+    telling.remember()
 
 
 def _dates(quote: str, start: int, published: datetime) -> tuple[DateRange, ...]:
@@ -161,16 +176,8 @@ def _dates(quote: str, start: int, published: datetime) -> tuple[DateRange, ...]
     return tuple(replace(one, start=start + one.start, end=start + one.end) for one in found)
 
 
-def _quantities(said: _Said, base: int, taken: tuple[DateRange, ...]) -> tuple[Quantity, ...]:
+def _quantities(part: Sentence, base: int, taken: tuple[DateRange, ...]) -> tuple[Quantity, ...]:
     # "Three weeks" is a quantity as well; what names a day, an hour or a repetition is none.
     spans = [Span(one.start - base, one.end - base) for one in taken if not one.duration]
-    found = quantities.find_quantities(said.sentence, taken=spans)
+    found = quantities.find_quantities(part, taken=spans)
     return tuple(replace(one, start=base + one.start, end=base + one.end) for one in found)
-
-
-def _alone(quote: str) -> str:
-    """The statement on one line, without marks of quotation that are not paired in it."""
-    line = " ".join(quote.split())
-    if line.count("“") != line.count("”") or line.count('"') % 2:
-        line = line.strip('“”" ')
-    return line

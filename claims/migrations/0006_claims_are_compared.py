@@ -16,7 +16,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0004_claims_that_vanished'),
+        ('claims', '0005_standalone_text'),
     ]
 
     operations = [

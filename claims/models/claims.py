@@ -38,8 +38,14 @@ class Claim(models.Model):
     those stored before the last five were known lack them); ``dates``: list of {text, from, to} (ISO days, inclusive,
     null when open or not known), with opens, closes (ISO times), duration (ISO 8601), repeats (TIMEX3) where read;
     ``worthiness``: 0..1; ``article``: where it was found first (none when a client handed in the bare claim);
-    ``fingerprint``: sha256 of the folded text, so that one article holds a claim once; that of a bare claim counts its
-    speaker too; ``vanished_in``: the revision of its article in which it was no longer found (none while it stands).
+    ``fingerprint``: sha256 of the folded text and who said it, so that one article holds a claim of a speaker once;
+    ``vanished_in``: the revision of its article in which it was no longer found (none while it stands).
+
+    ``substitutions``: what the machine changed so that the text reads alone, list of {start, end, original,
+    replacement, is_sure} in order. Places are code points of ``text`` itself, which stays as it is however often the
+    words are found again elsewhere: ``text[start:end]`` is ``replacement`` (empty where words were left out), or,
+    where ``is_sure`` is false, the ``original`` that was left. The words of the article are each Mention's ``exact``.
+    ``via``: who passed the speaker's words on, the outermost first, list of {name, role}.
     """
 
     text = models.TextField()
@@ -51,6 +57,8 @@ class Claim(models.Model):
     language = models.CharField(max_length=35, default="en")
     quantities = models.JSONField(default=list, blank=True)
     dates = models.JSONField(default=list, blank=True)
+    substitutions = models.JSONField(default=list, blank=True)
+    via = models.JSONField(default=list, blank=True)
     topics = ArrayField(models.CharField(max_length=64), default=list, blank=True)
     worthiness = models.FloatField(default=0.0)
     created_at = models.DateTimeField(db_default=Now())

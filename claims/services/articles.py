@@ -22,6 +22,7 @@ from claims.services import revisions
 from claims.services.comparing import await_comparison
 from claims.services.events import move, record
 from claims.services.facts import date_row, quantity_row
+from claims.services.wording import substitution_rows
 from claims.states import ARTICLE_MOVES, ArticleStatus
 
 # How long an attempt may be silent before the sweep takes it for dead: 1, 2, 4 … minutes.
@@ -211,7 +212,7 @@ def store_statements(*, attempt: Attempt, statements: Iterable[Statement]) -> li
         only_if=Q(text_sha256=revision.sha256),
         problem="",
     )
-    told = [(fingerprint(statement.text), statement) for statement in found]
+    told = [(fingerprint_of(statement), statement) for statement in found]
     known = revisions.carry_over(revision=revision, statements=told)
     fresh = [statement for print_, statement in told if print_ not in known]
     claims = _store_claims(article, fresh)
@@ -224,6 +225,11 @@ def fingerprint(text: str) -> str:
     """The digest by which two wordings count as the same: case, space and closing punctuation do not matter."""
     folded = " ".join(text.casefold().split()).strip(" .!?\"'“”‘’")
     return hashlib.sha256(folded.encode()).hexdigest()
+
+
+def fingerprint_of(statement: Statement) -> str:
+    """The digest of what was said and by whom: two people who say the same make two claims."""
+    return fingerprint(f"{statement.speaker.name}\n{statement.text}" if statement.speaker else statement.text)
 
 
 def _store_claims(article: Article, statements: Sequence[Statement]) -> dict[str, Claim]:
@@ -240,7 +246,7 @@ def _claim_row(article: Article, statement: Statement, speakers: dict[str, Speak
     speaker = statement.speaker
     return Claim(
         text=statement.text,
-        fingerprint=fingerprint(statement.text),
+        fingerprint=fingerprint_of(statement),
         article=article,
         speaker=speakers[_speaker_key(speaker.name)] if speaker else None,
         kind=statement.kind,
@@ -248,6 +254,8 @@ def _claim_row(article: Article, statement: Statement, speakers: dict[str, Speak
         language=article.language,
         quantities=[quantity_row(quantity) for quantity in statement.quantities],
         dates=[date_row(found) for found in statement.dates],
+        substitutions=substitution_rows(statement),
+        via=[{"name": source.name, "role": source.role} for source in statement.via],
         topics=list(statement.topics),
         worthiness=statement.worthiness,
     )
@@ -273,5 +281,5 @@ def _speaker_key(name: str) -> str:
 
 
 def _store_mentions(claims: dict[str, Claim], revision: Revision, statements: Sequence[Statement]) -> None:
-    rows = [revisions.new_mention(claims[fingerprint(one.text)], revision, one.start, one.end) for one in statements]
+    rows = [revisions.new_mention(claims[fingerprint_of(one)], revision, one.start, one.end) for one in statements]
     Mention.objects.bulk_create(rows, ignore_conflicts=True)

@@ -14,7 +14,7 @@ TEXT = (
     "Harbour minister Anna Lindqvist said the port had lost up to 40 cranes on Sunday.\n"
     "“I think the repairs are a beautiful idea and we should all be glad,” she said.\n"
 )
-KEYS = "article index start end quote text speaker cue kind worthiness quantities dates".split()
+KEYS = "article index start end quote text substitutions speaker via cue kind worthiness quantities dates".split()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from claims import services, tasks
 from claims.errors import Conflict, IllegalMove
 from claims.extraction.pipeline import extract
+from claims.extraction.statements import Kind, SpeakerMention, Statement
 from claims.intake import ArticleDraft
 from claims.models import Article, Claim, Event, Mention
 from claims.services import Attempt
@@ -139,3 +140,35 @@ def test_no_article_goes_where_the_table_does_not_lead() -> None:
     article.refresh_from_db()
     with pytest.raises(IllegalMove):
         services.move(row=article, moves=ARTICLE_MOVES, to=ArticleStatus.EXTRACTED, actor=None)
+
+
+def test_a_claim_keeps_what_the_machine_changed_with_places_in_its_own_text() -> None:
+    text = (
+        "Harbour minister Anna Lindqvist opened the quay of Gothenburg on Sunday.\n"
+        "She said it had cost 40 million kronor and carried 900 containers in May.\n"
+    )
+    article = makers.make_article(text, published_at=datetime(2025, 6, 18, 9, tzinfo=UTC))
+    claims = services.store_statements(
+        attempt=(attempt := begin(article)), statements=extract(text, published=attempt.published_at)
+    )
+    changes = [(claim.text, change) for claim in claims for change in claim.substitutions]
+    assert ("Sunday", "Sunday (15 June 2025)") in [(one["original"], one["replacement"]) for _, one in changes]
+    for told, one in changes:
+        assert told[one["start"] : one["end"]] == (one["replacement"] if one["is_sure"] else one["original"])
+    for mention in Mention.objects.all():
+        assert text[mention.start : mention.end] == mention.exact
+
+
+def statement_of(text: str, start: int, end: int, name: str) -> Statement:
+    mention = SpeakerMention(name, "", start, end)
+    quote = text[start:end]
+    return Statement(0, start, end, quote, quote, mention, None, Kind.DIRECT, 0.9, (), (), (), True, via=(mention,))
+
+
+def test_two_who_say_the_same_make_two_claims_and_who_passed_it_on_is_kept() -> None:
+    text = "The mine is shut. The mine is shut."
+    article = makers.make_article(text)
+    said = [statement_of(text, 0, 17, "Ek"), statement_of(text, 18, 35, "Berg")]
+    claims = services.store_statements(attempt=begin(article), statements=said)
+    assert [claim.speaker.name for claim in claims if claim.speaker] == ["Ek", "Berg"]
+    assert claims[0].via == [{"name": "Ek", "role": ""}]

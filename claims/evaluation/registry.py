@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from spacy.tokens import Doc
+
 from claims.evaluation import attribution as attribution_scores
 from claims.evaluation import dates as date_scores
 from claims.evaluation import matching as matching_scores
@@ -17,6 +19,9 @@ from claims.extraction.attribution.finding import attributions_of
 from claims.extraction.language_model import english
 from claims.extraction.statements import DateRange, Quantity, Span
 from claims.matching.collection import Collection
+
+# Where dates stand in a sentence does not hang on the day it was published.
+_ANY_DAY = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +46,15 @@ def _worthiness(rows: Sequence[Row]) -> Report:
 
 
 def _worth(text: str) -> float:
-    """As the pipeline asks it; how many dates there are does not hang on the day, so any will do."""
+    """As the pipeline asks it."""
     parsed = english()(text)
-    days = dates.find_dates(text, published=datetime(2020, 1, 1, tzinfo=UTC))
-    taken = [Span(day.start, day.end) for day in days if not day.duration]
-    figures = quantities.find_quantities(parsed, taken=taken)
-    return worthiness.score(parsed, quantities=len(figures), dates=len(days))
+    days = dates.find_dates(text, published=_ANY_DAY)
+    return worthiness.score(parsed, quantities=len(_figures(parsed, days)), dates=len(days))
+
+
+def _figures(parsed: Doc, days: Sequence[DateRange]) -> tuple[Quantity, ...]:
+    """As the pipeline asks: what belongs to a date is no quantity."""
+    return quantities.find_quantities(parsed, taken=[Span(day.start, day.end) for day in days if not day.duration])
 
 
 def _quantities(rows: Sequence[Row]) -> Report:
@@ -54,7 +62,8 @@ def _quantities(rows: Sequence[Row]) -> Report:
 
 
 def _found_quantities(text: str) -> tuple[Quantity, ...]:
-    return quantities.find_quantities(english()(text))
+    """Dates are found first, as in the pipeline, so that what is measured is the product as it is used."""
+    return _figures(english()(text), dates.find_dates(text, published=_ANY_DAY))
 
 
 def _dates(rows: Sequence[Row]) -> Report:

@@ -6,9 +6,10 @@ from typing import Final
 
 from spacy.tokens import Token
 
+from claims.extraction.quantities.cardinals import Number
 from claims.extraction.quantities.context import Context
 from claims.extraction.quantities.lexemes import lower
-from claims.extraction.quantities.numbers import Number, read_number
+from claims.extraction.quantities.numbers import read_number
 from claims.extraction.quantities.units import TIMES, Unit, read_unit
 from claims.extraction.statements import QuantityKind
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from claims.extraction.quantities.bounds import Bound, read_lead, read_tail
+from claims.extraction.quantities.cardinals import Number
 from claims.extraction.quantities.context import Context
 from claims.extraction.quantities.counted import read_counted
 from claims.extraction.quantities.currencies import STERLING, read_name, read_sign, read_singular
 from claims.extraction.quantities.lexemes import Lexeme, is_glued, lower
-from claims.extraction.quantities.numbers import Number, read_number, read_ordinal
+from claims.extraction.quantities.numbers import read_number, read_ordinal
 from claims.extraction.quantities.refusals import is_bare_refused, is_part_of_a_name, is_within_a_name
 from claims.extraction.quantities.units import (
     CELSIUS,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from claims.extraction.quantities.cardinals import Number
 from claims.extraction.quantities.context import Context
 from claims.extraction.quantities.lexemes import Lexeme, is_glued, lower
-from claims.extraction.quantities.numbers import Number, read_number
+from claims.extraction.quantities.numbers import read_number
 
 _NAMES: Final = {"PRODUCT", "LAW", "WORK_OF_ART", "TIME", "FAC"}
 _NONE_OF_THEM: Final = {"no", "any", "every", "each"}

@@ -14,11 +14,13 @@ from spacy.tokens import Doc
 from claims.extraction.language_model import english
 from claims.extraction.quantities import (
     bounds,
+    cardinals,
     context,
     counted,
     currencies,
     find_quantities,
     finder,
+    fractions,
     joins,
     lexemes,
     numbers,
@@ -30,7 +32,10 @@ from claims.extraction.quantities import (
 )
 from claims.extraction.statements import Quantity, QuantityKind, Span
 
-MODULES = [bounds, context, counted, currencies, finder, joins, lexemes, numbers, readings, refusals, si, units, words]
+MODULES = [
+    bounds, cardinals, context, counted, currencies, finder, fractions, joins, lexemes, numbers, readings, refusals, si,
+    units, words,
+]  # fmt: skip
 Wanted = list[tuple[float | None, float | None, str]]
 
 

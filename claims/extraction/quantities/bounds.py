@@ -129,8 +129,6 @@ def read_tail(words: Sequence[Lexeme], end: int) -> tuple[int, Bound] | None:
     # A sign belongs to the number only without a space; "30 plus 5" is a sum.
     if words[end].text in ("+", "-") and not is_glued(words, end):
         return None
-    if words[found[0] - 1].lower == "plus" and _is_number(words, found[0]):
-        return None
     return None if lower(words, end) in _ALSO_LEADS and _is_number(words, found[0]) else found
 
 
@@ -181,4 +179,4 @@ _TAILS: Final = phrases(
     | dict.fromkeys(_BEHIND_HIGHEST, Bound.HIGHEST)
     | dict.fromkeys(_BEHIND_ABOUT, Bound.ABOUT)
 )
-_ALSO_LEADS: Final = {"at", "minimum", "maximum", "approximately", "more"}
+_ALSO_LEADS: Final = {"at", "minimum", "maximum", "approximately", "more", "plus", "and"}

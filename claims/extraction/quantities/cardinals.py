@@ -52,7 +52,8 @@ def _goes_on(words: Words, total: Number, part: Number, joined: bool) -> bool:
         return False
     if words[first].value is None:
         return lower(words, first) not in ("a", "an") and (joined or words[total.end - 1].is_word)
-    return total.scale <= 1e3 if joined else part.scale > 1
+    goes_on = part.scale > 1 or lower(words, first + 1) in SMALL
+    return total.scale <= 1e3 if joined else goes_on
 
 
 def _is_above_a_fraction(words: Words, part: Number) -> bool:

@@ -5,16 +5,18 @@ Each function takes the lexemes, where to start, and whether the number is one o
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from claims.extraction.quantities.cardinals import Number, Words, read_cardinal, read_denominator, scaled
 from claims.extraction.quantities.lexemes import is_glued, lower
-from claims.extraction.quantities.words import LARGE, SMALL
+from claims.extraction.quantities.words import LARGE, ORDINALS, SMALL, TENS
 
 # Fractions in digits are of these; "9/11" and "24/7" are names.
 _COMMON_DENOMINATORS: Final = {2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32, 64, 100}
 _OWNERS: Final = frozenset("the its his her their our my your all these those that this what".split())
 _WHOLE_OF_HALF: Final = frozenset("first second other latter better one last each this next third -".split())
+_BEFORE_A_HALF: Final = frozenset("than nearly almost about roughly approximately around over".split())
 _ENDS: Final = frozenset(". , ;".split()) | {""}
 _AFTER_A_FRACTION: Final = frozenset("of off more less fewer higher lower larger smaller . , ;".split()) | {""}
 _TIMES: Final = {"day", "week", "month", "year", "hour", "minute", "second", "decade"}
@@ -27,7 +29,11 @@ def read_share(words: Words, at: int, is_money: bool) -> Number | None:
         return None
     joint = _joint(words, first.end)
     second = read_cardinal(words, joint, is_money) if joint else None
-    if not second or second.value <= first.value or 1900 <= second.value < 2100:
+    if not second or 1900 <= second.value < 2100:
+        return None
+    # "2000 over 3" is a sum to do; "5 over 3 games" and "5 in 3" are none.
+    is_sum = lower(words, first.end) == "over" and lower(words, second.end) in _ENDS and second.value
+    if second.value <= first.value and not is_sum:
         return None
     if lower(words, second.end).rstrip("s") in _TIMES or lower(words, second.end) in ("%", "percent"):
         return None
@@ -59,11 +65,17 @@ def _half_or_quarter(words: Words, at: int) -> Number | None:
 
 
 def read_mixed(words: Words, at: int, is_money: bool) -> Number | None:
-    """ "Three and a half", "3 1/2", "2½", "five and a half million"; "a million and a half" is half of a million."""
+    """ "Three and a half", "3 1/2", "2½", "five and a half million"; "a million and a half" is half of a million.
+
+    "One billion and a half million" is half of a million, too.
+    """
     whole = read_cardinal(words, at, is_money)
     part = _part_behind(words, whole.end) if whole else None
     if not whole or not part:
         return None
+    own = LARGE.get(lower(words, part.end), whole.scale)
+    if own < whole.scale:
+        return Number(part.end + 1, whole.value + part.value * own, own)
     value = whole.value + part.value * (whole.scale if whole.scale >= 1e3 else 1.0)
     return scaled(words, Number(part.end, value, whole.scale), is_money)
 
@@ -96,14 +108,39 @@ def read_fraction(words: Words, at: int, is_money: bool) -> Number | None:
 def _fraction_in_words(words: Words, at: int, *, is_mixed: bool) -> Number | None:
     """ "Two thirds", "three-fifths", "a third of", "one half"."""
     article = lower(words, at) in ("a", "an")
-    above = Number(at + 1, 1.0) if article else read_cardinal(words, at, False)
+    above = Number(at + 1, 1.0) if article else _without_tens_of_below(words, read_cardinal(words, at, False))
     if not above or not above.value.is_integer():
         return None
     hyphen = lower(words, above.end) == "-"
-    below = read_denominator(words, above.end + hyphen, is_plural=above.value != 1)
+    below = _below(words, above.end + hyphen, is_plural=above.value != 1)
     if not below or not (is_mixed or hyphen or _is_fraction(words, below, article, above.value)):
         return None
     return Number(below.end, above.value / below.value, is_share=True)
+
+
+def _without_tens_of_below(words: Words, above: Number | None) -> Number | None:
+    """The hundred of "one hundred thirty fifths": what goes before tens and an ordinal is parts of both."""
+    if not above:
+        return None
+    tens = TENS.get(words[above.end - 1].lower, 0.0)
+    is_below = tens and 0 < ORDINALS.get(lower(words, above.end).removesuffix("s"), 0.0) < 10
+    is_after_words = is_below and above.value > tens and lower(words, above.end - 2) not in ("and", "-")
+    return Number(above.end - 1, above.value - tens) if is_after_words else above
+
+
+def _below(words: Words, at: int, *, is_plural: bool) -> Number | None:
+    """The denominator, of which the largest are "one hundred and fifth" and "one thousand twentieth"."""
+    front = read_cardinal(words, at, False) if lower(words, at) == "one" else None
+    if not front or front.scale == 1:
+        spaced = TENS.get(lower(words, at), 0.0) and ORDINALS.get(lower(words, at + 1).removesuffix("s"), 10.0) < 10
+        rest = read_denominator(words, at + 1, is_plural=is_plural) if spaced else None
+        return _larger(rest, TENS[words[at].lower]) if rest else read_denominator(words, at, is_plural=is_plural)
+    rest = read_denominator(words, front.end + (lower(words, front.end) == "and"), is_plural=is_plural)
+    return _larger(rest, front.value) if rest and rest.value < 100 else None
+
+
+def _larger(number: Number, more: float) -> Number:
+    return replace(number, value=number.value + more)
 
 
 def _is_fraction(words: Words, below: Number, article: bool, above: float) -> bool:
@@ -121,4 +158,7 @@ def read_half(words: Words, at: int, is_money: bool) -> Number | None:
     if after in ("a", "an"):
         return Number(at + 2, 0.5, is_share=True)
     is_all = after in _ENDS and lower(words, at - 1) != "the"
+    is_bounded = lower(words, at - 1) in _BEFORE_A_HALF and after.isalpha() and after not in ("past", "time")
+    if is_bounded:
+        return Number(at + 1, 0.5, is_share=True)
     return Number(at + 1, 0.5, is_share=True) if is_all or after == "of" or after in _OWNERS else None

@@ -14,6 +14,9 @@ _VULGAR = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 # Every repeat is bounded, but for the runs of digits and of letters, which nothing follows that could fail.
 LEXEME = re.compile(
     r"(?P<numeral>"
+    r"[0-9]{1,3}(?:\.[0-9]{3}){1,6},[0-9]{1,20}(?![0-9,])"  # 1.234,5 as in most of Europe
+    r"|(?<![0-9][,.])[0-9]{1,9},[0-9]{1,2}(?![0-9]|[,.][0-9])"  # 3,5 there; "3,5,7" is a list
+    r"|"
     r"[0-9]{1,3}(?:,[0-9]{3}){1,6}(?!,?[0-9])(?:\.[0-9]{1,20}(?![0-9]))?"  # 1,234.5
     r"|[0-9]{1,2}(?:,[0-9]{2}){1,6},[0-9]{3}(?!,?[0-9])(?:\.[0-9]{1,20}(?![0-9]))?"  # 12,34,567 as in India
     r"|[0-9]{1,3}(?:[\u202f\u00a0\u2009][0-9]{3}){1,6}(?![0-9])(?:\.[0-9]{1,20}(?![0-9]))?"  # 1 234 with narrow spaces
@@ -26,6 +29,7 @@ LEXEME = re.compile(
     rf"|(?P<word>[^\W\d_{_VULGAR}]+)"
     r"|[^\s]",
 )
+_EUROPEAN = re.compile(r"(?:[0-9]{1,9}|[0-9]{1,3}(?:\.[0-9]{3}){1,6}),(?:[0-9]{1,2}|(?<=\.[0-9]{3},)[0-9]{1,20})")
 _SEPARATORS = re.compile("[, \u202f\u00a0\u2009]")
 
 
@@ -57,6 +61,8 @@ def cut(text: str, base: int = 0) -> list[Lexeme]:
 def _value(numeral: str) -> float | None:
     if numeral in _VULGAR:
         return round(unicodedata.numeric(numeral), 15)
+    if _EUROPEAN.fullmatch(numeral):
+        return _finite(float(numeral.replace(".", "").replace(",", ".")))
     if "^" not in numeral:
         return _finite(float(_SEPARATORS.sub("", numeral)))
     base, power = (float(part) for part in numeral.split("^"))

@@ -54,6 +54,8 @@ def _is_sign(words: Words, at: int) -> bool:
     word = lower(words, at)
     if word in ("minus", "negative"):
         return True
+    if at and words[at - 1].value is not None:
+        return False
     loose = not is_glued(words, at) or words[at - 1].text in "(=<>~≤≥$€£"
     return word in ("-", "−", "+") and loose and is_glued(words, at + 1) and words[at + 1].value is not None
 

@@ -21,6 +21,7 @@ _LARGE: Final = {
     "billion": 1e9,
     "trillion": 1e12,
     "quadrillion": 1e15,
+    "quintillion": 1e18,
     "lakh": 1e5,
     "crore": 1e7,
 }
@@ -46,7 +47,9 @@ _UNIT_ORDINALS: Final = {
     )
 }
 _TENS_ORDINALS: Final = {word.removesuffix("y") + "ieth": value for word, value in TENS.items()}
-_LARGE_ORDINALS: Final = {"hundredth": 100.0, "thousandth": 1e3, "millionth": 1e6, "billionth": 1e9}
+_LARGE_ORDINALS: Final = (
+    {"hundredth": 100.0} | {f"{word}th": value for word, value in _LARGE.items() if "ill" in word} | {"thousandth": 1e3}
+)
 ORDINALS: Final = _UNIT_ORDINALS | _TENS_ORDINALS | _LARGE_ORDINALS
 # "Seconds" are time, and nobody divides by one.
 DENOMINATORS: Final = {word: value for word, value in ORDINALS.items() if value > 2} | {"half": 2.0, "quarter": 4.0}

@@ -4,7 +4,8 @@ An example with results is right when each of them is among the quantities found
 count: an example lists the results of one recogniser (its ``model``: currency, say), where ours finds all kinds. A bare
 number has no unit in the specification, so that only its value is compared; a result without a value is a miss. But for
 its ranges the specification gives each number by itself and leaves out what bounds it ("over two pounds": 2), so that
-either end of ours may be that number. Currencies are compared by ISO code, where both have one.
+either end of ours may be that number. Currencies are compared by ISO code, where both have one, and a
+tonne is a "Ton" in the specification.
 
 ``false_alarms`` are the examples without results in which a quantity of the kind that their recogniser looks for is
 found: no temperature stands in "turn 45 degrees left", but an angle does. ``false_alarms_any`` counts those in which
@@ -23,7 +24,7 @@ from claims.extraction.quantities.currencies import currency_code
 from claims.extraction.statements import Quantity, QuantityKind
 
 _INTERVAL = re.compile(r"[\[(]\s*([^,\s]{0,40})\s*,\s*([^,\s]{0,40})\s*[\])]")
-_SAME_UNIT = {"f": "degree fahrenheit", "c": "degree celsius", "k": "kelvin", "pence": "penny"}
+_SAME_UNIT = {"f": "degree fahrenheit", "c": "degree celsius", "k": "kelvin", "pence": "penny", "tonne": "ton"}
 _NUMBERS = frozenset({QuantityKind.NUMBER, QuantityKind.COUNT})
 _KINDS = {
     "NumberModel": _NUMBERS,

@@ -3,140 +3,47 @@
 Names and codes are those of the Unicode CLDR, which Babel carries, past currencies too. A bare word that several
 countries use ("peso") keeps that word as its unit; "$" and "dollars" are taken for those of the United States, as
 English texts that mean another say so.
+
+``currencies.tsv`` adds what the CLDR has not: its ``unit`` is a code, or a word that several countries use, ``signs``
+are read as they stand, and ``names`` in any case, both divided by "|", with an irregular plural behind "/".
 """
 
 from __future__ import annotations
 
+import csv
 import unicodedata
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 from babel import Locale
 from babel.numbers import get_currency_name
 
-from claims.extraction.quantities.lexemes import Lexeme, Phrases, is_glued, longest, phrases
+from claims.extraction.quantities.lexemes import Lexeme, Phrases, is_glued, longest, lower, phrases
 from claims.extraction.quantities.units import Unit
 from claims.extraction.statements import QuantityKind
 
 _OWN_NAMES: Final = {"USD": "US dollar", "GBP": "pound sterling", "EUR": "euro"}
-_SIGNS: Final = {
-    "$": "USD",
-    "US$": "USD",
-    "U.S.$": "USD",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "JPY",
-    "￥": "JPY",
-    "円": "JPY",
-    "元": "CNY",
-    "₹": "INR",
-    "₩": "KRW",
-    "₽": "RUB",
-    "₺": "TRY",
-    "₫": "VND",
-    "₦": "NGN",
-    "₱": "PHP",
-    "₪": "ILS",
-    "฿": "THB",
-    "₴": "UAH",
-    "₭": "LAK",
-    "₸": "KZT",
-    "₡": "CRC",
-    "₲": "PYG",
-    "₵": "GHS",
-    "₮": "MNT",
-    "₼": "AZN",
-    "₾": "GEL",
-    "֏": "AMD",
-    "៛": "KHR",
-    "৳": "BDT",
-    "₿": "BTC",
-    "C$": "CAD",
-    "CA$": "CAD",
-    "Can$": "CAD",
-    "A$": "AUD",
-    "AU$": "AUD",
-    "NZ$": "NZD",
-    "HK$": "HKD",
-    "S$": "SGD",
-    "SG$": "SGD",
-    "NT$": "TWD",
-    "R$": "BRL",
-    "MX$": "MXN",
-    "Z$": "ZWD",
-    "J$": "JMD",
-    "CN¥": "CNY",
-    "RMB¥": "CNY",
-    "JP¥": "JPY",
-    "E£": "EGP",
-    "IR£": "IEP",
-    "Rs": "rupee",
-    "Rs.": "rupee",
-    "zł": "PLN",
-    "Kč": "CZK",
-    "¢": "cent",
+# Of names that the CLDR spells with an English "s", or not at all.
+_PLURALS: Final = {"lira": "lire", "krona": "kronor", "krone": "kroner", "króna": "krónur", "real": "reais"}
+_BEYOND_CLDR: Final = {
+    **{"BTC": "bitcoin", "ETH": "ether", "LTC": "litecoin", "DOGE": "dogecoin", "IMP": "Manx pound"},
+    **{"JEP": "Jersey pound", "GGP": "Guernsey pound", "FOK": "Faroese króna", "KID": "Kiribati dollar"},
+    **{"TVD": "Tuvaluan dollar", "APSAR": "Abkhazian apsar", "PRB": "Transnistrian ruble"},
+    **{"SLS": "Somaliland shilling"},
 }
-# Written apart, as in old newswire: "c $ 16 million". An "a" there is an article.
-_LOOSE_SIGNS: Final = {sign: code for sign, code in _SIGNS.items() if sign.endswith(("$", "£", "¥")) and sign != "A$"}
-_WORDS: Final = {
-    "dollar": "USD",
-    "us dollar": "USD",
-    "u.s. dollar": "USD",
-    "u.s dollar": "USD",
-    "american dollar": "USD",
-    "united states dollar": "USD",
-    "buck": "USD",
-    "euro": "EUR",
-    "pound sterling": "GBP",
-    "british pound": "GBP",
-    "quid": "GBP",
-    "yen": "JPY",
-    "yuan": "CNY",
-    "renminbi": "CNY",
-    "rmb": "CNY",
-    "chinese yuan": "CNY",
-    "won": "KRW",
-    "korean won": "KRW",
-    "taiwan dollar": "TWD",
-    "nz dollar": "NZD",
-    "uae dirham": "AED",
-    "emirati dirham": "AED",
-    "israeli shekel": "ILS",
-    "russian rouble": "RUB",
-    "belarusian rouble": "BYN",
-    "swiss frank": "CHF",
-    "lao kip": "LAK",
-    "netherlands guilder": "NLG",
-    "baht": "THB",
-    "zloty": "PLN",
-    "forint": "HUF",
-    "shekel": "ILS",
-    "hryvnia": "UAH",
-    "rand": "ZAR",
-    "ringgit": "MYR",
-    "naira": "NGN",
-    "deutsche mark": "DEM",
-    "deutschmark": "DEM",
-    "d-mark": "DEM",
-    "bitcoin": "BTC",
-    "btc": "BTC",
-    "ether": "ETH",
-}
-# Shared by several countries: the word itself is the unit.
-_SHARED: Final = (
-    "rupee peso lira franc mark krona krone crown dinar dirham riyal rial ruble rouble shilling guilder real leu lev "
-    "taka rupiah cedi birr tenge dong escudo peseta drachma schilling punt austral cruzado"
-).split()
-_PLURALS: Final = {"lira": "lire", "krona": "kronor", "krone": "kroner", "real": "reais", "penny": "pence"}
-_SUBUNITS: Final = "cent penny centavo centime kopek kopeck paisa fen groschen pfennig satoshi".split()
-_BEYOND_CLDR: Final = {"BTC": "bitcoin", "ETH": "ether"}
+# Codes of no standard, which are other words where they stand by themselves.
+_NO_CODES: Final = frozenset("LTC DOGE IMP JEP GGP FOK KID TVD APSAR PRB SLS".split())
 _SMALL_LETTER_CODES: Final = "usd eur gbp jpy cny rmb inr cad aud nzd chf hkd sgd sek nok dkk krw brl zar".split()
 _SCALED_CODES: Final = {"K": 1e3, "k": 1e3, "M": 1e6, "m": 1e6, "B": 1e9, "b": 1e9, "T": 1e12}
 
 
 def read_sign(words: list[Lexeme], at: int) -> tuple[int, Unit] | None:
     """What may stand before the number: "$", "US$", "c $", "EUR"."""
-    found = longest(_signs(), words, at, folded=False) or longest(_loose_signs(), words, at)
+    is_short = lower(words, at - 1) in ("'", "’")  # "The town's $5 million hall" has no Singapore dollars.
+    loose = None if is_short else longest(_loose_signs(), words, at)
+    found = longest(_signs(), words, at, folded=False) or loose
     return found or longest(_codes(), words, at, folded=False)
 
 
@@ -147,7 +54,14 @@ def read_name(words: list[Lexeme], at: int) -> tuple[int, Unit, float] | None:
         end, unit = found
         goes_on = is_glued(words, end) and (words[end].is_word or words[end].value is not None)
         return None if goes_on else (end, unit, 1.0)
-    return _scaled_code(words, at)
+    return read_scaled_code(words, at)
+
+
+def read_scaled_code(words: list[Lexeme], at: int) -> tuple[int, Unit, float] | None:
+    """ "MUSD": a code, and the million that it multiplies by."""
+    text = words[at].text if at < len(words) else ""
+    unit = _codes().values.get((text[1:],)) if len(text) == 4 else None
+    return (at + 1, unit, _SCALED_CODES[text[0]]) if unit and text[0] in _SCALED_CODES else None
 
 
 def read_singular(words: list[Lexeme], at: int) -> tuple[int, Unit] | None:
@@ -164,49 +78,59 @@ def currency_code(name: str) -> str:
     return found or ""
 
 
-def _scaled_code(words: list[Lexeme], at: int) -> tuple[int, Unit, float] | None:
-    text = words[at].text if at < len(words) else ""
-    unit = _codes().values.get((text[1:],)) if len(text) == 4 else None
-    return (at + 1, unit, _SCALED_CODES[text[0]]) if unit and text[0] in _SCALED_CODES else None
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """``code``: that of a currency, or the word itself where several use it; each name in its forms."""
+
+    code: str
+    signs: tuple[str, ...]
+    names: tuple[tuple[str, ...], ...]
+
+
+@cache
+def _rows() -> tuple[_Row, ...]:
+    with Path(__file__).with_name("currencies.tsv").open(encoding="utf-8", newline="") as file:
+        return tuple(_row(line) for line in csv.DictReader(file, delimiter="\t"))
+
+
+def _row(line: dict[str, str]) -> _Row:
+    names = (tuple(name.split("/")) for name in line["names"].split("|") if name)
+    return _Row(line["unit"], tuple(sign for sign in line["signs"].split("|") if sign), tuple(names))
 
 
 @cache
 def _signs() -> Phrases[Unit]:
-    dollars = {f"{code}$": _unit(code) for code, name in _named().items() if name.endswith("Dollar")}
-    return phrases(dollars | {sign: _unit(code) for sign, code in _SIGNS.items()})
+    dollars = {f"{code}$": _unit(code) for code, name in _named().items() if name.endswith(("Dollar", "Peso"))}
+    return phrases(dollars | {sign: _unit(row.code) for row in _rows() for sign in row.signs})
 
 
 @cache
 def _loose_signs() -> Phrases[Unit]:
+    """Written apart, as in old newswire: "c $ 16 million". An "a" there is an article."""
     dollars = {f"{code.lower()}$": _unit(code) for code, name in _named().items() if name.endswith("Dollar")}
-    return phrases(dollars | {sign.lower(): _unit(code) for sign, code in _LOOSE_SIGNS.items()})
+    ours = [(sign, row.code) for row in _rows() for sign in row.signs if sign.endswith(("$", "£", "¥"))]
+    return phrases(dollars | {sign.lower(): _unit(code) for sign, code in ours if sign != "A$"})
 
 
 @cache
 def _codes() -> Phrases[Unit]:
-    known = {*_named(), *_BEYOND_CLDR} - _WORD_CODES
+    known = {*_named(), *_BEYOND_CLDR} - _WORD_CODES - _NO_CODES
     codes = {code: _unit(code) for code in known} | {"RMB": _unit("CNY")}
     return phrases(codes | {code: _unit("CNY" if code == "rmb" else code.upper()) for code in _SMALL_LETTER_CODES})
 
 
 @cache
 def _names() -> Phrases[Unit]:
-    shared = {form: _unit(word) for word in (*_SHARED, *_SUBUNITS) for form in _forms(word)}
-    own = {form: _unit(code) for name, code in _WORDS.items() for form in _forms(name)}
     cldr = {form: _unit(code) for code, name in _named().items() for form in _cldr_forms(code, name)}
-    return phrases(shared | cldr | own)
+    ours = {form: _unit(row.code) for row in _rows() for name in row.names for form in (*name, f"{name[0]}s")}
+    return phrases(cldr | ours)
 
 
 @cache
 def _codes_of_names() -> dict[str, str]:
-    words = {name: code for name, code in _WORDS.items() if len(code) == 3 and code.isupper()}
-    ours = {_unit(code).name.lower(): code for code in _named()}
-    return {name.lower(): code for code, name in _named().items()} | words | ours | {"pound": "GBP"}
-
-
-def _forms(name: str) -> tuple[str, ...]:
-    """One and many: "Swiss franc", "Swiss francs"."""
-    return name, f"{name}s", _PLURALS.get(name, name)
+    ours = {name[0]: row.code for row in _rows() for name in row.names if row.code.isupper()}
+    named = {_unit(code).name.lower(): code for code in (*_named(), *_BEYOND_CLDR)}
+    return {name.lower(): code for code, name in _named().items()} | ours | named | {"pound": "GBP"}
 
 
 def _cldr_forms(code: str, name: str) -> set[str]:

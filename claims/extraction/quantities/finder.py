@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 from claims.extraction.quantities.context import Context, context
 from claims.extraction.quantities.joins import joined
 from claims.extraction.quantities.readings import Reading, read_quantity
+from claims.extraction.quantities.refusals import is_part_and_no_day
 from claims.extraction.quantities.si import in_si, symbol
 from claims.extraction.statements import Quantity
 from claims.extraction.statements import Span as TextSpan
@@ -26,7 +27,8 @@ def find_quantities(sentence: Span | Doc, *, taken: Sequence[TextSpan] = ()) -> 
 def _readings(sentence: Context) -> Iterator[Reading]:
     position = 0
     while position < len(sentence.words):
-        reading = None if position in sentence.taken else read_quantity(sentence, position)
+        is_free = position not in sentence.taken or is_part_and_no_day(sentence.words, position)
+        reading = read_quantity(sentence, position) if is_free else None
         if reading:
             yield reading
         position = reading.end if reading else position + 1

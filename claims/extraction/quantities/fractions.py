@@ -89,7 +89,7 @@ def _part_behind(words: Words, at: int) -> Number | None:
     return read_digit_fraction(words, at + (lower(words, at) == "-" and is_glued(words, at)), False)
 
 
-def read_digit_fraction(words: Words, at: int, is_money: bool) -> Number | None:
+def read_digit_fraction(words: Words, at: int, is_money: bool = False) -> Number | None:
     """ "3/4"; not a day ("3/4/2021"), nor what is no part of one."""
     if at + 2 >= len(words) or words[at + 1].text != "/":
         return None

@@ -7,7 +7,8 @@ from typing import Final
 
 from claims.extraction.quantities.context import Context
 from claims.extraction.quantities.lexemes import lower
-from claims.extraction.quantities.readings import YEAR_OF_AGE, Reading
+from claims.extraction.quantities.measures import YEAR_OF_AGE
+from claims.extraction.quantities.readings import Reading
 from claims.extraction.quantities.si import in_si
 from claims.extraction.quantities.units import NO_UNIT
 from claims.extraction.statements import QuantityKind
@@ -76,11 +77,16 @@ def _share_of(first: Reading, second: Reading) -> float:
 
 
 def _change(sentence: Context, first: Reading, second: Reading) -> Reading | None:
-    """ "15 dollars and 50": the cents go without saying."""
+    """ "15 dollars and 50", "15 dollars 50": the cents go without saying."""
     value = second.low or 0.0
     if first.unit.kind is not QuantityKind.MONEY or second.unit is not NO_UNIT or first.scale > 1:
         return None
-    if _between(sentence, first, second) != ("and",) or lower(sentence.words, first.start - 1) in _FIRST_LEADS:
+    joint = _between(sentence, first, second)
+    if (
+        joint not in ((), ("and",))
+        or (not joint and second.end - second.first > 1)
+        or lower(sentence.words, first.start - 1) in _FIRST_LEADS
+    ):
         return None
     if not (first.is_exact and second.is_exact and value.is_integer() and 0 < value < 100) or first.low is None:
         return None

@@ -9,34 +9,30 @@ from claims.extraction.quantities.bounds import Bound, read_lead, read_tail
 from claims.extraction.quantities.cardinals import Number
 from claims.extraction.quantities.context import Context
 from claims.extraction.quantities.counted import read_counted
-from claims.extraction.quantities.currencies import STERLING, read_name, read_sign, read_singular
+from claims.extraction.quantities.currencies import read_name, read_scaled_code, read_sign, read_singular
 from claims.extraction.quantities.lexemes import Lexeme, is_glued, lower
+from claims.extraction.quantities.measures import YEAR_OF_AGE, read_measure
 from claims.extraction.quantities.numbers import read_number, read_ordinal
-from claims.extraction.quantities.refusals import is_bare_refused, is_part_of_a_name, is_within_a_name
+from claims.extraction.quantities.refusals import (
+    is_bare_refused,
+    is_part_of_a_code,
+    is_part_of_a_name,
+    is_within_a_name,
+)
 from claims.extraction.quantities.units import (
-    CELSIUS,
-    DEGREE_OF_TEMPERATURE,
-    FAHRENHEIT,
-    FOOT,
-    INCH,
     NO_UNIT,
     TIMES,
     Unit,
     read_unit,
 )
+from claims.extraction.quantities.words import LARGE
 from claims.extraction.statements import QuantityKind
 
 _FREQUENCIES: Final = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 _EVERY: Final = {"a", "an", "per", "every", "each"}
 _PERIODS: Final = {"second", "minute", "hour", "day", "night", "week", "month", "season", "year", "decade"}
 _BEFORE_ONCE: Final = {"than", "only", "just", "least"}
-_AFTER_AN_INCH: Final = {"", ".", ",", ";", ")", "x", "by", "tall", "wide", "long", "deep", "high", "thick"}
-_FOOT_MARKS: Final = {"'", "’", "′"}
-_AFTER_A_LETTER: Final = {"", ".", ",", ";", ")", "in", "on", "at", "or", "and", "today", "to"}
-_WARMEST: Final = 500.0
-_INCH_MARKS: Final = {'"', "”", "″"}
 _DIFFERENCES: Final = {"warmer", "colder", "hotter", "cooler", "higher", "lower", "above", "below"}
-_DIRECTIONS: Final = {"angle", "north", "south", "east", "west", "latitude", "longitude"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +80,11 @@ def _per_period(sentence: Context, end: int, unit: Unit) -> tuple[int, Unit]:
 def _money(sentence: Context, at: int) -> Reading | None:
     """The sign comes first: "$5 million", "EUR 20", "-£3"."""
     words = sentence.words
-    minus = words[at].text in ("-", "−") and not is_glued(words, at)
+    minus = words[at].text in ("-", "−") and not is_glued(words, at) and is_glued(words, at + 1)
     sign = read_sign(words, at + minus) or (read_singular(words, at) if _is_noun(sentence, at) else None)
+    factor = 1.0
+    if not sign and (scaled := read_scaled_code(words, at)):
+        sign, factor = scaled[:2], scaled[2]
     if not sign or (is_glued(words, at) and words[at].text[0].isalpha()):
         return None
     number = read_number(words, sign[0], is_money=True)
@@ -93,7 +92,7 @@ def _money(sentence: Context, at: int) -> Reading | None:
         return None
     again = read_name(words, number.end)
     end = again[0] if again and again[1] == sign[1] else number.end
-    number = replace(number, value=-number.value) if minus else number
+    number = replace(number, value=number.value * (-factor if minus else factor))
     return _bounded(sentence, at, number, end, sign[1])
 
 
@@ -110,7 +109,7 @@ def _amount(sentence: Context, at: int) -> Reading | None:
     if lower(words, at - 1) in ("aged", "age") or (lower(words, at - 1) == "of" and lower(words, at - 2) == "age"):
         return _bounded(sentence, at, number, number.end, YEAR_OF_AGE)
     counted = None if number.is_share else read_counted(sentence, at, number)
-    if not counted and is_part_of_a_name(sentence, at, number.end):
+    if not counted and (is_part_of_a_name(sentence, at, number.end) or is_part_of_a_code(words, number.end)):
         return None
     end, unit = _per_period(sentence, *(counted or (number.end, NO_UNIT)))
     return _bounded(sentence, at, number, end, unit)
@@ -135,13 +134,13 @@ def _measured(sentence: Context, at: int, number: Number) -> Reading | None:
     """A number with money or a unit of measure behind it."""
     if name := _currency_behind(sentence, at):
         number, (end, unit, factor) = name
+        if number.scale == 1 and lower(sentence.words, end) in LARGE:
+            # "75 USD million"
+            end, factor = end + 1, LARGE[lower(sentence.words, end)]
         number = replace(number, value=number.value * factor)
         return _bounded(sentence, at, number, end, unit)
-    found = _unit_behind(sentence, at, number)
-    if not found:
-        return None
-    end, unit = _aged(sentence, *_meant(sentence, *found))
-    return _bounded(sentence, at, number, end, unit)
+    measure = read_measure(sentence, at, number)
+    return _bounded(sentence, at, number, *measure) if measure else None
 
 
 def _currency_behind(sentence: Context, at: int) -> tuple[Number, tuple[int, Unit, float]] | None:
@@ -160,78 +159,32 @@ def _is_noun(sentence: Context, at: int) -> bool:
     return sentence.token(at).pos_ not in ("VERB", "AUX", "ADJ", "ADV")
 
 
-def _unit_behind(sentence: Context, at: int, number: Number) -> tuple[int, Unit] | None:
-    words, end = sentence.words, number.end
-    if letter := _letter_of_scale(sentence, at, end):
-        return letter
-    if inches := _feet_or_inches(words, at, end):
-        return inches
-    if lower(words, end) == "(":
-        found = read_unit(words, end + 1)
-        return (found[0] + 1, found[1]) if found and lower(words, found[0]) == ")" else None
-    hyphen = lower(words, end) == "-"
-    return read_unit(words, end + hyphen)
-
-
-def _feet_or_inches(words: list[Lexeme], at: int, end: int) -> tuple[int, Unit] | None:
-    """ "2 in.", "6ft 2in", "5'10\""; "in" alone is mostly a preposition."""
-    sign, before = lower(words, end), lower(words, at - 1)
-    if sign == "in":
-        is_inch = is_glued(words, end) or lower(words, end + 1) in _AFTER_AN_INCH or before in ("ft", "feet", "foot")
-        return (end + 1, INCH) if is_inch else None
-    if not is_glued(words, end):
-        return None
-    if sign in _INCH_MARKS and before in _FOOT_MARKS and is_glued(words, at):
-        return end + 1, INCH
-    has_inches = is_glued(words, end + 1) and words[end + 1].value is not None and lower(words, end + 2) in _INCH_MARKS
-    return (end + 1, FOOT) if sign in _FOOT_MARKS and has_inches else None
-
-
-def _letter_of_scale(sentence: Context, at: int, end: int) -> tuple[int, Unit] | None:
-    """ "30C", "86F", and "set the oven to 180 c"; "Boeing 777F" is a name."""
-    words = sentence.words
-    unit = {"c": CELSIUS, "f": FAHRENHEIT}.get(lower(words, end))
-    if not unit or (is_glued(words, end + 1) and words[end + 1].is_word):
-        return None
-    # A small "c" may be cents, and 777F is no warmth.
-    has_more = not is_glued(words, end) and lower(words, end + 1) not in _AFTER_A_LETTER
-    is_plain = words[end].text != "c" and not has_more and (words[end - 1].value or 0.0) < _WARMEST
-    is_name = at > 0 and words[at - 1].text[:1].isupper()
-    return (end + 1, unit) if sentence.is_about_warmth or (is_plain and not is_name) else None
-
-
-def _meant(sentence: Context, end: int, unit: Unit) -> tuple[int, Unit]:
-    """What the sentence is about settles pounds, degrees and kilotons."""
-    after = lower(sentence.words, end)
-    if unit.name == "pound" and sentence.is_about_payments and after != "of":
-        return end, STERLING
-    if unit.name == "degree" and sentence.is_about_warmth and after not in _DIRECTIONS:
-        return end, DEGREE_OF_TEMPERATURE
-    if unit.name in ("kiloton", "megaton") and sentence.is_about_blasts:
-        return end, replace(unit, pint=f"{unit.name}_TNT", si="J")
-    return end, unit
-
-
-def _aged(sentence: Context, end: int, unit: Unit) -> tuple[int, Unit]:
-    """ "Five years old", "20-year-old", "6 weeks of age"."""
-    words = sentence.words
-    hyphen = lower(words, end) == "-"
-    if unit.kind is not QuantityKind.DURATION:
-        return end, unit
-    if lower(words, end + hyphen) in ("old", "olds"):
-        return end + hyphen + 1, replace(unit, kind=QuantityKind.AGE)
-    if lower(words, end) == "of" and lower(words, end + 1) == "age":
-        return end + 2, replace(unit, kind=QuantityKind.AGE)
-    return end, unit
-
-
 def _rank(sentence: Context, at: int) -> Reading | None:
-    """ "Higher than the tenth": an ordinal is a number where it is compared."""
-    number = read_ordinal(sentence.words, at)
-    if not number or lower(sentence.words, at - 1) != "the" or lower(sentence.words, at - 2) != "than":
+    """ "Higher than the tenth", "between the tenth and the fifteenth": an ordinal is a number where it is compared."""
+    words = sentence.words
+    number = read_ordinal(words, at)
+    if not number or lower(words, at - 1) != "the":
         return None
     reading = _bounded(sentence, at - 1, number, number.end, NO_UNIT)
-    return reading if reading.low != reading.high else None
+    return reading if not reading.is_exact or _is_end_of_ranks(words, at, number.end) else None
+
+
+def _is_end_of_ranks(words: list[Lexeme], at: int, end: int) -> bool:
+    """Whether an ordinal is one of the two in "between the tenth and the fifteenth"."""
+    if lower(words, at - 2) == "between":
+        return (
+            lower(words, end) == "and" and lower(words, end + 1) == "the" and read_ordinal(words, end + 2) is not None
+        )
+    if lower(words, at - 2) != "and":
+        return False
+    fronts = (at - 3, at - 5)  # Where "tenth" and "twenty-first" start.
+    return any(_starts_ranks(words, front, at - 2) for front in fronts)
+
+
+def _starts_ranks(words: list[Lexeme], at: int, end: int) -> bool:
+    first = read_ordinal(words, at)
+    has_lead = lower(words, at - 2) == "between" and lower(words, at - 1) == "the"
+    return has_lead and first is not None and first.end == end
 
 
 def _bounded(sentence: Context, first: int, number: Number, end: int, unit: Unit) -> Reading:
@@ -246,6 +199,3 @@ def _bounded(sentence: Context, first: int, number: Number, end: int, unit: Unit
     changes = lower(sentence.words, first - 1) == "by" or lower(sentence.words, end) in _DIFFERENCES
     is_difference = unit.kind is QuantityKind.TEMPERATURE and changes
     return Reading(lead.start, first, end, low, high, unit, number.scale, blurred, is_difference)
-
-
-YEAR_OF_AGE: Final = Unit("year", QuantityKind.AGE, "year", "s")

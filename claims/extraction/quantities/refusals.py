@@ -6,8 +6,11 @@ from typing import Final
 
 from claims.extraction.quantities.cardinals import Number
 from claims.extraction.quantities.context import Context
+from claims.extraction.quantities.currencies import read_sign
+from claims.extraction.quantities.fractions import read_digit_fraction
 from claims.extraction.quantities.lexemes import Lexeme, is_glued, lower
 from claims.extraction.quantities.numbers import read_number
+from claims.extraction.quantities.units import read_unit
 
 _NAMES: Final = {"PRODUCT", "LAW", "WORK_OF_ART", "TIME", "FAC"}
 _NONE_OF_THEM: Final = {"no", "any", "every", "each"}
@@ -20,7 +23,18 @@ _MONTHS: Final = {
     *("jan feb mar apr jun jul aug sep sept oct nov dec".split()),
 }
 _BEFORE_A_YEAR: Final = {"in", "since", "until", "year"}
+_BEFORE_A_DAY: Final = frozenset("on since by from until till to through before after dated date of the and".split())
+_AFTER_A_PART: Final = frozenset({"", ".", ",", "of"})
 _YEARS: Final = range(1500, 2101)
+
+
+def is_part_and_no_day(words: list[Lexeme], at: int) -> bool:
+    """Whether what was taken for a day of a month is a part of one: "1/4 mile", "3/4 of the votes", a bare "3/4"."""
+    part = read_digit_fraction(words, at) if lower(words, at + 1) == "/" else None
+    if not part:
+        return False
+    has_day = lower(words, at - 1) in _BEFORE_A_DAY or lower(words, part.end) not in _AFTER_A_PART
+    return not has_day or read_unit(words, part.end) is not None
 
 
 def is_within_a_name(words: list[Lexeme], first: int, end: int) -> bool:
@@ -56,6 +70,8 @@ def is_span(words: list[Lexeme], hyphen: int) -> bool:
     high = read_number(words, hyphen + 1)
     if low is None or high is None or not low < high.value:
         return False
+    if is_glued(words, hyphen - 1) and words[hyphen - 2].is_word and words[hyphen - 2].text[-1].islower():
+        return False  # "scp2-173"
     around = (lower(words, hyphen - 2) in ("-", "–") and is_glued(words, hyphen - 1), _is_hyphen(words, high.end))
     return not any(around) or (around[1] and not around[0] and not words[high.end + 1 : high.end + 2][0].value)
 
@@ -87,7 +103,17 @@ def is_part_of_a_name(sentence: Context, first: int, end: int) -> bool:
     if lower(words, first - 1) == "of" and lower(words, first - 2) == "group":
         return True
     before = words[first - 1]
+    if read_sign(words, first - 1):
+        return False  # "17 USD 25"
     return before.is_word and before.text[0].isupper() and sentence.token(first - 1).pos_ == "PROPN"
+
+
+def is_part_of_a_code(words: list[Lexeme], end: int) -> bool:
+    """ "24703 L-202", "24703 m212": digits before a word with digits in it."""
+    if end + 1 >= len(words) or not words[end].is_word:
+        return False
+    after = end + 1 + (words[end + 1].text == "-" and is_glued(words, end + 1))
+    return is_glued(words, after) and words[after].value is not None
 
 
 def _is_date(sentence: Context, first: int, number: Number) -> bool:

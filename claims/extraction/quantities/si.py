@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 import pint
 
 from claims.extraction.quantities.units import Unit
+
+# A decade is a ratio of frequencies to pint.
+_BEYOND_PINT: Final = ("ten_years = 10 * year", "quintal = 100 * kilogram", "cord = 128 * foot ** 3")
 
 
 def in_si(value: float, unit: Unit, *, is_difference: bool = False) -> float | None:
@@ -34,4 +38,7 @@ def _scale(expression: str, si: str) -> tuple[float, float]:
 
 @cache
 def _registry() -> pint.UnitRegistry[float]:
-    return pint.UnitRegistry()
+    registry: pint.UnitRegistry[float] = pint.UnitRegistry()
+    for definition in _BEYOND_PINT:
+        registry.define(definition)
+    return registry

@@ -34,21 +34,31 @@ TIMES: Final = Unit("times", QuantityKind.FREQUENCY)
 # Without a scale nobody can say how warm it is.
 DEGREE_OF_TEMPERATURE: Final = Unit("degree of temperature", QuantityKind.TEMPERATURE)
 
+# The signs of some would be other words: "dam", "pm".
 _PREFIXES: Final = {
+    "pico": "",
     "nano": "n",
     "micro": "µ",
     "milli": "m",
     "centi": "c",
     "deci": "d",
+    "deca": "",
+    "deka": "",
     "hecto": "h",
     "kilo": "k",
     "mega": "M",
     "giga": "G",
     "tera": "T",
+    "peta": "",
+    "exa": "",
 }
 # In small letters these are no other word: "5 mb", "20 KM".
 _ANY_CASE: Final = set("mm cm dm km mg kg ml cl dl kb mb gb tb kw gw kwh mwh gwh twh hz khz mhz ghz".split())
-_TIMES: Final = {"second": "second", "sec": "second", "s": "second", "minute": "minute", "hour": "hour", "hr": "hour"}
+_TIMES: Final = {
+    **{"second": "second", "sec": "second", "s": "second", "minute": "minute", "min": "minute", "hour": "hour"},
+    **{"hr": "hour", "millisecond": "millisecond", "ms": "millisecond", "microsecond": "microsecond"},
+    **{"nanosecond": "nanosecond", "ns": "nanosecond"},
+}
 _LONG_TIMES: Final = {"h": "hour", "day": "day", "week": "week", "month": "month", "year": "year"}
 _SPEED: Final = frozenset(_TIMES) | {"h"}
 _RATE: Final = frozenset(_TIMES | _LONG_TIMES)
@@ -69,10 +79,17 @@ def read_unit(words: list[Lexeme], at: int) -> tuple[int, Unit] | None:
     if not found:
         return None
     end, unit = max(found, key=lambda reading: reading[0])
-    # "173m212" is no length.
-    if is_glued(words, end) and (words[end].value is not None or words[end].is_word):
+    if is_glued(words, end) and _is_code(words, end):
         return None
     return _per_time(words, end, unit)
+
+
+def _is_code(words: list[Lexeme], end: int) -> bool:
+    """Whether what follows a unit without a space makes it no unit: "173m212", "24703 L-202"; "5km-10km" is a range."""
+    if words[end].value is not None or words[end].is_word:
+        return True
+    has_digits = words[end].text == "-" and is_glued(words, end + 1) and words[end + 1].value is not None
+    return has_digits and not longest(_signs(), words, end + 2, folded=False) and not longest(_words(), words, end + 2)
 
 
 def _per_time(words: list[Lexeme], end: int, unit: Unit) -> tuple[int, Unit]:
@@ -119,7 +136,8 @@ def _prefixed(row: _Row) -> Iterator[_Row]:
     base = row.unit
     for prefix, letter in _PREFIXES.items():
         unit = Unit(f"{prefix}{base.name}", base.kind, f"{prefix}{base.pint}", base.si, base.per)
-        signs = tuple(f"{letter}{sign}" for sign in row.signs or _SIGNS_WITH_PREFIX.get(base.name, ()))
+        known = row.signs or _SIGNS_WITH_PREFIX.get(base.name, ())
+        signs = tuple(f"{letter}{sign}" for sign in known if letter)
         words = [f"{prefix}{word}" for word in row.words] + [
             sign.lower() for sign in signs if sign.lower() in _ANY_CASE
         ]

@@ -47,9 +47,7 @@ _UNIT_ORDINALS: Final = {
     )
 }
 _TENS_ORDINALS: Final = {word.removesuffix("y") + "ieth": value for word, value in TENS.items()}
-_LARGE_ORDINALS: Final = (
-    {"hundredth": 100.0} | {f"{word}th": value for word, value in _LARGE.items() if "ill" in word} | {"thousandth": 1e3}
-)
+_LARGE_ORDINALS: Final = {f"{word}th": value for word, value in ({"hundred": 100.0} | _LARGE).items()}
 ORDINALS: Final = _UNIT_ORDINALS | _TENS_ORDINALS | _LARGE_ORDINALS
 # "Seconds" are time, and nobody divides by one.
 DENOMINATORS: Final = {word: value for word, value in ORDINALS.items() if value > 2} | {"half": 2.0, "quarter": 4.0}

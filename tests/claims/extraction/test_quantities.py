@@ -23,6 +23,7 @@ from claims.extraction.quantities import (
     fractions,
     joins,
     lexemes,
+    measures,
     numbers,
     readings,
     refusals,
@@ -33,8 +34,8 @@ from claims.extraction.quantities import (
 from claims.extraction.statements import Quantity, QuantityKind, Span
 
 MODULES = [
-    bounds, cardinals, context, counted, currencies, finder, fractions, joins, lexemes, numbers, readings, refusals, si,
-    units, words,
+    bounds, cardinals, context, counted, currencies, finder, fractions, joins, lexemes, measures, numbers, readings,
+    refusals, si, units, words,
 ]  # fmt: skip
 Wanted = list[tuple[float | None, float | None, str]]
 

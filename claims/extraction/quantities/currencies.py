@@ -166,10 +166,17 @@ def _as_said(name: str) -> str:
 _WORD_CODES: Final = frozenset("ALL TOP TRY CUP PEN MAD GEL BAM COP MOP SOS BOB RON USS".split())
 
 
+_SHARED_BY_STATES: Final = frozenset("XAF XCD XOF XPF".split())
+
+
 @cache
 def _named() -> dict[str, str]:
     """CLDR's English names by ISO code, without the units that are no money ("XXX")."""
-    return {code: name for code, name in Locale("en").currencies.items() if not code.startswith("X") or code == "XAF"}
+    return {
+        code: name
+        for code, name in Locale("en").currencies.items()
+        if not code.startswith("X") or code in _SHARED_BY_STATES
+    }
 
 
 STERLING: Final = _unit("GBP")

@@ -59,7 +59,8 @@ def _feet_or_inches(words: list[Lexeme], at: int, end: int) -> tuple[int, Unit] 
         is_inch = is_glued(words, end) or lower(words, end + 1) in _AFTER_AN_INCH or before in ("ft", "feet", "foot")
         return (end + 1, INCH) if is_inch else None
     if not is_glued(words, end):
-        return (end + 1, INCH) if sign in _INCH_MARKS and lower(words, end + 1) in _MEASURED else None
+        spaced = INCH if sign in _INCH_MARKS else FOOT if sign in _FOOT_MARKS else None
+        return (end + 1, spaced) if spaced and lower(words, end + 1) in _MEASURED else None
     if sign in _INCH_MARKS and before in _FOOT_MARKS and is_glued(words, at):
         return end + 1, INCH
     has_inches = is_glued(words, end + 1) and words[end + 1].value is not None and lower(words, end + 2) in _INCH_MARKS

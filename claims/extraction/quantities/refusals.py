@@ -70,8 +70,8 @@ def is_span(words: list[Lexeme], hyphen: int) -> bool:
     high = read_number(words, hyphen + 1)
     if low is None or high is None or not low < high.value:
         return False
-    if is_glued(words, hyphen - 1) and words[hyphen - 2].is_word and words[hyphen - 2].text[-1].islower():
-        return False  # "scp2-173"
+    if is_glued(words, hyphen - 1) and words[hyphen - 2].is_word and not read_sign(words, hyphen - 2):
+        return False  # "A380-800"; "EUR5-7" is a range.
     around = (lower(words, hyphen - 2) in ("-", "–") and is_glued(words, hyphen - 1), _is_hyphen(words, high.end))
     return not any(around) or (around[1] and not around[0] and not words[high.end + 1 : high.end + 2][0].value)
 

@@ -55,3 +55,7 @@ def test_a_false_alarm_is_of_the_kind_looked_for() -> None:
 
 def test_without_a_known_recogniser_every_find_is_an_alarm() -> None:
     assert scores(row("", "The quay is 80 meters long."))["false_alarms"] == 1
+
+
+def test_what_belongs_to_a_date_is_no_find() -> None:
+    assert scores(row("", "The quay opened on March 14, 2019."))["false_alarms"] == 0

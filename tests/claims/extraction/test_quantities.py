@@ -87,6 +87,9 @@ RANGES = [
     ("The farm lost between five and ten goats.", 5, 10, "goat"),
     ("The plan costs between 5 and 7 billion euros.", 5e9, 7e9, "euro"),
     ("The hall needs at least 20 and at most 60 chairs.", 20, 60, "chair"),
+    ("She ranks between the fourth and the ninth.", 4, 9, ""),
+    ("The river stands above 20 and below 45.", 20, 45, ""),
+    ("The 70 -200mm lens broke.", 70, 200, "millimeter"),
 ]
 
 
@@ -114,6 +117,11 @@ NUMBERS = [
     ("Six lakh farmers applied.", 6e5, "farmer"),
     ("They built a 2-million-gallon tank.", 2e6, "gallon"),
     ("The dish went in at 350 F.", 350, "degree fahrenheit"),
+    ("The sum is 1.500,75.", 1500.75, ""),
+    ("The sum is 2,5.", 2.5, ""),
+    ("The sum is 6 thousand 2 hundred and 14.", 6214, ""),
+    ("The sum is two billion and three quarters million.", 2_000_750_000, ""),
+    ("The sum is 900 over 8.", 112.5, ""),
 ]
 
 
@@ -128,6 +136,11 @@ SHARES = [
     ("Half of the ships were late.", 0.5),
     ("One in five pupils was ill.", 0.2),
     ("Seven out of ten drivers agreed.", 0.7),
+    ("The sum is one one hundred and eighth.", 1 / 108),
+    ("The sum is two hundred forty fifths.", 200 / 45),
+    ("The sum is a trillionth.", 1e-12),
+    ("Almost half people agreed.", 0.5),
+    ("The sum is 5/8.", 0.625),
 ]
 
 
@@ -164,6 +177,17 @@ MONEY = [
     ("The statue cost 5 dollars 40 cents.", 5.4, "US dollar"),
     ("The statue cost 12 MEUR.", 12e6, "euro"),
     ("The statue cost 7 pounds.", 7, "pound sterling"),
+    ("The statue cost 30 USD million.", 30e6, "US dollar"),
+    ("The statue cost MSEK 4.", 4e6, "Swedish krona"),
+    ("The statue cost 8 euros 20.", 8.2, "euro"),
+    ("The statue cost 8 USD 20.", 8.2, "US dollar"),
+    ("The statue cost Mex$ 90.", 90, "Mexican peso"),
+    ("The statue cost Rp 90.", 90, "Indonesian rupiah"),
+    ("The statue cost 90 tenge.", 90, "Kazakhstani tenge"),
+    ("The statue cost 90 CFA francs.", 90, "West African CFA franc"),
+    ("The statue cost 90 fils.", 90, "fils"),
+    ("The town's $ 3 million statue fell.", 3e6, "US dollar"),
+    ("The town - - $ 3 million - fell.", 3e6, "US dollar"),
 ]
 
 
@@ -193,6 +217,14 @@ MEASURES = [
     ("The bomb had a yield of 15 kilotons.", 15, "kiloton", 6.276e13, "J"),
     ("The port shipped 15 kilotons of grain.", 15, "kiloton", 1.5e7, "kg"),
     ("The field pumps 200 barrels per day.", 200, "barrel per day", 0.000368026145667, "m³/s"),
+    ("The war took 2 decades.", 2, "decade", 631152000.0, "s"),
+    ("The flour weighs 3 [kg].", 3, "kilogram", 3.0, "kg"),
+    ('The board is 10 " wide.', 10, "inch", 0.254, "m"),
+    ("The pulse moves 4 meters per millisecond.", 4, "meter per millisecond", 4000.0, "m/s"),
+    ("The lake was 40° Celsius.", 40, "degree celsius", 313.15, "K"),
+    ("The lake was 86 degrees farenheit.", 86, "degree fahrenheit", 303.15, "K"),
+    ("The store keeps 2 quintals.", 2, "quintal", 200.0, "kg"),
+    ("The disk holds 3 PB.", 3, "petabyte", 3e15, "byte"),
 ]
 
 
@@ -211,6 +243,21 @@ def test_a_difference_of_temperatures_has_no_zero_point() -> None:
 def test_an_open_end_is_open_in_si_units_too() -> None:
     quantity = one("The wall is at least 3 km long.")
     assert (quantity.si_low, quantity.si_high) == (3000.0, None)
+
+
+def test_every_unit_of_the_table_has_an_si_value_where_it_names_an_si_unit() -> None:
+    every = [row.unit for row in units._rows() if row.unit.si]
+    assert all(si.in_si(1.0, unit) is not None for unit in every)
+
+
+def test_a_list_without_spaces_has_no_decimals() -> None:
+    assert read("The rows are 7,8,9.") == [(7, 7, ""), (8, 8, ""), (9, 9, "")]
+
+
+def test_a_part_that_was_taken_for_a_day_is_a_quantity() -> None:
+    text = "The lane is a 1/4 mile long."
+    (found,) = find_quantities(english()(text), taken=[Span(text.index("1/4"), text.index("1/4") + 3)])
+    assert (found.low, found.unit) == (0.25, "mile")
 
 
 @pytest.mark.parametrize(
@@ -234,6 +281,7 @@ def test_frequencies_are_times(text: str, value: float, unit: str) -> None:
         ("A 9-year-old boy found it.", 9, "year"),
         ("The calf is six weeks old.", 6, "week"),
         ("Lena Moe, aged 34, won.", 34, "year"),
+        ("The woman, 71 y/o, won.", 71, "year"),
         ("He left at the age of 15.", 15, "year"),
     ],
 )
@@ -283,6 +331,11 @@ def test_bounds_may_be_blurred_too() -> None:
         "The server is 10.0.0.7.",
         "She won the second half.",
         "A third man was held.",
+        "Send back 55120 K-17.",
+        "Send back 55120 x17.",
+        "The file is called dx4-120m.",
+        "When may 11F be shown?",
+        "They flew an A380-800.",
     ],
 )
 def test_numbers_in_names_dates_and_scores_are_no_quantities(text: str) -> None:

@@ -25,7 +25,7 @@ _MONTHS: Final = {
 _BEFORE_A_YEAR: Final = {"in", "since", "until", "year"}
 _BEFORE_A_DAY: Final = frozenset("on since by from until till to through before after dated date of the and".split())
 _AFTER_A_PART: Final = frozenset({"", ".", ",", "of"})
-_YEARS: Final = range(1500, 2101)
+_FIRST_YEAR, _LAST_YEAR = 1500, 2100
 
 
 def is_part_and_no_day(words: list[Lexeme], at: int) -> bool:
@@ -121,7 +121,7 @@ def _is_date(sentence: Context, first: int, number: Number) -> bool:
     words, end = sentence.words, number.end
     if not number.value.is_integer() or end - first > 1:
         return False
-    if number.value in _YEARS and len(words[first].text) == 4:
+    if _FIRST_YEAR <= number.value <= _LAST_YEAR and len(words[first].text) == 4:
         return sentence.token(first).ent_type_ == "DATE" or lower(words, first - 1) in _BEFORE_A_YEAR
     before = first - 1 - (lower(words, first - 1) == ".")
     # "May 5-7"

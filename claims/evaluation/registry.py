@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 
 from claims.evaluation import dates as date_scores
 from claims.evaluation import matching as matching_scores
@@ -13,7 +13,7 @@ from claims.evaluation import worthiness as worthiness_scores
 from claims.evaluation.reports import Report, Row
 from claims.extraction import dates, quantities, worthiness
 from claims.extraction.language_model import english
-from claims.extraction.statements import DateRange, Quantity, Span
+from claims.extraction.statements import DateRange, Quantity
 from claims.matching.collection import Collection
 
 
@@ -35,16 +35,8 @@ class TaskAmongClaims:
 
 
 def _worthiness(rows: Sequence[Row]) -> Report:
-    return worthiness_scores.report(rows, [_worth(row["text"]) for row in rows])
-
-
-def _worth(text: str) -> float:
-    """As the pipeline asks it; how many dates there are does not hang on the day, so any will do."""
-    parsed = english()(text)
-    days = dates.find_dates(text, published=datetime(2020, 1, 1, tzinfo=UTC))
-    taken = [Span(day.start, day.end) for day in days if not day.duration]
-    figures = quantities.find_quantities(parsed, taken=taken)
-    return worthiness.score(parsed, quantities=len(figures), dates=len(days))
+    texts = [row["text"] for row in rows]
+    return worthiness_scores.report(rows, worthiness.scores_of_texts(texts))
 
 
 def _quantities(rows: Sequence[Row]) -> Report:

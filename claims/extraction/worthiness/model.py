@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,9 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claims.embedding import DIMENSIONS, Vectors
+from claims.extraction.worthiness.counts import COUNTS
 from claims.extraction.worthiness.signs import BUCKETS, Buckets
 
-VERSION = 1
+VERSION = 2
+# How fast likeness falls off with distance: exp(-CLOSENESS * squared distance of two vectors of length one).
+CLOSENESS = 1.0
+# Sentences that are compared with the known ones together; it bounds memory, not the result.
+_AT_ONCE = 256
 Floats = NDArray[np.float64]
 
 
@@ -21,29 +26,61 @@ class BadWeights(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """A logistic sum and the line that makes a probability of it (Platt 1999).
+class Seen:
+    """Sentences as the model sees them: ``vectors`` (n, DIMENSIONS), ``signs`` n, ``counts`` (n, COUNTS)."""
 
-    ``dense`` (DIMENSIONS,): weights of the vector; ``rarity`` (BUCKETS,): how rare a sign is, 0 for one never learnt;
-    ``sparse`` (BUCKETS,): weights of the signs; ``bias``, ``slope`` and ``offset``: single numbers.
+    vectors: Vectors
+    signs: Sequence[Buckets]
+    counts: Floats
+
+    def at(self, places: Iterable[int]) -> Seen:
+        chosen = list(places)
+        return Seen(self.vectors[chosen], [self.signs[place] for place in chosen], self.counts[chosen])
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A sum of three parts, and the line that makes a probability of it (Platt 1999).
+
+    ``known`` (sentences, DIMENSIONS): vectors learnt from, of which each pulls those near it by its ``pull``
+    (sentences,); ``rarity`` (BUCKETS,): how rare a sign is, 0 for one never learnt; ``sparse`` (BUCKETS,): weights of
+    the signs; ``counted`` (COUNTS,): weights of the counts; ``bias``, ``slope`` and ``offset``: single numbers.
     """
 
-    dense: Floats
+    known: Vectors
+    pull: Floats
     rarity: Floats
     sparse: Floats
+    counted: Floats
     bias: float
-    slope: float
-    offset: float
+    slope: float = 1.0
+    offset: float = 0.0
 
-    def scores(self, vectors: Vectors, signs: Sequence[Buckets]) -> Floats:
-        """Probabilities, shape (sentences,), of ``vectors`` (sentences, DIMENSIONS) and as many ``signs``."""
-        totals = vectors @ self.dense + np.array([self._of_signs(each) for each in signs]) + self.bias
-        chances: Floats = 1 / (1 + np.exp(-np.clip(self.slope * totals + self.offset, -50, 50)))
+    def scores(self, seen: Seen) -> Floats:
+        """Probabilities, shape (sentences,)."""
+        chances: Floats = 1 / (1 + np.exp(-np.clip(self.slope * self.totals(seen) + self.offset, -50, 50)))
         return chances
+
+    def totals(self, seen: Seen) -> Floats:
+        """Sums without the line, shape (sentences,): higher is more worth checking."""
+        pulls = [
+            closeness(seen.vectors[start : start + _AT_ONCE], self.known) @ self.pull
+            for start in range(0, len(seen.vectors), _AT_ONCE)
+        ]
+        of_signs = np.array([self._of_signs(each) for each in seen.signs])
+        totals: Floats = np.concatenate([*pulls, []]) + of_signs + seen.counts @ self.counted + self.bias
+        return totals
 
     def _of_signs(self, signs: Buckets) -> float:
         buckets, values = weighed(signs, self.rarity)
         return float(values @ self.sparse[buckets])
+
+
+def closeness(some: Vectors, others: Vectors) -> Vectors:
+    """Likeness of each of ``some`` to each of ``others``, 0..1, shape (some, others)."""
+    lengths = np.square(some).sum(axis=1)[:, None] + np.square(others).sum(axis=1)
+    likeness: Vectors = np.exp(-CLOSENESS * np.maximum(lengths - 2 * (some @ others.T), 0))
+    return likeness
 
 
 def weighed(signs: Buckets, rarity: Floats) -> tuple[Buckets, Floats]:
@@ -53,25 +90,37 @@ def weighed(signs: Buckets, rarity: Floats) -> tuple[Buckets, Floats]:
     return buckets, values / max(float(np.linalg.norm(values)), 1e-12)
 
 
+def stored(vectors: Vectors) -> tuple[NDArray[np.int8], np.float32]:
+    """Vectors as bytes, and the step between two neighbours: a quarter of the room, and 0.4% of the length off."""
+    step = np.float32(max(float(np.abs(vectors).max(initial=0)), 1e-6) / 127)
+    return np.round(vectors / step).astype(np.int8), step
+
+
 def load(file: Path) -> Model:
     """The model in ``file``, as ``save`` wrote it. Raises OSError, or BadWeights for a file of another kind."""
-    with np.load(file, allow_pickle=False) as stored:
-        if "version" not in stored or int(stored["version"]) != VERSION:
+    with np.load(file, allow_pickle=False) as found:
+        if "version" not in found or int(found["version"]) != VERSION:
             raise BadWeights(f"{file}: not version {VERSION}")
-        arrays = {name: stored[name].astype(np.float64) for name in ("dense", "rarity", "sparse", "line")}
-    if [each.shape for each in arrays.values()] != [(DIMENSIONS,), (BUCKETS,), (BUCKETS,), (3,)]:
+        arrays = {name: found[name].astype(np.float64) for name in ("pull", "rarity", "sparse", "counted", "line")}
+        known = found["known"].astype(np.float32) * found["step"]
+    shapes = [(len(known),), (BUCKETS,), (BUCKETS,), (COUNTS,), (3,)]
+    if known.shape[1:] != (DIMENSIONS,) or [each.shape for each in arrays.values()] != shapes:
         raise BadWeights(f"{file}: weights of another shape")
     bias, slope, offset = (float(number) for number in arrays.pop("line"))
-    return Model(**arrays, bias=bias, slope=slope, offset=offset)
+    return Model(known, **arrays, bias=bias, slope=slope, offset=offset)
 
 
 def save(model: Model, file: Path) -> None:
-    """Half precision, and the same bytes for the same weights: numpy's archive holds no day."""
+    """Low precision, and the same bytes for the same weights: numpy's archive holds no day."""
+    known, step = stored(model.known)
     np.savez_compressed(
         file,
         version=np.int64(VERSION),
-        dense=model.dense.astype(np.float16),
+        known=known,
+        step=step,
+        pull=model.pull.astype(np.float32),
         rarity=model.rarity.astype(np.float16),
         sparse=model.sparse.astype(np.float16),
+        counted=model.counted.astype(np.float32),
         line=np.array([model.bias, model.slope, model.offset], dtype=np.float32),
     )

@@ -42,14 +42,8 @@ class TaskAmongClaims:
 
 
 def _worthiness(rows: Sequence[Row]) -> Report:
-    return worthiness_scores.report(rows, [_worth(row["text"]) for row in rows])
-
-
-def _worth(text: str) -> float:
-    """As the pipeline asks it."""
-    parsed = english()(text)
-    days = dates.find_dates(text, published=_ANY_DAY)
-    return worthiness.score(parsed, quantities=len(_figures(parsed, days)), dates=len(days))
+    texts = [row["text"] for row in rows]
+    return worthiness_scores.report(rows, worthiness.scores_of_texts(texts))
 
 
 def _figures(parsed: Doc, days: Sequence[DateRange]) -> tuple[Quantity, ...]:

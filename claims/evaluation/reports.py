@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,11 +19,15 @@ class Miss:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """``metrics`` are shares in 0..1, rounded by nobody; ``items`` counts what was scored."""
+    """``metrics`` are shares in 0..1, rounded by nobody; ``items`` counts what was scored.
+
+    ``scored``: labels and scores in the same order, for charts, where the task has such.
+    """
 
     metrics: dict[str, float]
     misses: tuple[Miss, ...]
     items: int
+    scored: tuple[Sequence[int], Sequence[float]] | None = None
 
 
 class BadRow(ValueError):

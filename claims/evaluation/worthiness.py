@@ -29,7 +29,7 @@ def report(rows: Sequence[Row], scores: Sequence[float]) -> Report:
         "f1": f1(labels, scores),
         "calibration_error": calibration_error(labels, scores),
     }
-    return Report(metrics, misses, len(rows))
+    return Report(metrics, misses, len(rows), scored=(labels, scores))
 
 
 def average_precision(labels: Sequence[int], scores: Sequence[float]) -> float:
@@ -45,7 +45,8 @@ def average_precision(labels: Sequence[int], scores: Sequence[float]) -> float:
             hits += gained
             value += share(gained, total) * hits / place
             gained = 0
-    return value
+    # A sum of many shares may end a hair over one.
+    return min(value, 1.0)
 
 
 def f1(labels: Sequence[int], scores: Sequence[float], *, threshold: float = THRESHOLD) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -37,6 +37,15 @@ class _Said:
     own: Attribution | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A statement whose worthiness is not known yet, and its words as they were parsed."""
+
+    statement: Statement
+    part: Sentence
+    is_prose: bool
+
+
 def extract(text: str, *, published: datetime, title: str = "") -> tuple[Statement, ...]:
     """Every statement of ``text`` in order, claims and others.
 
@@ -46,7 +55,7 @@ def extract(text: str, *, published: datetime, title: str = "") -> tuple[Stateme
     about = topics.article_topics(f"{title}\n{text}")
     people = People()
     scene = Scene(people)
-    found: list[Statement] = []
+    found: list[_Draft] = []
     before: Attribution | None = None
     pieces = list(paragraphs(text))
     docs = english().pipe((piece.text for piece in pieces), batch_size=16)
@@ -56,8 +65,17 @@ def extract(text: str, *, published: datetime, title: str = "") -> tuple[Stateme
         whose = _shared(said, before)
         before = _carried(paragraph, doc, attributed, people) or (whose[-1] if whose else None)
         for one, attribution in zip(said, whose, strict=True):
-            found.extend(_statements(text, paragraph, one, attribution, published, about, scene))
-    return tuple(replace(statement, index=index) for index, statement in enumerate(found))
+            found.extend(_drafts(text, paragraph, one, attribution, published, about, scene))
+    return tuple(_weighed(found))
+
+
+def _weighed(drafts: Sequence[_Draft]) -> Iterator[Statement]:
+    """The statements with their places and their worthiness, asked in one pass; what is no prose has none."""
+    scores = iter(worthiness.scores([draft.part for draft in drafts if draft.is_prose]))
+    for index, draft in enumerate(drafts):
+        worth = round(next(scores), 4) if draft.is_prose else 0.0
+        is_claim = draft.is_prose and worth >= CLAIM_THRESHOLD
+        yield replace(draft.statement, index=index, worthiness=worth, is_claim=is_claim)
 
 
 def _said(paragraph: Paragraph, doc: Doc, people: People, attributed: list[Attributed]) -> Iterator[_Said]:
@@ -130,7 +148,7 @@ def _carried(paragraph: Paragraph, doc: Doc, attributed: list[Attributed], peopl
     return announcement(doc, base=paragraph.start, one=announced[-1], people=people) if announced else None
 
 
-def _statements(
+def _drafts(
     text: str,
     paragraph: Paragraph,
     said: _Said,
@@ -138,20 +156,18 @@ def _statements(
     published: datetime,
     about: tuple[str, ...],
     scene: Scene,
-) -> Iterator[Statement]:
-    """The claims of one sentence, each with its own words, figures and days."""
+) -> Iterator[_Draft]:
+    """The statements of one sentence, each with its own words, figures and days."""
     telling = Telling.of(said.sentence, paragraph, scene, attribution)
     for told in telling.parts():
         quote = text[told.start : told.end]
         part = said.sentence.doc[told.first : told.last]
         found_dates = tuple(one for one in _dates(quote, told.start, published) if told.keeps(one))
         found_quantities = tuple(one for one in _quantities(part, paragraph.start, found_dates) if told.keeps(one))
-        worth = worthiness.score(part, quantities=len(found_quantities), dates=len(found_dates))
-        worth = round(worth if paragraph.is_prose else 0.0, 4)
         changes = telling.substitutions(told, all_day_words(quote, found_dates, start=told.start))
         changes = changes if paragraph.is_prose else ()
         by = attribution if told.is_attributed else None
-        yield Statement(
+        statement = Statement(
             index=0,
             start=told.start,
             end=told.end,
@@ -161,13 +177,14 @@ def _statements(
             cue=by.cue if by else None,
             kind=by.kind if by else Kind.NARRATOR,
             via=by.via if by else (),
-            worthiness=worth,
+            worthiness=0.0,
             quantities=found_quantities,
             dates=found_dates,
             topics=topics.topics(quote, article=about),
-            is_claim=paragraph.is_prose and worth >= CLAIM_THRESHOLD,
+            is_claim=False,
             substitutions=changes,
         )
+        yield _Draft(statement, part, paragraph.is_prose)
     telling.remember()
 
 

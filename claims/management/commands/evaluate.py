@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import time
 from argparse import ArgumentParser
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("task", choices=sorted(TASKS))
         parser.add_argument("--data", metavar="FILE", type=Path, required=True)
         parser.add_argument("--claims", metavar="FILE", type=Path, help="what the queries of matching are looked up in")
+        parser.add_argument("--charts", metavar="DIR", type=Path, help="write charts as SVG into it (worthiness)")
         parser.add_argument("--json", action="store_true", help="one flat object and nothing else")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,6 +34,8 @@ class Command(BaseCommand):
         started = time.perf_counter()
         report = run()
         seconds = time.perf_counter() - started
+        if options["charts"]:
+            write_charts(options["charts"], report, options["data"].name)
         figures = report.metrics | {"seconds": seconds, "items_per_second": report.items / seconds}
         if options["json"]:
             self.stdout.write(json.dumps(figures))
@@ -60,6 +64,20 @@ def read_queries(task: TaskAmongClaims, data: Path, claims_file: Path) -> tuple[
     claims = read_rows(claims_file, task.check_claim)
     known = frozenset(claim["id"] for claim in claims)
     return read_rows(data, lambda row: task.check(row, known)), claims
+
+
+def write_charts(folder: Path, report: Report, about: str) -> None:
+    """Charts of ``report`` with a line that says whose scores they are. Raises CommandError."""
+    if report.scored is None:
+        raise CommandError("There are charts of worthiness alone.")
+    try:
+        charts = importlib.import_module("claims.evaluation.charts")
+    except ModuleNotFoundError as error:
+        raise CommandError(f'Charts need the dependency group "train": {error}.') from error
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("calibration", "precision_recall"):
+        drawn = getattr(charts, name)(*report.scored, about=about)
+        (folder / f"worthiness_{name}.svg").write_text(drawn, encoding="utf-8")
 
 
 def read_rows(file: Path, check: Callable[[Row], None]) -> list[Row]:

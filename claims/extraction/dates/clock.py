@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from claims.extraction.dates import words
-from claims.extraction.dates.calendar import Reader
+from claims.extraction.dates.reading import Reader
 from claims.extraction.dates.values import Context, Node, Value
 
 MIDNIGHT = time(0)

@@ -14,7 +14,7 @@ from functools import lru_cache
 import holidays
 
 from claims.extraction.dates import words
-from claims.extraction.dates.calendar import Reader, compiled
+from claims.extraction.dates.reading import Reader, compiled
 from claims.extraction.dates.values import Context, Fixed, Node, Value
 
 # How it is written, and the name that the package has for it; the longest first.

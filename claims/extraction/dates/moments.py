@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
 
-from claims.extraction.dates.calendar import Reader, Shifted, compiled
 from claims.extraction.dates.clock import END_OF_DAY, hours_of
+from claims.extraction.dates.days import Shifted
+from claims.extraction.dates.reading import Reader, compiled
 from claims.extraction.dates.values import Context, Node, Value
 
 

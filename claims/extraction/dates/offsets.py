@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from claims.extraction.dates.calendar import Reader, compiled
 from claims.extraction.dates.lengths import LENGTH, UNIT, Length, length
+from claims.extraction.dates.reading import Reader, compiled
 from claims.extraction.dates.values import Context, Node, Value, later, months_from
 
 
@@ -101,6 +101,30 @@ class Quarters:
         here = context.today.replace(day=1, month=3 * ((context.today.month - 1) // 3) + 1)
         first = later(here, months=3 if self.sign > 0 else -3 * self.count)
         return months_from(first, 3 * self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """So long before or after a day; "more than" leaves it open and "less than" spans the days between."""
+
+    lasting: Lasting
+    way: str
+    day: Node
+    bound: str = ""
+
+    def read(self, context: Context) -> Value:
+        start = self.day.read(context).first
+        if start is None:
+            raise ValueError("nothing to reckon from")
+        sign = -1 if self.way in ("before", "prior to") else 1
+        day = shifted(start, self.lasting.length, sign)
+        if self.way in ("starting", "beginning", "starting on", "beginning on"):
+            return Value(start, day - timedelta(1))
+        if self.bound == "less":
+            return Value(day + timedelta(1), start) if sign < 0 else Value(start, day - timedelta(1))
+        if self.bound == "more":
+            return Value(None, day - timedelta(1)) if sign < 0 else Value(day + timedelta(1), None)
+        return Value(day, day)
 
 
 def shifted(day: date, length: Length, sign: int) -> date:

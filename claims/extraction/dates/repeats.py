@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from claims.extraction.dates import words
-from claims.extraction.dates.calendar import Reader, compiled
 from claims.extraction.dates.lengths import UNIT, length
+from claims.extraction.dates.reading import Reader, compiled
 from claims.extraction.dates.values import Context, Node, Value
 
 _PERIODS = {

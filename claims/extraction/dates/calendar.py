@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from claims.extraction.dates import words
-from claims.extraction.dates.days import DayOfMonth, MonthOf, Named, Shifted, WeekdayOf, YearsOff, made
+from claims.extraction.dates.days import DayOfMonth, MonthOf, Named, Shifted, WeekdayOf, WeekdaysOff, YearsOff, made
+from claims.extraction.dates.lengths import UNIT
 from claims.extraction.dates.ranges import Between
 from claims.extraction.dates.reading import Reader, compiled
 from claims.extraction.dates.values import Node
@@ -45,16 +46,46 @@ def _numbers(match: re.Match[str]) -> Node | None:
     return None
 
 
+# "4/5 of the voters", "1/2 cup", "24/7" are no days, unless a word before them says so.
+_ON = re.compile(r"(?i)\b(?:on|this|by|from|to|until|since|between|before|after|and)\s$")
+_COUNTED = re.compile(rf"(?i) (?:of (?!(?:19|20)\d\d)|cups?|inch|miles?|pounds?|majority|(?:full )?time|{UNIT})\b")
+_USUAL = ("1/2", "1/3", "2/3", "1/4", "3/4", "24/7")
+
+
+def _bare_numbers(match: re.Match[str]) -> Node | None:
+    """ "10/25", which is a fraction when something is counted by it."""
+    text = match.string
+    if _ON.search(text, max(0, match.start("one") - 10), match.start("one")):
+        return _numbers(match)
+    if f"{match['one']}/{match['two']}" in _USUAL or _COUNTED.match(text, match.end()):
+        return None
+    return _numbers(match)
+
+
 def _full_year(match: re.Match[str]) -> Node | None:
+    """Not the number of a thing: "flight 1945", "Room 2012"."""
+    if _NUMBERED.search(match.string, max(0, match.start() - 10), match.start()):
+        return None
     return Named(year=words.year(match["year"]))
+
+
+_NUMBERED = re.compile(
+    r"(?i)\b(?:flight|room|page|route|highway|channel|model|no\.?|number|unit|lot|section|suite|version|bus) $"
+)
 
 
 def _month_name(match: re.Match[str]) -> Node | None:
     """A bare "May" or "March" is a month only where the words before it leave no other reading."""
-    if match["month"].lower() not in ("may", "march"):
-        return _named(match)
     before = match.string[max(0, match.start() - 12) : match.start()]
+    is_name = match["month"] in _GIVEN_NAMES and _SURNAME.match(match.string, match.end())
+    if match["month"].lower() not in ("may", "march") and not is_name:
+        return _named(match)
     return _named(match) if _LEADS_TO_MONTH.search(before) else None
+
+
+# "April Ryan" is a person.
+_GIVEN_NAMES = ("April", "June", "August")
+_SURNAME = re.compile(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][a-z]")
 
 
 _LEADS_TO_MONTH = re.compile(
@@ -63,22 +94,44 @@ _LEADS_TO_MONTH = re.compile(
     re.IGNORECASE,
 )
 # "Super Tuesday" and its like are days of their own, which no rule of the calendar gives.
-_OTHER_DAYS = re.compile(r"\b(?:Super|Cyber|Bloody|Fat|Shrove|Ruby|Ash|Giving|Maundy|Palm|Holy) $")
+_OTHER_DAYS = re.compile(r"\b(?:Super|Black|Cyber|Bloody|Fat|Shrove|Ruby|Ash|Giving|Maundy|Palm|Holy) $")
+
+
+# "the Sunday Times", "Monday Night Football".
+_NAMED_AFTER = re.compile(
+    r" (?:Times|Post|Telegraph|Mail|Mirror|Express|Herald|Tribune|Star|Sun|Night (?:Live|Football|Fever|Lights|Raw))\b"
+)
 
 
 def _weekday(match: re.Match[str]) -> Node | None:
     """ "Monday"; "last", "this", "next" Monday, and "Wednesday next week", count by whole weeks from Monday on."""
     if _OTHER_DAYS.search(match.string, max(0, match.start() - 8), match.start()):
         return None
+    if _NAMED_AFTER.match(match.string, match.end()):
+        return None
     which = next((match[name].lower() for name in ("which", "week") if match.groupdict().get(name)), "")
     number = words.weekday(match["weekday"])
     return WeekdayOf(number, which) if which else Named(weekday=number)
 
 
+def _weekdays_off(match: re.Match[str]) -> Node:
+    """ "two Sundays ago"."""
+    count = max(1, round(words.count(match["count"])))
+    sign = -1 if match["way"].lower() == "ago" else 1
+    return WeekdaysOff(words.weekday(match["weekday"]), sign * count)
+
+
 def _relative_day(match: re.Match[str]) -> Node:
     word = " ".join(match["word"].lower().split())
-    steps = {"yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2, "tmr": 1}
-    steps |= {"the next day": 1, "the previous day": -1, "the following day": 1}
+    steps = {
+        "yesterday": -1,
+        "tomorrow": 1,
+        "the day before yesterday": -2,
+        "the day after tomorrow": 2,
+        "tmr": 1,
+        "tmrw": 1,
+        "tmw": 1,
+    }
     return Shifted(days=steps.get(word, 0))
 
 
@@ -124,13 +177,14 @@ _ORDINAL = rf"(?P<day>(?i:{words.ORDINAL}))"
 _MONTH = rf"(?P<month>{words.MONTH})"
 _YEAR = rf"(?P<year>(?i:{words.YEAR}))"
 _FULL_YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
+_SPOKEN_YEAR = rf"(?P<year>(?=[a-z])(?i:{words.YEAR}))"
 _WEEKDAY = rf"(?P<weekday>{words.WEEKDAY})"
 _WHICH = r"(?P<which>(?i:last|past|previous|this coming|this|next|coming|upcoming|following))"
 _BEFORE = rf"(?:{_WEEKDAY},? (?:(?i:the) )?)?"
 _OF_YEAR = rf"(?:(?:,? ?(?i:(?:of|in) (?:the year )?)|, ?|[-/ ]){_YEAR}(?!\w))?"
 _IN_BRACKETS = rf"(?: ?\({words.WEEKDAY}\))?"
-# Not the hyphen of "twenty-first".
 _YEAR_BESIDE = r"(?P<beside>(?i:last|previous|this|next|the following))"
+# Not the hyphen of "twenty-first".
 _TO = r"(?: ?(?<!y)[-–—~] ?| (?i:to|through|thru|until|till) )(?:(?i:the) )?"
 _OPENING = r"(?:(?i:from|in) )?(?:(?i:the) )?"
 _AND = r"(?i:between )(?:(?i:the) )?"
@@ -150,7 +204,10 @@ READERS: tuple[Reader, ...] = (
     (compiled(rf"{_DAY}(?=,? (?i:and|or) \d{{1,2}}(?:st|nd|rd|th)? {_MONTH})"), _possible),
     (re.compile(r"(?<![\w.-])(?P<year>(?:1\d|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?=T\d\d:)"), _possible),
     (compiled(r"(?P<year>(?:1\d|20)\d\d)(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})"), _possible),
-    (compiled(rf"(?P<year>(?:1\d|20)\d\d)[-/ ](?P<day>\d{{1,2}})[-/ ]{_MONTH}"), _possible),
+    (compiled(rf"(?P<year>(?:1\d|20)\d\d)(?P<sep>[-/ ])(?P<day>\d{{1,2}})(?P=sep){_MONTH}"), _possible),
+    (compiled(rf"{_MONTH}-(?P<year>20\d\d)-(?P<day>\d{{1,2}})"), _possible),
+    (compiled(rf"{_FULL_YEAR},? {_MONTH} {_ORDINAL}"), _possible),
+    (compiled(rf"{_FULL_YEAR},? (?!May|Mar){_MONTH}(?! \d)"), _possible),
     (compiled(rf"(?P<year>(?:1\d|20)\d\d)[-/ ]{_MONTH}[-/ ](?P<day>\d{{1,2}})"), _possible),
     (compiled(rf"(?P<day>\d{{1,2}})[-/](?P<year>(?:1\d|20)\d\d)[-/]{_MONTH}"), _possible),
     (re.compile(r"(?<![\w.])(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\w)"), _possible),
@@ -162,7 +219,10 @@ READERS: tuple[Reader, ...] = (
         _numbers,
     ),
     (compiled(r"(?P<one>\d{1,2})/(?P<two>\d{1,2})(?= ?[-–] ?\d{1,2}/\d{1,2}/(?P<year>(?:19|20)\d\d))"), _numbers),
-    (compiled(rf"{_BEFORE}{_MONTH}(?: ?[/-] ?| )(?:(?i:the) )?{_DAY}{_IN_BRACKETS}{_OF_YEAR}"), _possible),
+    (
+        compiled(rf"{_BEFORE}{_MONTH}[/ -](?:(?i:the) )?{_DAY}(?! ?(?i:of )?{words.MONTH}\b){_IN_BRACKETS}{_OF_YEAR}"),
+        _possible,
+    ),
     (compiled(rf"{_BEFORE}(?:(?i:the) )?{_DAY}(?: ?[/-] ?| )?(?i:day )?(?i:of |in )?{_MONTH}{_OF_YEAR}"), _possible),
     (compiled(rf"{_MONTH}(?:,? | ?[-/] ?|(?i: of | in ))(?i:the year )?{_YEAR}"), _possible),
     (compiled(rf"{_MONTH} (?i:of) (?P<year>\d\d){words.ENDS}"), _possible),
@@ -172,7 +232,8 @@ READERS: tuple[Reader, ...] = (
     (compiled(rf"{_YEAR_BESIDE} (?i:year)['’]s {_MONTH}"), _beside),
     (
         compiled(
-            rf"(?:(?i:from|between) )?(?:(?i:the) )?{_FIRST_DAY}(?:{_TO}| (?i:and) ){_DAY} (?i:of )?{_WHICH} (?i:month)"
+            rf"(?:(?i:from|between) )?(?:(?i:the) )?{_FIRST_DAY}(?:{_TO}| (?i:and) ){_DAY} (?i:of |in )?"
+            rf"{_WHICH} (?i:month)"
         ),
         _days_of_this_month,
     ),
@@ -180,17 +241,23 @@ READERS: tuple[Reader, ...] = (
     (compiled(rf"(?i:this ){_WEEKDAY} ?\({_MONTH}[- ]{_DAY}\)"), _possible),
     (
         re.compile(
-            r"(?<![\w./])(?<!\d[,:])(?:(?i:on|this) )?(?P<one>\d{1,2})/(?P<two>\d{1,2})(?![\w/]|[.,:]\d|-\d{3})"
+            r"(?<![\w./])(?<!\d[,: ])(?:(?i:on|this) )?(?P<one>\d{1,2})/(?P<two>\d{1,2})(?![\w/]|[.,:]\d|-\d{3})"
         ),
-        _numbers,
+        _bare_numbers,
     ),
-    (compiled(rf"(?i:on )(?P<one>\d{{1,2}})\.(?P<two>\d{{1,2}}){words.ENDS}"), _numbers),
+    (compiled(rf"(?i:on )(?P<one>\d{{1,2}})[.-](?P<two>\d{{1,2}}){words.ENDS}"), _numbers),
     (compiled(rf"{_WEEKDAY},? (?:(?i:the) )?{_ORDINAL}"), _possible),
     (compiled(rf"{_WEEKDAY} (?P<day>\d{{1,2}}){words.ENDS}"), _possible),
     (compiled(rf"(?:(?i:the) )?{_ORDINAL}(?i: day)? (?i:of) {_WHICH} (?i:month)"), _day_of_month),
+    (
+        compiled(rf"(?P<count>(?i:{words.COUNT})) (?P<weekday>{words.WEEKDAY_NAME})s? (?P<way>(?i:ago|from now))"),
+        _weekdays_off,
+    ),
     (compiled(rf"(?i:on) (?i:the) {_ORDINAL}{words.ENDS}"), _possible),
+    (compiled(rf"(?i:on) (?P<day>\d{{1,2}}(?:st|nd|rd|th)){words.ENDS}"), _possible),
     (compiled(rf"(?i:on) (?i:the) (?P<day>\d{{1,2}}){words.ENDS}"), _possible),
-    (compiled(r"(?P<year>(?:19|20)\d\d)[-/](?P<month>0?[1-9])(?![-/]\d)"), _possible),
+    (compiled(r"(?P<year>(?:19|20)\d\d)[-/](?P<month>0?[1-9]|1[0-2])(?![-/]\d)"), _possible),
+    (compiled(r"(?P<month>0?[1-9]|1[0-2])[-/](?P<year>(?:19|20)\d\d)(?![-/]\d)"), _possible),
     (compiled(rf"{_WHICH} {_WEEKDAY}"), _weekday),
     (
         compiled(rf"(?P<week>(?i:last|previous|this|next|following)) (?i:week)(?:['’]s|,| -)? (?i:on )?{_WEEKDAY}"),
@@ -199,12 +266,14 @@ READERS: tuple[Reader, ...] = (
     (compiled(rf"{_WEEKDAY},? (?i:of )?(?P<week>(?i:last|previous|this|next|following)) (?i:week)"), _weekday),
     (compiled(rf"(?P<weekday>{words.WEEKDAY_NAME})"), _weekday),
     (
-        compiled(r"(?i:(?P<word>the day before yesterday|the day after tomorrow|yesterday|tomorrow|today|tmr))"),
+        compiled(r"(?i:(?P<word>the day before yesterday|the day after tomorrow|yesterday|tomorrow|today|tmrw?|tmw))"),
         _relative_day,
     ),
     (compiled(rf"{_MONTH}(?=(?i:,? and|,? or|,) {words.MONTH} {_YEAR})"), _possible),
     (compiled(rf"{_WHICH} {_MONTH}"), _month_of_year),
     (compiled(rf"(?P<month>{words.MONTH_NAME})"), _month_name),
+    (compiled(rf"(?<=\b(?i:in) ){_MONTH}"), _possible),
+    (compiled(rf"(?<=\b(?i:on) )(?!Sun ){_WEEKDAY}"), _weekday),
 )
 # Read only together with what stands beside it: "Mon 9 am", "Jan to March", "ninth through the seventeenth".
 WEAK_READERS: tuple[Reader, ...] = (
@@ -216,6 +285,12 @@ WEAK_READERS: tuple[Reader, ...] = (
 # A bare year: after a word that leads to one, or before the end of what it could have counted.
 YEAR_READERS: tuple[Reader, ...] = (
     (compiled(rf"(?i:the year|year|calendar year|cy) ?{_YEAR}"), _full_year),
+    (compiled(r"(?i:cy) ?(?P<year>\d\d)"), _full_year),
+    (
+        compiled(rf"(?:(?<=\b(?i:in) )|(?<=\b(?i:of) )|(?<=\b(?i:since) )){_SPOKEN_YEAR}(?! (?i:{UNIT}|percent))"),
+        _full_year,
+    ),
+    (compiled(r"(?<=\b(?i:in) )(?P<year>['’]\d\d)"), _full_year),
     (compiled(rf"(?<=\b(?i:in) ){_FULL_YEAR}"), _full_year),
     (compiled(rf"(?<=\b(?i:since) ){_FULL_YEAR}"), _full_year),
     (compiled(rf"(?<![\d$€£][ ]){_FULL_YEAR}{words.ENDS}"), _full_year),

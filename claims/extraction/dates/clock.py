@@ -54,6 +54,16 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class NextClock:
+    """Of the two readings of a time the one to come on the day of publication."""
+
+    clock: Clock
+
+    def read(self, context: Context) -> Value:
+        return self.clock.after(context.now.time()).read(context)
+
+
+@dataclass(frozen=True, slots=True)
 class Hours:
     """A span of a day, open where None; it goes over midnight when it closes before it opens.
 
@@ -185,6 +195,7 @@ _MEAL = r"(?P<part>breakfast|brunch|lunch|dinner)"
 _DAY_FOLLOWS = r"(?=\s(?:tonight|tomorrow|today|yesterday|this|on)\b)"
 
 READERS: tuple[Reader, ...] = (
+    (re.compile(r"(?<=\d)T(?P<clock>\d\d:\d\d(?::\d\d)?)(?:Z|[+-]\d\d:\d\d)?(?!\w)"), _clock),
     (_compiled(rf"(?:from |between )?(?P<first>{_SURE}){_TO}(?P<last>{_ANY})(?:{_ZONE})"), _range),
     (_compiled(rf"(?:from |between )?(?P<first>{_ANY}){_TO}(?P<last>{_SURE})(?:{_ZONE})"), _range),
     (_compiled(r"(?:from|between) (?P<first>[012]\d[0-5]\d)(?: ?- ?| to | and )(?P<last>[012]\d[0-5]\d)"), _range),
@@ -192,7 +203,7 @@ READERS: tuple[Reader, ...] = (
         _compiled(
             rf"(?:at )?(?P<minutes>half|a quarter|quarter|\d{{1,2}}|{_MINUTE_WORDS}|five)(?: min(?:ute)?s?)? "
             rf"(?P<way>past|to|before|after|till) (?P<hour>{_HOUR_WORDS}|\d{{1,2}}(?= ?(?:[ap]\.?m|o['’]clock))"
-            rf")(?: ?(?:(?P<half>[ap])\.?m(?:\.|\b)|o['’]clock))?"
+            rf")(?: ?(?:(?P<half>[ap])(?:\.m\.|m\b)|o['’]clock))?"
         ),
         _past_hour,
     ),
@@ -218,7 +229,6 @@ READERS: tuple[Reader, ...] = (
     (_compiled(rf"at (?P<clock>0\d[0-5]\d){words.ENDS}"), _clock),
     (_compiled(rf"{_AROUND}(?P<clock>{_SURE}){_ZONE}"), _clock),
     (_compiled(r"(?:at )?(?P<clock>[012]\d[0-5]\d) (?:hours|hrs|GMT|UTC|local time)"), _clock),
-    (re.compile(r"(?<=\d)T(?P<clock>\d\d:\d\d(?::\d\d)?)(?:Z|[+-]\d\d:\d\d)?(?!\w)"), _clock),
     (
         _compiled(
             r"(?:(?P<early>early|late|later) )?(?:in|during) (?:the )?(?:(?P<inner>early|late) )?"

@@ -108,6 +108,39 @@ class WeekdayOf:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekdaysOff:
+    """The so-manieth such weekday ahead, or behind where ``count`` is negative; today is none of them."""
+
+    weekday: int
+    count: int
+
+    def read(self, context: Context) -> Value:
+        return self.counted(context.today)
+
+    def counted(self, start: date) -> Value:
+        sign = 1 if self.count > 0 else -1
+        nearest = (sign * (self.weekday - start.weekday()) - 1) % 7 + 1
+        day = start + timedelta(sign * (nearest + 7 * (abs(self.count) - 1)))
+        return Value(day, day)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekdayFrom:
+    """ "the Friday after Thanksgiving", "the second Sunday before Easter": ``count`` is 2 or -2."""
+
+    weekday: int
+    count: int
+    of: Node
+
+    def read(self, context: Context) -> Value:
+        value = self.of.read(context)
+        start = value.last if self.count > 0 else value.first
+        if start is None:
+            raise ValueError("nothing to count from")
+        return WeekdaysOff(self.weekday, self.count).counted(start)
+
+
+@dataclass(frozen=True, slots=True)
 class Shifted:
     """A day so and so far from the day of publication."""
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from claims.extraction.dates import words
 from claims.extraction.dates.bounds import bounded
-from claims.extraction.dates.clock import Clock, Hours, between
+from claims.extraction.dates.clock import Clock, Hours, NextClock, between
 from claims.extraction.dates.days import DayOfMonth, Named, Shifted, WeekdayOf
 from claims.extraction.dates.festivals import Festival
 from claims.extraction.dates.leading import is_days, with_part
@@ -29,7 +29,7 @@ Rule = Callable[[str, Atom, Atom], Atom | None]
 def joined(text: str, atoms: Iterable[Atom]) -> list[Atom]:
     """``atoms`` in order and apart from each other; those that belong together as one, weak ones alone left out."""
     found = _swallowing(with_part(text, atom) for atom in atoms)
-    for rule in (_clocks, _hours_on_day, _hours_of_part, _moments, _days, _apart, _repeated, _clock_lasting):
+    for rule in _RULES:
         found = _merged(text, found, rule)
     found = _swallowing(bounded(text, atom) for atom in found if not atom.is_weak)
     return _swallowing(_merged(text, found, _deadline))
@@ -101,6 +101,23 @@ def _range(text: str, left: Atom, right: Atom) -> int | None:
         return None
     from_word = _opening(text, left, _FROM)
     return left.start if from_word is None else from_word
+
+
+_BESIDE = re.compile(r",? ?\(?|-")
+
+
+def _weekday_beside(text: str, left: Atom, right: Atom) -> Atom | None:
+    """ "Sunday 3/4/2018", "next Friday 5/12", "8 November, Tuesday": the day that is named in full is meant."""
+    if not _BESIDE.fullmatch(_gap(text, left, right)):
+        return None
+    for weekday, day in ((left.node, right.node), (right.node, left.node)):
+        is_weekday = isinstance(weekday, WeekdayOf) or (
+            isinstance(weekday, Named) and weekday.weekday is not None and weekday.day is None
+        )
+        if is_weekday and isinstance(day, Named) and day.month and day.day and day.weekday is None:
+            named = replace(day, weekday=weekday.weekday) if isinstance(weekday, (Named, WeekdayOf)) else day
+            return Atom(left.start, right.end, named)
+    return None
 
 
 def _clocks(text: str, left: Atom, right: Atom) -> Atom | None:
@@ -187,6 +204,10 @@ def _moments(text: str, left: Atom, right: Atom) -> Atom | None:
         return _both(left, right, OnDay(left.node.day, hours), start)
     if isinstance(left.node, Clock) and isinstance(right.node, Now):
         return _both(left, right, Between(OnDay(Shifted(), left.node), right.node), start)
+    if isinstance(left.node, Now) and isinstance(right.node, Clock):
+        return _both(left, right, Between(left.node, OnDay(Shifted(), NextClock(right.node))), start)
+    if isinstance(left.node, Clock) and isinstance(right.node, OnDay) and isinstance(right.node.hours, Clock):
+        return _both(left, right, Between(OnDay(Shifted(), left.node), right.node), start)
     return None
 
 
@@ -200,7 +221,13 @@ def _days(text: str, left: Atom, right: Atom) -> Atom | None:
         return None
     if any(isinstance(end, Now) for end in ends) and not any(isinstance(end, OnDay) for end in ends):
         ends = (_whole(ends[0]), _whole(ends[1]))
-    return _both(left, right, Between(*ends), start)
+    both = _both(left, right, Between(*ends), start)
+    # "Mon-Fri", "Jan to March": two names of days or months are sure where one was not.
+    return replace(both, is_weak=both.is_weak and not all(_is_name(end) for end in ends))
+
+
+def _is_name(node: Node) -> bool:
+    return isinstance(node, Named) and (node.month is not None or node.weekday is not None)
 
 
 def _whole(node: Node) -> Node:
@@ -234,3 +261,17 @@ def _repeated(text: str, left: Atom, right: Atom) -> Atom | None:
         ):
             return Atom(left.start, right.end, repeated.node.at(clock.node.of_day))
     return None
+
+
+# In this order: a day with its weekday and a time with its part of the day first, then what is made of them.
+_RULES: tuple[Rule, ...] = (
+    _weekday_beside,
+    _clocks,
+    _hours_on_day,
+    _hours_of_part,
+    _moments,
+    _days,
+    _apart,
+    _repeated,
+    _clock_lasting,
+)

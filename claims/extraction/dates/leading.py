@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from claims.extraction.dates import words
 from claims.extraction.dates.clock import Clock, Hours
-from claims.extraction.dates.moments import Now, OnDay, PartOfDay
+from claims.extraction.dates.days import WeekdayFrom
+from claims.extraction.dates.moments import Now, OnDay
 from claims.extraction.dates.offsets import Lasting
-from claims.extraction.dates.parts import Nth, Part, WeekOf
+from claims.extraction.dates.parts import Beside, EitherPart, Nth, RestOf, WeekOf
+from claims.extraction.dates.periods import Relative
 from claims.extraction.dates.ranges import Bounded
 from claims.extraction.dates.repeats import Repeated
-from claims.extraction.dates.values import Atom, Context, Node, Value
+from claims.extraction.dates.values import Atom, Node
 
 # How far from an expression its leading words may begin.
 _REACH = 40
@@ -29,13 +30,32 @@ _PART_OF = re.compile(
 )
 _SIDES = {"first half": "early", "second half": "late", "latter half": "late"}
 _NTH_OF = re.compile(
-    rf"\b(?:the )?(?P<nth>{words.ORDINAL}|last) (?:(?P<count>{words.COUNT}) )?"
-    rf"(?P<unit>week|day|month|quarter|year|{words.WEEKDAY_NAME})s? (?:of|in) (?:the )?$",
+    rf"\b(?:the )?(?P<nth>\d{{1,3}}(?:st|nd|rd|th)|{words.ORDINAL}|last) (?:(?P<count>{words.COUNT}) )?"
+    rf"(?P<unit>week|day|month|quarter|year|{words.WEEKDAY_NAME})s?(?P<of> (?:of|in))? (?:the )?$",
     re.IGNORECASE,
 )
 _PART_OF_DAY = re.compile(r" (?:morning|afternoon|evening|night)\b", re.IGNORECASE)
-_REST_OF = re.compile(r"\b(?:the )?rest of $", re.IGNORECASE)
-_WEEK_OF = re.compile(r"\b(?:the )week (?:of|starting|beginning|commencing) (?:the )?$", re.IGNORECASE)
+_REST_OF = re.compile(r"\b(?:the )?(?:rest|remainder) of $", re.IGNORECASE)
+# "A week after Easter" is a length from it, "every week starting in May" a repetition.
+_NOT_COUNTED = r"(?<!\ba )(?<!\bone )(?<!\bevery )(?<!\beach )(?<!\bper )"
+_BESIDE = re.compile(
+    rf"\b(?:the |{_NOT_COUNTED})(?:(?P<count>{words.ORDINAL}) )?(?P<unit>day|week|month|year|{words.WEEKDAY_NAME}) "
+    r"(?P<way>before|after|following|prior to) (?:the )?$",
+    re.IGNORECASE,
+)
+_WEEK_OF = re.compile(
+    rf"\b(?:the |{_NOT_COUNTED})week(?P<end>end)? (?:of|starting|beginning|commencing) (?:the )?$", re.IGNORECASE
+)
+
+
+def _beside(match: re.Match[str], node: Node) -> Node:
+    """ "the day after Christmas", "the Friday after Thanksgiving", "the year before 2010"."""
+    sign = 1 if match["way"].lower() in ("after", "following") else -1
+    unit = match["unit"].lower()
+    if unit in words.WEEKDAYS:
+        count = max(1, words.ordinal(match["count"])) if match["count"] else 1
+        return WeekdayFrom(words.WEEKDAYS.index(unit), sign * count, node)
+    return Beside(unit, sign, node)
 
 
 def with_part(text: str, atom: Atom) -> Atom:
@@ -43,13 +63,15 @@ def with_part(text: str, atom: Atom) -> Atom:
     if not is_days(atom.node) or isinstance(atom.node, Now):
         return atom
     window = max(0, atom.start - _REACH), atom.start
-    if nth := _NTH_OF.search(text, *window):
+    if (nth := _NTH_OF.search(text, *window)) and (nth["of"] or isinstance(atom.node, Relative)):
         count = round(words.count(nth["count"])) if nth["count"] else 1
         return Atom(nth.start(), atom.end, Nth(words.ordinal(nth["nth"]), nth["unit"].lower(), atom.node, count))
     if rest := _REST_OF.search(text, *window):
-        return Atom(rest.start(), atom.end, EitherPart("later", atom.node))
+        return Atom(rest.start(), atom.end, RestOf(atom.node))
+    if beside := _BESIDE.search(text, *window):
+        return Atom(beside.start(), atom.end, _beside(beside, atom.node))
     if week := _WEEK_OF.search(text, *window):
-        return Atom(week.start(), atom.end, WeekOf(atom.node))
+        return Atom(week.start(), atom.end, WeekOf(atom.node, (5, 6) if week["end"] else (0, 6)))
     if _PART_OF_DAY.match(text, atom.end):
         # "Early Monday morning" is early in that morning.
         return atom
@@ -57,20 +79,6 @@ def with_part(text: str, atom: Atom) -> Atom:
         which = (part["which"] or part["side"]).lower()
         return Atom(part.start(), atom.end, EitherPart(_SIDES.get(which, which), atom.node))
     return atom
-
-
-@dataclass(frozen=True, slots=True)
-class EitherPart:
-    """A part of a day by hours, of anything longer by days."""
-
-    which: str
-    of: Node
-
-    def read(self, context: Context) -> Value:
-        whole = self.of.read(context)
-        is_one_day = whole.first is not None and whole.first == whole.last
-        node: Node = PartOfDay(self.which, self.of) if is_one_day else Part(self.which, self.of)
-        return node.read(context)
 
 
 def early_in_part(text: str, atom: Atom) -> Atom:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from claims.extraction.dates import words
+from claims.extraction.dates.clock import END_OF_DAY
+from claims.extraction.dates.moments import PartOfDay
 from claims.extraction.dates.values import Context, Node, Value, later, monday, months_from
 
 
@@ -118,3 +120,49 @@ class Nth:
         else:
             day = first + timedelta((number - first.weekday()) % 7 + 7 * (self.number - 1))
         return Value(day, day)
+
+
+@dataclass(frozen=True, slots=True)
+class EitherPart:
+    """A part of a day by hours, of anything longer by days."""
+
+    which: str
+    of: Node
+
+    def read(self, context: Context) -> Value:
+        whole = self.of.read(context)
+        is_one_day = whole.first is not None and whole.first == whole.last
+        node: Node = PartOfDay(self.which, self.of) if is_one_day else Part(self.which, self.of)
+        return node.read(context)
+
+
+@dataclass(frozen=True, slots=True)
+class RestOf:
+    """From publication to the end of the day, week, month or year."""
+
+    of: Node
+
+    def read(self, context: Context) -> Value:
+        whole = self.of.read(context)
+        if whole.first == whole.last == context.today:
+            return replace(whole, opens=context.now.time().replace(microsecond=0), closes=END_OF_DAY)
+        return Part("later", self.of).read(context)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The day, week, month or year right before (``sign`` -1) or after something."""
+
+    unit: str
+    sign: int
+    of: Node
+
+    def read(self, context: Context) -> Value:
+        whole = self.of.read(context)
+        months, days = {"day": (0, 1), "week": (0, 7), "month": (1, 0), "year": (12, 0)}[self.unit]
+        if self.sign > 0 and whole.last:
+            start = whole.last + timedelta(1)
+            return Value(start, later(start, months=months, days=days - 1))
+        if self.sign < 0 and whole.first:
+            return Value(later(whole.first, months=-months, days=-days), whole.first - timedelta(1))
+        raise ValueError("nothing to reckon from")

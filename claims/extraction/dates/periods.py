@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from claims.extraction.dates import words
 from claims.extraction.dates.days import Named
-from claims.extraction.dates.parts import Part
+from claims.extraction.dates.parts import EitherPart, Part
 from claims.extraction.dates.reading import Reader, compiled
 from claims.extraction.dates.values import Context, Fixed, Node, Value, monday, months_from
 
@@ -35,6 +35,8 @@ class Relative:
 
     def read(self, context: Context) -> Value:
         today = context.today
+        if self.unit == "day":
+            return Value(today + timedelta(self.step), today + timedelta(self.step))
         if self.unit in ("week", "workweek", "weekend", "fortnight"):
             return self._days(monday(today))
         months = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}[self.unit]
@@ -93,23 +95,43 @@ class Season:
 
 @dataclass(frozen=True, slots=True)
 class WeekNumber:
+    """As ISO 8601 counts them, or one day of it (Monday is 1)."""
+
     number: int
     year: int | None = None
+    weekday: int | None = None
 
     def read(self, context: Context) -> Value:
+        if self.weekday is not None:
+            day = date.fromisocalendar(self.year or context.today.isocalendar().year, self.number, self.weekday)
+            return Value(day, day)
         start = date.fromisocalendar(self.year or context.today.isocalendar().year, self.number, 1)
         return Value(start, start + timedelta(6))
 
 
 def _relative(match: re.Match[str]) -> Node:
     unit = " ".join(match["unit"].lower().replace("-", " ").split())
-    unit = {"work week": "workweek", "working week": "workweek"}.get(unit, unit)
+    unit = {"work week": "workweek", "working week": "workweek", "business week": "workweek"}.get(unit, unit)
     which = match["which"].lower()
     return Relative(unit, _STEPS.get(which, 0))
 
 
 def _to_date(match: re.Match[str]) -> Node:
-    return Part("to date", Relative(match["unit"].lower(), 0))
+    unit = match["unit"].lower()
+    return Part("to date", Relative(_LETTERS.get(unit, unit), 0))
+
+
+_LETTERS = {"y": "year", "m": "month", "q": "quarter", "w": "week", "d": "day"}
+
+
+def _two_off(match: re.Match[str]) -> Node:
+    return Relative(match["unit"].lower(), 2 if match["which"].lower() == "after next" else -2)
+
+
+def _end_of(match: re.Match[str]) -> Node:
+    """ "EOY", "year-end"."""
+    unit = match["long"].lower() if match["long"] else _LETTERS[match["unit"].lower()]
+    return EitherPart("end", Relative(unit, 0))
 
 
 def _weekend(match: re.Match[str]) -> Node:
@@ -118,13 +140,14 @@ def _weekend(match: re.Match[str]) -> Node:
 
 def _quarter(match: re.Match[str]) -> Node | None:
     text = match["number"].lower()
-    number = words.ordinal(text) if text[0] not in "qh" else int(text[1])
+    letter = text.strip("1234") if len(text) == 2 else ""
+    number = int(text.strip("qh")) if letter in ("q", "h") else words.ordinal(text)
     of: Node | None = None
     if match.groupdict().get("year"):
         of = Named(year=words.year(match["year"]))
     elif match.groupdict().get("which"):
         of = Relative("year", _STEPS.get(match["which"].lower(), 0))
-    if text[0] == "h" or match.groupdict().get("half"):
+    if letter == "h" or match.groupdict().get("half"):
         number = 2 if number < 0 else number
         return Quarter(number, of, 6) if number <= 2 else None
     number = 4 if number < 0 else number
@@ -150,6 +173,18 @@ def _decade(match: re.Match[str]) -> Node:
     return Fixed(Value(date(year, 1, 1), date(year + 9, 12, 31)))
 
 
+_AGE = re.compile(r"(?i)\b(?:his|her|their|my|our|your|its) (?:early|late|mid)[ -]$")
+
+
+def _decade_of(match: re.Match[str]) -> Node | None:
+    """ "the early 80s", but nobody's age ("in his early 80s")."""
+    return None if _AGE.search(match.string, max(0, match.start() - 12), match.start()) else _decade(match)
+
+
+def _decade_part(match: re.Match[str]) -> Node:
+    return Part(match[0].lower().split()[1].split("-")[0], _decade(match))
+
+
 def _century(match: re.Match[str]) -> Node | None:
     """The 20th century is taken for the years 1900 to 1999, as people speak of it."""
     number = words.ordinal(match["number"])
@@ -159,7 +194,9 @@ def _century(match: re.Match[str]) -> Node | None:
 
 
 def _week_number(match: re.Match[str]) -> Node:
-    return WeekNumber(int(match["number"]), words.year(match["year"]) if match.groupdict().get("year") else None)
+    given = {name: value for name, value in match.groupdict().items() if value}
+    weekday = int(given["weekday"]) if "weekday" in given else None
+    return WeekNumber(int(match["number"]), words.year(given["year"]) if "year" in given else None, weekday)
 
 
 def _fiscal(match: re.Match[str]) -> Node:
@@ -169,6 +206,7 @@ def _fiscal(match: re.Match[str]) -> Node:
 
 _WHICH = r"(?P<which>last|past|previous|this coming|this|the current|current|next|coming|upcoming|following)"
 _YEAR = rf"(?P<year>{words.YEAR})"
+_SHORT_YEAR = r"(?P<year>(?:20)?\d\d)"
 _ORDINAL = rf"(?P<number>{words.ORDINAL}|last)"
 READERS: tuple[Reader, ...] = (
     (
@@ -179,7 +217,10 @@ READERS: tuple[Reader, ...] = (
         _fiscal,
     ),
     (
-        compiled(rf"(?i:(?:(?:last|this|next|previous|the) )?(?:fiscal|school|financial)(?: year)? ?{words.YEAR})"),
+        compiled(
+            rf"(?i:(?:(?:last|this|next|previous|the) )?(?:(?:fiscal|school|financial)(?: year)? ?{words.YEAR}"
+            rf"|{words.YEAR} (?:fiscal|school|financial) year|fiscal (?:q[1-4]|h[12])))"
+        ),
         _fiscal,
     ),
     (
@@ -198,11 +239,15 @@ READERS: tuple[Reader, ...] = (
     (compiled(rf"(?i:{_YEAR}(?: ?[-/]? ?)(?P<number>[qh][1-4]))"), _quarter),
     (compiled(r"(?i:(?:the )?(?P<number>first|second|third|fourth) (?:(?P<half>half)|quarter) of the year)"), _quarter),
     (compiled(r"(?i:the (?P<number>first|second|third|fourth) (?:(?P<half>half)|quarter))"), _quarter),
+    (compiled(rf"(?P<number>[1-4]Q|[12]H) ?{_SHORT_YEAR}"), _quarter),
     (compiled(r"(?P<number>Q[1-4])"), _quarter),
     (compiled(rf"(?i:(?P<season>spring|summer|autumn|fall|winter)(?:,? (?:of )?){_YEAR})"), _season),
     (compiled(rf"(?i:{_WHICH} (?P<season>spring|summer|autumn|fall|winter))"), _season),
     (compiled(r"(?i:(?<=\bin the )(?P<season>spring|summer|autumn|winter))"), _season),
     (compiled(r"(?i:(?<=\bduring the )(?P<season>spring|summer|autumn|winter))"), _season),
+    (compiled(r"(?:(?<=early )|(?<=late )|(?<=mid[ -]))(?P<decade>['’]?[2-9]0s)"), _decade_of),
+    (compiled(rf"(?i:the nineteen[ -](?P<decade>{'|'.join(_DECADES)}))"), _decade),
+    (compiled(rf"(?i:the (?:early|mid|late)[ -](?P<decade>{'|'.join(_DECADES)}))"), _decade_part),
     (compiled(r"(?:the )?(?P<decade>(?:1[5-9]|20)\d0['’]?s|(?<=the )['’]?\d0['’]?s|['’]\d0s)"), _decade),
     (compiled(rf"(?i:the (?P<decade>{'|'.join(_DECADES)}))"), _decade),
     (compiled(rf"(?i:(?:the )?(?P<number>{words.ORDINAL})[ -] ?century)"), _century),
@@ -210,11 +255,32 @@ READERS: tuple[Reader, ...] = (
     (
         compiled(
             rf"(?i:(?:the )?{_WHICH} (?:calendar )?"
-            r"(?P<unit>week|month|year|quarter|decade|century|weekend|work ?week|working week|fortnight))"
+            r"(?P<unit>week|month|year|quarter|decade|century|weekend|work ?week|working week|business week|fortnight))"
         ),
         _relative,
     ),
     (compiled(r"(?i:(?:the )?weekend)"), _weekend),
     (compiled(r"(?i:(?<=\bof )(?P<which>the) (?P<unit>week|month|quarter|year|decade|century))"), _relative),
     (compiled(r"(?i:(?P<unit>year|month|week|quarter)[- ]to[- ]date)"), _to_date),
+    (compiled(r"(?i:(?P<unit>[ymq])td)"), _to_date),
+    (compiled(r"(?i:the (?P<unit>week|month|year|weekend|quarter) (?P<which>after next|before last))"), _two_off),
+    (compiled(r"(?i:(?<=\brest of )(?P<which>the|my|our|your) (?P<unit>day|week|month|year))"), _relative),
+    (compiled(r"(?i:(?<=\bremainder of )(?P<which>the) (?P<unit>day|week|month|year))"), _relative),
+    (
+        compiled(
+            r"(?i:(?:(?<=early in )|(?<=earlier in )|(?<=late in )|(?<=later in ))"
+            r"(?P<which>the) (?P<unit>week|month|year))"
+        ),
+        _relative,
+    ),
+    # "The best for the week" has words after it, "away for the month." has none.
+    (
+        compiled(
+            r"(?i:(?:(?<=\bfor )|(?<=\bwithin )|(?<=\bin )(?!the day))"
+            r"(?P<which>the) (?P<unit>day|week|month|year)(?=[.!?]?\s*$))"
+        ),
+        _relative,
+    ),
+    (compiled(r"(?:(?i:the) )?(?:EO(?P<unit>[YMWD])|(?i:(?P<long>year|month)[- ]end))"), _end_of),
+    (compiled(r"(?P<year>(?:19|20)\d\d)-?W(?P<number>[0-5]\d)(?:-(?P<weekday>[1-7]))?"), _week_number),
 )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from claims.extraction.dates.days import Named
+from claims.extraction.dates.days import Named, WeekdayOf
+from claims.extraction.dates.moments import OnDay
+from claims.extraction.dates.periods import Quarter
 from claims.extraction.dates.values import Context, Node, Value
 
 
@@ -27,6 +29,10 @@ class Between:
 
     def _completed(self) -> tuple[Node, Node]:
         first, last = self.first, self.last
+        if isinstance(first, Quarter) and isinstance(last, Quarter) and first.of is None:
+            return replace(first, of=last.of), last
+        if isinstance(first, Named) and first.weekday is not None and isinstance(last, WeekdayOf) and first.day is None:
+            return WeekdayOf(first.weekday, last.which), last
         if isinstance(first, Named) and isinstance(last, Named):
             if last.month is None and last.day is not None:
                 last = last.completed(first)
@@ -37,7 +43,8 @@ class Between:
         self, first_node: Node, last_node: Node, first: Value, last: Value, context: Context
     ) -> tuple[Value, Value]:
         """ "May to March" ends in the next year, "Nov to Feb 2017" began in the year before, "Friday to Monday" too."""
-        if isinstance(last_node, Named) and last_node.weekday is not None and last_node.day is None and last.last:
+        weekday = last_node.day if isinstance(last_node, OnDay) else last_node
+        if isinstance(weekday, Named) and weekday.weekday is not None and weekday.day is None and last.last:
             return first, Value(last.last + timedelta(7), last.last + timedelta(7), last.opens, last.closes)
         if (
             isinstance(self.first, Named)

@@ -12,4 +12,4 @@ Reader = tuple[re.Pattern[str], Callable[[re.Match[str]], Node | None]]
 
 def compiled(pattern: str) -> re.Pattern[str]:
     """Words that stand by themselves, and figures that are no part of a longer number."""
-    return re.compile(rf"(?<![\w.])(?<!\d[-/,:])(?:{pattern})(?![\w/]|[.,:]\d|-\d{{3}})")
+    return re.compile(rf"(?<![\w.])(?:(?<!\d[-/,:])|(?=[A-Za-z]))(?:{pattern})(?![\w/]|[.,:]\d|-\d{{3}})")

@@ -50,7 +50,7 @@ ORDINAL = (
     rf"{'|'.join(_ORDINAL_WORDS)}|thirtieth)"
 )
 _SIZES = {"dozen": 12, "hundred": 100, "thousand": 1000}
-_LARGE = re.compile(r"(\w+) (dozen|hundred|thousand)(?: (?:and )?(\w.*))?")
+_LARGE = re.compile(r"(\w{1,12}) (dozen|hundred|thousand)(?: (?:and )?(\w.*))?")
 # From two on, in words.
 SMALL = rf"(?:{_UNDER_100})"
 # Days as they are said: "the twenty fourth", "29", "twenty nine".
@@ -105,7 +105,7 @@ def ordinal(words: str) -> int:
     tens, _, ones = words.partition(" ")
     if tens in ("twenty", "thirty") and ones in _ORDINALS:
         return _SMALL[tens] + _ORDINALS[ones]
-    if digits := re.match(r"\d{1,2}", words):
+    if digits := re.match(r"\d{1,3}", words):
         return int(digits[0])
     return int(count(words))
 

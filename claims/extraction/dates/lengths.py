@@ -22,7 +22,7 @@ UNIT = (
     r"(?:(?:business|working) days?|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|fortnights?|weekends?"
     r"|weeks?|wks?|months?|mths?|quarters?|years?|yrs?|decades?|century|centuries)"
 )
-# Tight on the figure; one letter only where it is no unit of something else ("3D", "25 W"), and no age or decade ("80s").
+# Tight on the figure; no letter that is a unit of something else ("3D", "25 W"), and no age or decade ("80s").
 _SHORT = rf"(?![2-9]0s\b)\d{{1,4}}(?:\.\d{{1,3}})?(?:h|s|mo|{UNIT}|(?-i:w))"
 _MORE = r"(?: (?:more|additional|further|extra|straight|consecutive|full|whole|long))?"
 # "A second" is an ordinal more often than a length.

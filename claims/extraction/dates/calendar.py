@@ -117,8 +117,13 @@ def _weekday(match: re.Match[str]) -> Node | None:
 def _weekdays_off(match: re.Match[str]) -> Node:
     """ "two Sundays ago"."""
     count = max(1, round(words.count(match["count"])))
-    sign = -1 if match["way"].lower() == "ago" else 1
+    sign = 1 if match["way"].lower() == "from now" else -1
     return WeekdaysOff(words.weekday(match["weekday"]), sign * count)
+
+
+def _weekday_two_off(match: re.Match[str]) -> Node:
+    """ "the Tuesday before last"."""
+    return WeekdaysOff(words.weekday(match["weekday"]), 2 if match["way"].lower() == "after next" else -2)
 
 
 def _relative_day(match: re.Match[str]) -> Node:
@@ -219,6 +224,8 @@ READERS: tuple[Reader, ...] = (
         _numbers,
     ),
     (compiled(r"(?P<one>\d{1,2})/(?P<two>\d{1,2})(?= ?[-–] ?\d{1,2}/\d{1,2}/(?P<year>(?:19|20)\d\d))"), _numbers),
+    (compiled(rf"{_MONTH} (?:(?i:the) )?{_DAY},? (?i:of )?{_YEAR_BESIDE} (?i:year)"), _beside),
+    (compiled(rf"(?:(?i:the) )?{_DAY} (?i:of )?{_MONTH},? (?i:of )?{_YEAR_BESIDE} (?i:year)"), _beside),
     (
         compiled(rf"{_BEFORE}{_MONTH}[/ -](?:(?i:the) )?{_DAY}(?! ?(?i:of )?{words.MONTH}\b){_IN_BRACKETS}{_OF_YEAR}"),
         _possible,
@@ -226,8 +233,6 @@ READERS: tuple[Reader, ...] = (
     (compiled(rf"{_BEFORE}(?:(?i:the) )?{_DAY}(?: ?[/-] ?| )?(?i:day )?(?i:of |in )?{_MONTH}{_OF_YEAR}"), _possible),
     (compiled(rf"{_MONTH}(?:,? | ?[-/] ?|(?i: of | in ))(?i:the year )?{_YEAR}"), _possible),
     (compiled(rf"{_MONTH} (?i:of) (?P<year>\d\d){words.ENDS}"), _possible),
-    (compiled(rf"{_MONTH} (?:(?i:the) )?{_DAY},? (?i:of )?{_YEAR_BESIDE} (?i:year)"), _beside),
-    (compiled(rf"(?:(?i:the) )?{_DAY} (?i:of )?{_MONTH},? (?i:of )?{_YEAR_BESIDE} (?i:year)"), _beside),
     (compiled(rf"{_MONTH},? (?i:of |in )?{_YEAR_BESIDE} (?i:year)"), _beside),
     (compiled(rf"{_YEAR_BESIDE} (?i:year)['’]s {_MONTH}"), _beside),
     (
@@ -258,6 +263,10 @@ READERS: tuple[Reader, ...] = (
     (compiled(rf"(?i:on) (?i:the) (?P<day>\d{{1,2}}){words.ENDS}"), _possible),
     (compiled(r"(?P<year>(?:19|20)\d\d)[-/](?P<month>0?[1-9]|1[0-2])(?![-/]\d)"), _possible),
     (compiled(r"(?P<month>0?[1-9]|1[0-2])[-/](?P<year>(?:19|20)\d\d)(?![-/]\d)"), _possible),
+    (
+        compiled(rf"(?:(?i:the) )?(?P<weekday>{words.WEEKDAY_NAME}) (?P<way>(?i:before last|after next))"),
+        _weekday_two_off,
+    ),
     (compiled(rf"{_WHICH} {_WEEKDAY}"), _weekday),
     (
         compiled(rf"(?P<week>(?i:last|previous|this|next|following)) (?i:week)(?:['’]s|,| -)? (?i:on )?{_WEEKDAY}"),

@@ -238,6 +238,7 @@ READERS: tuple[Reader, ...] = (
     (compiled(rf"(?i:(?:in )?(?:the )?{_WHICH} {_LENGTH})"), _next_few),
     (compiled(rf"(?i:(?:the )?(?P<count>\d{{1,3}}) (?P<which>next|last|past) (?P<unit>{UNIT}))"), _next_count),
     (compiled(rf"(?i:(?:the )?{_WHICH} (?P<unit>hour|minute|second)s?)"), _next_one),
+    (compiled(rf"(?i:(?:the )?{_WHICH} (?P<unit>(?:year|decade|month|week) and a half))"), _next_one),
     (compiled(rf"(?i:in {_LENGTH})"), _in),
     (compiled(rf"(?i:{_LENGTH} (?P<way>later|earlier|hence))"), _later),
     (compiled(r"(?i:the (?:next|following) day|the day after)(?=[.,;!?]|$)"), _day_on),

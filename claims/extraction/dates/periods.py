@@ -255,7 +255,8 @@ READERS: tuple[Reader, ...] = (
     (
         compiled(
             rf"(?i:(?:the )?{_WHICH} (?:calendar )?"
-            r"(?P<unit>week|month|year|quarter|decade|century|weekend|work ?week|working week|business week|fortnight))"
+            r"(?P<unit>week|month|year|quarter|decade|century|weekend|work ?week|working week|business week|fortnight)"
+            r"(?! and a half))"
         ),
         _relative,
     ),

@@ -66,7 +66,8 @@ _COUNTED_BEFORE = re.compile(rf"(?i)\b(?:{words.COUNT}|last|next|past|these|thos
 
 
 def _kind_of_day(match: re.Match[str]) -> Node | None:
-    if _COUNTED_BEFORE.search(match.string, max(0, match.start() - 20), match.start()):
+    is_led_to = match[0][:3].lower() == "on "
+    if not is_led_to and _COUNTED_BEFORE.search(match.string, max(0, match.start() - 20), match.start()):
         return None
     return Repeated("P1WE" if (match["days"] or "").lower() == "weekends" else "XXXX-WXX-WD")
 

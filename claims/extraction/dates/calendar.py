@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from claims.extraction.dates import words
-from claims.extraction.dates.days import DayOfMonth, MonthOf, Named, Shifted, WeekdayOf, WeekdaysOff, YearsOff, made
+from claims.extraction.dates.days import DayOfMonth, MonthOf, Named, Shifted, YearsOff, made
+from claims.extraction.dates.figures import bare_numbers, numbers
 from claims.extraction.dates.lengths import UNIT
 from claims.extraction.dates.ranges import Between
 from claims.extraction.dates.reading import Reader, compiled
 from claims.extraction.dates.values import Node
+from claims.extraction.dates.weekdays import weekday, weekday_two_off, weekdays_off
 
 
 def _named(match: re.Match[str]) -> Named:
@@ -34,32 +36,6 @@ def _possible(match: re.Match[str]) -> Node | None:
     if named.year is not None and named.month and named.day and not made([(named.year, named.month, named.day)]):
         return None
     return named
-
-
-def _numbers(match: re.Match[str]) -> Node | None:
-    """ "4/7/2017", "10/25": month first as in the United States, or the other way round if only that is a day."""
-    first, second, text = int(match["one"]), int(match["two"]), match.groupdict().get("year")
-    year = None if not text else words.century_of(int(text)) if len(text) == 2 else int(text)
-    for month, day in ((first, second), (second, first)):
-        if made([(2000 if year is None else year, month, day)]):
-            return Named(year, month, day)
-    return None
-
-
-# "4/5 of the voters", "1/2 cup", "24/7" are no days, unless a word before them says so.
-_ON = re.compile(r"(?i)\b(?:on|this|by|from|to|until|since|between|before|after|and)\s$")
-_COUNTED = re.compile(rf"(?i) (?:of (?!(?:19|20)\d\d)|cups?|inch|miles?|pounds?|majority|(?:full )?time|{UNIT})\b")
-_USUAL = ("1/2", "1/3", "2/3", "1/4", "3/4", "24/7")
-
-
-def _bare_numbers(match: re.Match[str]) -> Node | None:
-    """ "10/25", which is a fraction when something is counted by it."""
-    text = match.string
-    if _ON.search(text, max(0, match.start("one") - 10), match.start("one")):
-        return _numbers(match)
-    if f"{match['one']}/{match['two']}" in _USUAL or _COUNTED.match(text, match.end()):
-        return None
-    return _numbers(match)
 
 
 def _full_year(match: re.Match[str]) -> Node | None:
@@ -93,37 +69,6 @@ _LEADS_TO_MONTH = re.compile(
     r"|mid-)$",
     re.IGNORECASE,
 )
-# "Super Tuesday" and its like are days of their own, which no rule of the calendar gives.
-_OTHER_DAYS = re.compile(r"\b(?:Super|Black|Cyber|Bloody|Fat|Shrove|Ruby|Ash|Giving|Maundy|Palm|Holy) $")
-
-
-# "the Sunday Times", "Monday Night Football".
-_NAMED_AFTER = re.compile(
-    r" (?:Times|Post|Telegraph|Mail|Mirror|Express|Herald|Tribune|Star|Sun|Night (?:Live|Football|Fever|Lights|Raw))\b"
-)
-
-
-def _weekday(match: re.Match[str]) -> Node | None:
-    """ "Monday"; "last", "this", "next" Monday, and "Wednesday next week", count by whole weeks from Monday on."""
-    if _OTHER_DAYS.search(match.string, max(0, match.start() - 8), match.start()):
-        return None
-    if _NAMED_AFTER.match(match.string, match.end()):
-        return None
-    which = next((match[name].lower() for name in ("which", "week") if match.groupdict().get(name)), "")
-    number = words.weekday(match["weekday"])
-    return WeekdayOf(number, which) if which else Named(weekday=number)
-
-
-def _weekdays_off(match: re.Match[str]) -> Node:
-    """ "two Sundays ago"."""
-    count = max(1, round(words.count(match["count"])))
-    sign = 1 if match["way"].lower() == "from now" else -1
-    return WeekdaysOff(words.weekday(match["weekday"]), sign * count)
-
-
-def _weekday_two_off(match: re.Match[str]) -> Node:
-    """ "the Tuesday before last"."""
-    return WeekdaysOff(words.weekday(match["weekday"]), 2 if match["way"].lower() == "after next" else -2)
 
 
 def _relative_day(match: re.Match[str]) -> Node:
@@ -221,9 +166,9 @@ READERS: tuple[Reader, ...] = (
             r"(?<![\w./])(?:(?<!\d-)|(?=\d{1,2}/))(?P<one>\d{1,2})(?P<sep>[/.-])(?P<two>\d{1,2})(?P=sep)(?P<year>(?:1\d|20)?\d\d)"
             r"(?![\w/]|[.,:]\d)"
         ),
-        _numbers,
+        numbers,
     ),
-    (compiled(r"(?P<one>\d{1,2})/(?P<two>\d{1,2})(?= ?[-–] ?\d{1,2}/\d{1,2}/(?P<year>(?:19|20)\d\d))"), _numbers),
+    (compiled(r"(?P<one>\d{1,2})/(?P<two>\d{1,2})(?= ?[-–] ?\d{1,2}/\d{1,2}/(?P<year>(?:19|20)\d\d))"), numbers),
     (compiled(rf"{_MONTH} (?:(?i:the) )?{_DAY},? (?i:of )?{_YEAR_BESIDE} (?i:year)"), _beside),
     (compiled(rf"(?:(?i:the) )?{_DAY} (?i:of )?{_MONTH},? (?i:of )?{_YEAR_BESIDE} (?i:year)"), _beside),
     (
@@ -242,21 +187,21 @@ READERS: tuple[Reader, ...] = (
         ),
         _days_of_this_month,
     ),
-    (compiled(rf"{_WEEKDAY} ?\(?(?P<one>\d{{1,2}})[/.](?P<two>\d{{1,2}})\)?"), _numbers),
+    (compiled(rf"{_WEEKDAY} ?\(?(?P<one>\d{{1,2}})[/.](?P<two>\d{{1,2}})\)?"), numbers),
     (compiled(rf"(?i:this ){_WEEKDAY} ?\({_MONTH}[- ]{_DAY}\)"), _possible),
     (
         re.compile(
             r"(?<![\w./])(?<!\d[,: ])(?:(?i:on|this) )?(?P<one>\d{1,2})/(?P<two>\d{1,2})(?![\w/]|[.,:]\d|-\d{3})"
         ),
-        _bare_numbers,
+        bare_numbers,
     ),
-    (compiled(rf"(?i:on )(?P<one>\d{{1,2}})[.-](?P<two>\d{{1,2}}){words.ENDS}"), _numbers),
+    (compiled(rf"(?i:on )(?P<one>\d{{1,2}})[.-](?P<two>\d{{1,2}}){words.ENDS}"), numbers),
     (compiled(rf"{_WEEKDAY},? (?:(?i:the) )?{_ORDINAL}"), _possible),
     (compiled(rf"{_WEEKDAY} (?P<day>\d{{1,2}}){words.ENDS}"), _possible),
     (compiled(rf"(?:(?i:the) )?{_ORDINAL}(?i: day)? (?i:of) {_WHICH} (?i:month)"), _day_of_month),
     (
         compiled(rf"(?P<count>(?i:{words.COUNT})) (?P<weekday>{words.WEEKDAY_NAME})s? (?P<way>(?i:ago|from now))"),
-        _weekdays_off,
+        weekdays_off,
     ),
     (compiled(rf"(?i:on) (?i:the) {_ORDINAL}{words.ENDS}"), _possible),
     (compiled(rf"(?i:on) (?P<day>\d{{1,2}}(?:st|nd|rd|th)){words.ENDS}"), _possible),
@@ -265,15 +210,15 @@ READERS: tuple[Reader, ...] = (
     (compiled(r"(?P<month>0?[1-9]|1[0-2])[-/](?P<year>(?:19|20)\d\d)(?![-/]\d)"), _possible),
     (
         compiled(rf"(?:(?i:the) )?(?P<weekday>{words.WEEKDAY_NAME}) (?P<way>(?i:before last|after next))"),
-        _weekday_two_off,
+        weekday_two_off,
     ),
-    (compiled(rf"{_WHICH} {_WEEKDAY}"), _weekday),
+    (compiled(rf"{_WHICH} {_WEEKDAY}"), weekday),
     (
         compiled(rf"(?P<week>(?i:last|previous|this|next|following)) (?i:week)(?:['’]s|,| -)? (?i:on )?{_WEEKDAY}"),
-        _weekday,
+        weekday,
     ),
-    (compiled(rf"{_WEEKDAY},? (?i:of )?(?P<week>(?i:last|previous|this|next|following)) (?i:week)"), _weekday),
-    (compiled(rf"(?P<weekday>{words.WEEKDAY_NAME})"), _weekday),
+    (compiled(rf"{_WEEKDAY},? (?i:of )?(?P<week>(?i:last|previous|this|next|following)) (?i:week)"), weekday),
+    (compiled(rf"(?P<weekday>{words.WEEKDAY_NAME})"), weekday),
     (
         compiled(r"(?i:(?P<word>the day before yesterday|the day after tomorrow|yesterday|tomorrow|today|tmrw?|tmw))"),
         _relative_day,
@@ -282,11 +227,11 @@ READERS: tuple[Reader, ...] = (
     (compiled(rf"{_WHICH} {_MONTH}"), _month_of_year),
     (compiled(rf"(?P<month>{words.MONTH_NAME})"), _month_name),
     (compiled(rf"(?<=\b(?i:in) ){_MONTH}"), _possible),
-    (compiled(rf"(?<=\b(?i:on) )(?!Sun ){_WEEKDAY}"), _weekday),
+    (compiled(rf"(?<=\b(?i:on) )(?!Sun ){_WEEKDAY}"), weekday),
 )
 # Read only together with what stands beside it: "Mon 9 am", "Jan to March", "ninth through the seventeenth".
 WEAK_READERS: tuple[Reader, ...] = (
-    (compiled(rf"{_WEEKDAY}"), _weekday),
+    (compiled(rf"{_WEEKDAY}"), weekday),
     (compiled(rf"{_MONTH}"), _possible),
     (compiled(rf"(?:(?i:the) )?{_ORDINAL}"), _possible),
     (compiled(_FULL_YEAR), _full_year),

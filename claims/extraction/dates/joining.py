@@ -12,6 +12,7 @@ from claims.extraction.dates.bounds import bounded
 from claims.extraction.dates.clock import Clock, Hours, NextClock, between
 from claims.extraction.dates.days import DayOfMonth, Named, Shifted, WeekdayOf
 from claims.extraction.dates.festivals import Festival
+from claims.extraction.dates.hours import AT, both_as, gap_between, hours_of_part, in_part
 from claims.extraction.dates.leading import is_days, with_part
 from claims.extraction.dates.moments import Now, OnDay
 from claims.extraction.dates.offsets import Apart, FromNow, Lasting
@@ -58,19 +59,10 @@ def _merged(text: str, atoms: list[Atom], rule: Rule) -> list[Atom]:
     return found
 
 
-def _gap(text: str, left: Atom, right: Atom) -> str:
-    return text[left.end : right.start]
-
-
-def _both(left: Atom, right: Atom, node: Node, start: int | None = None) -> Atom:
-    return Atom(left.start if start is None else start, right.end, node, left.is_weak and right.is_weak)
-
-
 _TO = re.compile(r"\s?(?:-|–|—|~|\bto\b|\bthrough\b|\bthru\b|\buntil\b|\btill\b)\s?(?:the\s)?", re.IGNORECASE)
 _AND = re.compile(r"\s?(?:-|–|—|~|\band\b|\bto\b|\bthrough\b)\s?(?:the\s)?", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|in|on)\s$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
-_AT = re.compile(r"\s?(?:,|\(|-|@)?\s?(?:(?:at|on|for|from|in|of|the|by|around|about)\s){0,2}", re.IGNORECASE)
 
 
 def _opening(text: str, atom: Atom, opening: re.Pattern[str]) -> int | None:
@@ -93,7 +85,7 @@ def _is_one_day(node: Node) -> bool:
 
 def _range(text: str, left: Atom, right: Atom) -> int | None:
     """Where a range of both begins; None where the words between them make none."""
-    gap = _gap(text, left, right)
+    gap = gap_between(text, left, right)
     between_word = _opening(text, left, _BETWEEN)
     if between_word is not None and _AND.fullmatch(gap):
         return between_word
@@ -108,7 +100,7 @@ _BESIDE = re.compile(r",? ?\(?|-")
 
 def _weekday_beside(text: str, left: Atom, right: Atom) -> Atom | None:
     """ "Sunday 3/4/2018", "next Friday 5/12", "8 November, Tuesday": the day that is named in full is meant."""
-    if not _BESIDE.fullmatch(_gap(text, left, right)):
+    if not _BESIDE.fullmatch(gap_between(text, left, right)):
         return None
     for weekday, day in ((left.node, right.node), (right.node, left.node)):
         is_weekday = isinstance(weekday, WeekdayOf) or (
@@ -124,8 +116,8 @@ def _clocks(text: str, left: Atom, right: Atom) -> Atom | None:
     """ "1 p.m. - 3 p.m."; "7 in the morning", "in the morning at 7"."""
     if isinstance(left.node, Clock) and isinstance(right.node, Clock):
         start = _range(text, left, right)
-        return None if start is None else _both(left, right, between(left.node, right.node), start)
-    if not _AT.fullmatch(_gap(text, left, right)):
+        return None if start is None else both_as(left, right, between(left.node, right.node), start)
+    if not AT.fullmatch(gap_between(text, left, right)):
         return None
     for precise, vague in ((left.node, right.node), (right.node, left.node)):
         if not isinstance(precise, (Clock, Hours)) or not isinstance(vague, Hours):
@@ -133,48 +125,24 @@ def _clocks(text: str, left: Atom, right: Atom) -> Atom | None:
         # "At 2 morning sessions" is no time.
         is_apart = precise is left.node and text[right.start : right.start + 3].lower() not in ("in ", "at ", "dur")
         if vague.is_vague and not is_apart and not (isinstance(precise, Hours) and precise.is_vague):
-            return Atom(left.start, right.end, _in_part(precise, vague))
+            return Atom(left.start, right.end, in_part(precise, vague))
     return None
 
 
 def _hours_on_day(text: str, left: Atom, right: Atom) -> Atom | None:
     """ "Monday at 9", "9 a.m. ET Wednesday", "tomorrow morning"."""
-    gap = _gap(text, left, right)
-    if not (_AT.fullmatch(gap) or gap in (") ", ")-", "), ")):
+    gap = gap_between(text, left, right)
+    if not (AT.fullmatch(gap) or gap in (") ", ")-", "), ")):
         return None
     for day, hours in ((left, right), (right, left)):
         if isinstance(hours.node, (Clock, Hours)) and _is_one_day(day.node):
-            return _both(left, right, OnDay(day.node, hours.node))
+            return both_as(left, right, OnDay(day.node, hours.node))
     return None
-
-
-def _hours_of_part(text: str, left: Atom, right: Atom) -> Atom | None:
-    """ "tonight from 7 to 9", "at five-thirty tomorrow evening": the hours within that part of the day."""
-    if not _AT.fullmatch(_gap(text, left, right)):
-        return None
-    for part, hours in ((left.node, right.node), (right.node, left.node)):
-        if isinstance(part, OnDay):
-            for vague, precise in ((part.hours, hours), (hours, part.hours)):
-                if isinstance(vague, Hours) and vague.is_vague and isinstance(precise, (Clock, Hours)):
-                    return _both(left, right, OnDay(part.day, _in_part(precise, vague)))
-    return None
-
-
-def _in_part(precise: Clock | Hours, part: Hours) -> Clock | Hours:
-    """ "7 in the morning", "tonight from 7 to 9": in the half of the day that the part is in."""
-    is_late = part.opens is not None and part.opens.hour >= 11
-    if isinstance(precise, Clock):
-        half = "p" if is_late or precise.hour == 12 else "a"
-        return replace(precise, half=half) if precise.is_open else precise
-    opens, closes = precise.opens, precise.closes
-    if not is_late or not opens or not closes or max(opens.hour, closes.hour) > 11:
-        return precise
-    return Hours(opens.replace(hour=opens.hour + 12), closes.replace(hour=closes.hour + 12))
 
 
 def _clock_lasting(text: str, left: Atom, right: Atom) -> Atom | None:
     """ "from 9 for two hours"."""
-    if not isinstance(right.node, Lasting) or _gap(text, left, right) != " for ":
+    if not isinstance(right.node, Lasting) or gap_between(text, left, right) != " for ":
         return None
     clock = left.node.hours if isinstance(left.node, OnDay) else left.node
     if not isinstance(clock, Clock):
@@ -186,11 +154,11 @@ def _clock_lasting(text: str, left: Atom, right: Atom) -> Atom | None:
 
 def _deadline(text: str, left: Atom, right: Atom) -> Atom | None:
     """ "before 5 p.m. tomorrow", "today before 4": nothing says when it begins."""
-    if not _AT.fullmatch(_gap(text, left, right)):
+    if not AT.fullmatch(gap_between(text, left, right)):
         return None
     for day, bound in ((left, right), (right, left)):
         if isinstance(bound.node, Bounded) and isinstance(bound.node.node, Clock) and _is_one_day(day.node):
-            return _both(left, right, Bounded(bound.node.word, OnDay(day.node, bound.node.node)))
+            return both_as(left, right, Bounded(bound.node.word, OnDay(day.node, bound.node.node)))
     return None
 
 
@@ -201,13 +169,13 @@ def _moments(text: str, left: Atom, right: Atom) -> Atom | None:
         return None
     if isinstance(left.node, OnDay) and isinstance(left.node.hours, Clock) and isinstance(right.node, Clock):
         hours = between(left.node.hours, right.node)
-        return _both(left, right, OnDay(left.node.day, hours), start)
+        return both_as(left, right, OnDay(left.node.day, hours), start)
     if isinstance(left.node, Clock) and isinstance(right.node, Now):
-        return _both(left, right, Between(OnDay(Shifted(), left.node), right.node), start)
+        return both_as(left, right, Between(OnDay(Shifted(), left.node), right.node), start)
     if isinstance(left.node, Now) and isinstance(right.node, Clock):
-        return _both(left, right, Between(left.node, OnDay(Shifted(), NextClock(right.node))), start)
+        return both_as(left, right, Between(left.node, OnDay(Shifted(), NextClock(right.node))), start)
     if isinstance(left.node, Clock) and isinstance(right.node, OnDay) and isinstance(right.node.hours, Clock):
-        return _both(left, right, Between(OnDay(Shifted(), left.node), right.node), start)
+        return both_as(left, right, Between(OnDay(Shifted(), left.node), right.node), start)
     return None
 
 
@@ -221,7 +189,7 @@ def _days(text: str, left: Atom, right: Atom) -> Atom | None:
         return None
     if any(isinstance(end, Now) for end in ends) and not any(isinstance(end, OnDay) for end in ends):
         ends = (_whole(ends[0]), _whole(ends[1]))
-    both = _both(left, right, Between(*ends), start)
+    both = both_as(left, right, Between(*ends), start)
     # "Mon-Fri", "Jan to March": two names of days or months are sure where one was not.
     return replace(both, is_weak=both.is_weak and not all(_is_name(end) for end in ends))
 
@@ -242,12 +210,12 @@ _BOUND = re.compile(r"(more|less|fewer) than ", re.IGNORECASE)
 
 def _apart(text: str, left: Atom, right: Atom) -> Atom | None:
     """ "three weeks from tomorrow", "two weeks starting May 20"."""
-    way = _WAY.fullmatch(_gap(text, left, right))
+    way = _WAY.fullmatch(gap_between(text, left, right))
     if not way or not isinstance(left.node, Lasting) or not is_days(right.node) or not left.node.length.is_of_days:
         return None
     bound = _BOUND.match(text, left.start, left.end)
     word = {"more": "more", "less": "less", "fewer": "less"}[bound[1].lower()] if bound else ""
-    return _both(left, right, Apart(left.node, way[1].lower(), right.node, word))
+    return both_as(left, right, Apart(left.node, way[1].lower(), right.node, word))
 
 
 def _repeated(text: str, left: Atom, right: Atom) -> Atom | None:
@@ -257,7 +225,7 @@ def _repeated(text: str, left: Atom, right: Atom) -> Atom | None:
         if (
             isinstance(repeated.node, Repeated)
             and isinstance(clock.node, Clock)
-            and _AT.fullmatch(_gap(text, left, right))
+            and AT.fullmatch(gap_between(text, left, right))
         ):
             return Atom(left.start, right.end, repeated.node.at(clock.node.of_day))
     return None
@@ -268,7 +236,7 @@ _RULES: tuple[Rule, ...] = (
     _weekday_beside,
     _clocks,
     _hours_on_day,
-    _hours_of_part,
+    hours_of_part,
     _moments,
     _days,
     _apart,

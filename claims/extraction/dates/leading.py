@@ -10,9 +10,9 @@ from claims.extraction.dates.days import WeekdayFrom
 from claims.extraction.dates.moments import Now, OnDay
 from claims.extraction.dates.offsets import Lasting
 from claims.extraction.dates.parts import Beside, EitherPart, Nth, RestOf, WeekOf
-from claims.extraction.dates.periods import Relative
 from claims.extraction.dates.ranges import Bounded
 from claims.extraction.dates.repeats import Repeated
+from claims.extraction.dates.spans import Relative
 from claims.extraction.dates.values import Atom, Node
 
 # How far from an expression its leading words may begin.

@@ -8,8 +8,8 @@ from datetime import date, datetime, time, timedelta
 
 from claims.extraction.dates import words
 from claims.extraction.dates.lengths import LENGTH, UNIT, Length, length
-from claims.extraction.dates.periods import Relative
 from claims.extraction.dates.reading import Reader, compiled
+from claims.extraction.dates.spans import Relative
 from claims.extraction.dates.values import Context, Node, Value, later, months_from
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from claims.extraction.dates.days import Named, WeekdayOf
 from claims.extraction.dates.moments import OnDay
-from claims.extraction.dates.periods import Quarter
+from claims.extraction.dates.spans import Quarter
 from claims.extraction.dates.values import Context, Node, Value
 
 

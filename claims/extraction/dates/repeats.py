@@ -2,6 +2,8 @@
 
 Repetitions are written as TIMEX3 does: the period they come in ("P1W"), or the days with what varies left open
 ("XXXX-WXX-1" is every Monday, "XXXX-XX-19" the 19th of every month), and "T17:30" for the time of day.
+"/P2W" behind a weekday says that it is each second one, which TIMEX3 has no place for; "XXXX-XX-WXX-1-#1" is the first
+Monday of every month.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from claims.extraction.dates import words
-from claims.extraction.dates.calendar import Reader
+from claims.extraction.dates.reading import Reader
 from claims.extraction.dates.values import Context, Node, Value
 
 MIDNIGHT = time(0)
@@ -19,6 +19,8 @@ END_OF_DAY = time(23, 59, 59)
 _PARTS = {
     "morning": (8, 12), "afternoon": (12, 16), "evening": (16, 20), "lunchtime": (11, 13), "lunch time": (11, 13),
     "daytime": (8, 18), "night-time": (0, 8), "nighttime": (0, 8), "business hours": (8, 18), "night": (20, 24),
+    "breakfast": (8, 12), "brunch": (8, 12), "lunch": (11, 13), "dinner": (16, 20), "dinnertime": (16, 20),
+    "dinner time": (16, 20), "breakfast time": (8, 12), "am": (8, 12), "pm": (12, 16),
 }  # fmt: skip
 
 
@@ -49,6 +51,16 @@ class Clock:
         """Of two readings the first that is later than ``start``."""
         halves = [replace(self, half=half) for half in "ap"] if self.is_open else [self]
         return next((clock for clock in halves if clock.of_day > start), halves[0])
+
+
+@dataclass(frozen=True, slots=True)
+class NextClock:
+    """Of the two readings of a time the one to come on the day of publication."""
+
+    clock: Clock
+
+    def read(self, context: Context) -> Value:
+        return self.clock.after(context.now.time()).read(context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +105,9 @@ _MINUTE_WORDS = (
     rf"|eighteen|nineteen|oh[ -]{_ONES})"
 )
 _ZONE = (
-    r"(?:,? (?:E[SD]?T|C[SD]?T|M[SD]?T|P[SD]?T|GMT|UTC|BST|CES?T|IST|JST|AES?T|"
+    r"(?:,? \(?(?:E[SD]?T|C[SD]?T|M[SD]?T|P[SD]?T|GMT|UTC|BST|CES?T|IST|JST|AES?T|"
     r"(?:local|Eastern|Central|Mountain|Pacific|Beijing|Moscow|London|Tokyo) "
-    r"(?:[Ss]tandard |[Dd]aylight )?(?:[Tt]ime(?:zone)?))\b)?"
+    r"(?:[Ss]tandard |[Dd]aylight )?(?:[Tt]ime(?:zone)?))\b\)?)?"
 )
 
 
@@ -142,6 +154,7 @@ def _past_hour(match: re.Match[str]) -> Node | None:
         return None
     word = match["minutes"].lower()
     minutes = {"half": 30, "quarter": 15, "a quarter": 15}.get(word) or int(words.count(word))
+    hour = replace(hour, half=(match["half"] or "").lower()) if match.groupdict().get("half") else hour
     if not 0 < minutes < 60:
         return None
     if match["way"].lower() in ("to", "before", "till"):
@@ -158,7 +171,7 @@ def hours_of(part: str) -> Hours:
 
 def _part(match: re.Match[str]) -> Node:
     hours = hours_of(match["part"])
-    early = match.groupdict().get("early")
+    early = match.groupdict().get("early") or match.groupdict().get("inner")
     return hours.part(early.lower()) if early else hours
 
 
@@ -167,18 +180,22 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _DIGITS = r"\d{1,2}(?:[:.]\d\d(?::\d\d)?)?"
-_SPECIAL = r"(?:\d{1,2}-?ish|(?:12 ?)?(?:noon(?:ish)?|mid[ -]?day|mid[ -]?night))"
+_SPECIAL = r"(?:\d{1,2}-?ish|(?:12(?::00)? ?)?(?:noon(?:ish)?|mid[ -]?day|mid[ -]?night))"
 _SURE = (
-    rf"(?:{_DIGITS}(?: |\.)?{_MERIDIEM}|\d{{1,2}}:\d\d(?::\d\d)?|{_SPECIAL}"
-    rf"|{_HOUR_WORDS}(?:[ -]{_MINUTE_WORDS})? ?(?:[ap]\.m\.|[ap]\.?m\b|o['’]?clock)|\d{{1,2}} ?o['’]?clock)"
+    rf"(?:{_SPECIAL}|{_DIGITS}(?: |\.)?{_MERIDIEM}|\d{{1,2}}:\d\d(?::\d\d)?"
+    rf"|{_HOUR_WORDS}(?:[ -]{_MINUTE_WORDS})? ?(?:[ap]\.m\.|[ap][. ]?m\b|o['’]?clock)|\d{{1,2}} ?o['’]?clock)"
 )
 _SPOKEN = rf"{_HOUR_WORDS}(?:[ -]{_MINUTE_WORDS})?"
 _ANY = rf"(?:{_SURE}|{_DIGITS}|{_SPOKEN})"
-_TO = r" ?(?:-|–|—|to|until|till|through|and) ?"
+# Not the hyphen of "forty-five".
+_TO = r" ?(?:(?<!y)-|–|—|to|until|till|through|and) ?"
 _AROUND = r"(?:(?:at|around|about|by about|shortly (?:before|after)) )?"
 _PART_WORDS = r"(?:morning|afternoon|evening|night[ -]?time|night|daytime|lunch[ -]?time|business hours)"
+_MEAL = r"(?P<part>breakfast|brunch|lunch|dinner)"
+_DAY_FOLLOWS = r"(?=\s(?:tonight|tomorrow|today|yesterday|this|on)\b)"
 
 READERS: tuple[Reader, ...] = (
+    (re.compile(r"(?<=\d)T(?P<clock>\d\d:\d\d(?::\d\d)?)(?:Z|[+-]\d\d:\d\d)?(?!\w)"), _clock),
     (_compiled(rf"(?:from |between )?(?P<first>{_SURE}){_TO}(?P<last>{_ANY})(?:{_ZONE})"), _range),
     (_compiled(rf"(?:from |between )?(?P<first>{_ANY}){_TO}(?P<last>{_SURE})(?:{_ZONE})"), _range),
     (_compiled(r"(?:from|between) (?P<first>[012]\d[0-5]\d)(?: ?- ?| to | and )(?P<last>[012]\d[0-5]\d)"), _range),
@@ -186,23 +203,46 @@ READERS: tuple[Reader, ...] = (
         _compiled(
             rf"(?:at )?(?P<minutes>half|a quarter|quarter|\d{{1,2}}|{_MINUTE_WORDS}|five)(?: min(?:ute)?s?)? "
             rf"(?P<way>past|to|before|after|till) (?P<hour>{_HOUR_WORDS}|\d{{1,2}}(?= ?(?:[ap]\.?m|o['’]clock))"
-            rf")(?: ?(?:[ap]\.m\.|[ap]\.?m\b|o['’]clock))?"
+            rf")(?: ?(?:(?P<half>[ap])(?:\.m\.|m\b)|o['’]clock))?"
         ),
         _past_hour,
     ),
-    (_compiled(rf"{_AROUND}(?P<clock>{_SURE}){_ZONE}"), _clock),
-    (_compiled(r"(?:at )?(?P<clock>[012]\d[0-5]\d) (?:hours|hrs|GMT|UTC|local time)"), _clock),
-    (re.compile(r"(?<=\d)T(?P<clock>\d\d:\d\d(?::\d\d)?)Z?(?!\w)"), _clock),
     (
         _compiled(
-            rf"(?:(?P<early>early|late|later) )?(?:in|during) (?:the )?(?:(?:early|late) )?(?P<part>{_PART_WORDS})"
+            rf"(?:at )?(?P<minutes>half|a quarter|quarter) (?P<way>past|to|before|after|till) (?P<hour>\d{{1,2}})"
+            rf"(?:{words.ENDS}|{_DAY_FOLLOWS})"
+        ),
+        _past_hour,
+    ),
+    (
+        _compiled(
+            rf"(?:from|between) (?P<first>{_HOUR_WORDS}[ -]{_MINUTE_WORDS}) (?:to|and|until|till) (?P<last>{_SPOKEN})"
+        ),
+        _range,
+    ),
+    (
+        _compiled(
+            rf"at (?P<clock>{_HOUR_WORDS}[ -]{_MINUTE_WORDS})(?: minutes|(?=[ -]?(?:{words.ENDS}|{_DAY_FOLLOWS})))"
+        ),
+        _clock,
+    ),
+    (_compiled(rf"at (?P<clock>0\d[0-5]\d){words.ENDS}"), _clock),
+    (_compiled(rf"{_AROUND}(?P<clock>{_SURE}){_ZONE}"), _clock),
+    (_compiled(r"(?:at )?(?P<clock>[012]\d[0-5]\d) (?:hours|hrs|GMT|UTC|local time)"), _clock),
+    (
+        _compiled(
+            r"(?:(?P<early>early|late|later) )?(?:in|during) (?:the )?(?:(?P<inner>early|late) )?"
+            rf"(?P<part>{_PART_WORDS})"
         ),
         _part,
     ),
-    (_compiled(r"(?P<part>lunch[ -]?time|business hours|night[ -]time)"), _part),
+    (_compiled(r"(?:at )?(?P<part>(?:lunch|dinner|breakfast)[ -]?time|business hours|night[ -]time)"), _part),
+    (_compiled(rf"(?:(?<=before )|(?<=after )|(?<=until )|(?<=by )){_MEAL}"), _part),
 )
 # Only beside a day: "tomorrow at seven twenty-seven", "6-8 next Monday", "Monday morning".
 WEAK_READERS: tuple[Reader, ...] = (
+    (_compiled(r"(?P<part>[ap]m)"), _part),
+    (_compiled(r"(?P<clock>\d{1,2})(?= tonight\b)"), _clock),
     (_compiled(rf"(?:from|between|at) (?P<first>{_DIGITS}){_TO}(?P<last>{_DIGITS})"), _range),
     (_compiled(rf"(?P<first>{_DIGITS}){_TO}(?P<last>{_DIGITS})(?= in the (?:morning|afternoon|evening))"), _range),
     (

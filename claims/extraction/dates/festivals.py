@@ -14,7 +14,7 @@ from functools import lru_cache
 import holidays
 
 from claims.extraction.dates import words
-from claims.extraction.dates.calendar import Reader, compiled
+from claims.extraction.dates.reading import Reader, compiled
 from claims.extraction.dates.values import Context, Fixed, Node, Value
 
 # How it is written, and the name that the package has for it; the longest first.
@@ -25,16 +25,16 @@ _NAMES = {
     r"groundhog day": "Groundhog Day",
     r"(?:st\.?|saint) valentine['’]?s day|valentine['’]?s(?: day)?": "Valentine's Day",
     r"president['’]?s['’]? day|washington['’]s birthday": "Washington's Birthday",
-    r"(?:st\.?|saint) patrick['’]?s day": "Saint Patrick's Day",
+    r"(?:st\.?|saint) patrick(?:['’]?s)?(?: day)?": "Saint Patrick's Day",
     r"good friday": "Good Friday",
     r"easter monday": "Easter Monday",
     r"easter(?: sunday)?": "Easter Sunday",
     r"mother['’]?s['’]? day": "Mother's Day",
     r"memorial day": "Memorial Day",
     r"father['’]?s['’]? day": "Father's Day",
-    r"juneteenth": "Juneteenth National Independence Day",
+    r"juneteenth": "Juneteenth",
     r"independence day": "Independence Day",
-    r"labor day": "Labor Day",
+    r"labou?r day": "Labor Day",
     r"columbus day": "Columbus Day",
     r"halloween": "Halloween",
     r"veterans['’]? day": "Veterans Day",
@@ -44,9 +44,36 @@ _NAMES = {
     r"(?:christmas|xmas)(?: day)?": "Christmas Day",
     r"boxing day": "Boxing Day",
     r"cyber monday": "Cyber Monday",
-    r"april fools?['’]?s?['’]? day": "April Fools",
+    r"april fools?['’]?s?['’]?(?: day)?": "April Fools",
     r"earth day": "Earth Day",
-    r"may day": "May Day",
+    r"may day|(?:international )?workers['’]? day": "May Day",
+    r"(?:international )?women['’]?s day": "Women's Day",
+    r"canada day": "Canada Day",
+    r"australia day": "Australia Day",
+    r"anzac day": "Anzac Day",
+    r"flag day": "Flag Day",
+    r"armistice day|remembrance day": "Armistice Day",
+    r"all saints['’]? day": "All Saints",
+    r"all souls['’]? day": "All Souls",
+    r"inauguration day": "Inauguration Day",
+    r"election day": "Election Day",
+    r"epiphany": "Epiphany",
+    r"kwanzaa": "Kwanzaa",
+    r"singles?['’]? day": "Singles Day",
+    r"mardi gras|shrove tuesday": "Shrove Tuesday",
+    r"ash wednesday": "Ash Wednesday",
+    r"palm sunday": "Palm Sunday",
+    r"(?:maundy|holy) thursday": "Maundy Thursday",
+    r"ascension day": "Ascension Day",
+    r"pentecost|whit sunday": "Pentecost",
+    r"whit monday": "Whit Monday",
+    r"(?:chinese|lunar) new year(?:['’]?s)?(?: day)?": "Chinese New Year",
+    r"diwali": "Diwali",
+    r"eid[ -]al[ -]fitr": "Eid al-Fitr",
+    r"eid[ -]al[ -]adha": "Eid al-Adha",
+    r"passover": "Pesach",
+    r"rosh hashanah?": "Rosh Hashanah",
+    r"yom kippur": "Yom Kippur",
     r"cinco de mayo": "Cinco de Mayo",
     r"bastille day": "Bastille Day",
     r"guy fawkes (?:night|day)|bonfire night": "Guy Fawkes",
@@ -59,6 +86,35 @@ _FIXED = {
     "Cinco de Mayo": (5, 5),
     "Bastille Day": (7, 14),
     "Guy Fawkes": (11, 5),
+    "Juneteenth": (6, 19),
+    "Women's Day": (3, 8),
+    "Canada Day": (7, 1),
+    "Australia Day": (1, 26),
+    "Anzac Day": (4, 25),
+    "Flag Day": (6, 14),
+    "Armistice Day": (11, 11),
+    "All Saints": (11, 1),
+    "All Souls": (11, 2),
+    "Inauguration Day": (1, 20),
+    "Epiphany": (1, 6),
+    "Kwanzaa": (12, 26),
+    "Singles Day": (11, 11),
+}
+# Days that move with Easter, counted from its Sunday.
+_FROM_EASTER = {
+    "Shrove Tuesday": -47,
+    "Ash Wednesday": -46,
+    "Palm Sunday": -7,
+    "Maundy Thursday": -3,
+    "Ascension Day": 39,
+    "Pentecost": 49,
+    "Whit Monday": 50,
+}
+# Where a feast of another calendar is a public holiday, the first of its days.
+_ELSEWHERE = {
+    "SG": ("Chinese New Year", "Diwali"),
+    "AE": ("Eid al-Fitr", "Eid al-Adha"),
+    "IL": ("Pesach", "Rosh Hashanah", "Yom Kippur"),
 }
 _WRITTEN = tuple((re.compile(pattern, re.IGNORECASE), name) for pattern, name in _NAMES.items())
 
@@ -71,7 +127,22 @@ def _days(year: int) -> Mapping[str, date]:
     days = {name: day for found in (abroad, home) for day, names in found.items() for name in names.split("; ")}
     if thanksgiving := days.get("Thanksgiving Day"):
         days |= {"Black Friday": thanksgiving + timedelta(1), "Cyber Monday": thanksgiving + timedelta(4)}
+    if easter := days.get("Easter Sunday"):
+        days |= {name: easter + timedelta(step) for name, step in _FROM_EASTER.items()}
+    first = date(year, 11, 2)
+    days |= {"Election Day": first + timedelta((1 - first.weekday()) % 7)} | _elsewhere(year)
     return days | {name: date(year, month, day) for name, (month, day) in _FIXED.items()}
+
+
+def _elsewhere(year: int) -> dict[str, date]:
+    days: dict[str, date] = {}
+    for country, wanted in _ELSEWHERE.items():
+        found = holidays.country_holidays(country, years=year, observed=False, language="en_US")
+        for day, names in sorted(found.items()):
+            for name in (name.removesuffix(" (estimated)") for name in names.split("; ")):
+                if name in wanted:
+                    days.setdefault(name, day)
+    return days
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from claims.extraction.dates import calendar, clock, festivals, moments, offsets, periods, repeats
-from claims.extraction.dates.calendar import Reader
 from claims.extraction.dates.joining import joined
 from claims.extraction.dates.leaning import Leaning
+from claims.extraction.dates.reading import Reader
 from claims.extraction.dates.values import Atom, Context
 from claims.extraction.statements import DateRange
 

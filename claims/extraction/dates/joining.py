@@ -4,76 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime
 
 from claims.extraction.dates import words
-from claims.extraction.dates.calendar import Between, DayOfMonth, Named, Shifted, WeekdayOf
-from claims.extraction.dates.clock import Clock, Hours, between
+from claims.extraction.dates.bounds import bounded
+from claims.extraction.dates.clock import Clock, Hours, NextClock, between
+from claims.extraction.dates.days import DayOfMonth, Named, Shifted, WeekdayOf
 from claims.extraction.dates.festivals import Festival
-from claims.extraction.dates.moments import Now, OnDay, PartOfDay
-from claims.extraction.dates.offsets import FromNow, Lasting, shifted
-from claims.extraction.dates.periods import Nth, Part, WeekOf
+from claims.extraction.dates.hours import AT, both_as, gap_between, hours_of_part, in_part
+from claims.extraction.dates.leading import is_days, with_part
+from claims.extraction.dates.moments import Now, OnDay
+from claims.extraction.dates.offsets import Apart, FromNow, Lasting
+from claims.extraction.dates.parts import Nth
+from claims.extraction.dates.ranges import Between, Bounded
 from claims.extraction.dates.repeats import Repeated
-from claims.extraction.dates.values import Atom, Context, Node, Value
+from claims.extraction.dates.values import Atom, Node
 
 # How far from an expression its connecting words may begin.
 _REACH = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Bounded:
-    """Open on one side: "after" and "before" leave the day itself out, "since", "by" and "until" keep it."""
-
-    word: str
-    node: Node
-
-    def read(self, context: Context) -> Value:
-        if self.word == "since":
-            context = replace(context, lean=-1, is_firm=True)
-        value = self.node.read(context)
-        if self.word in ("since", "from", "after"):
-            is_after_days = self.word == "after" and value.closes is None
-            first = value.last + timedelta(1) if is_after_days and value.last else value.first
-            return Value(first, None, value.closes if self.word == "after" else value.opens, None)
-        is_before_days = self.word == "before" and value.opens is None
-        last = value.first - timedelta(1) if is_before_days and value.first else value.last
-        return Value(None, last, None, value.opens if self.word == "before" else value.closes)
-
-
-@dataclass(frozen=True, slots=True)
-class Apart:
-    """So long before or after a day; "more than" leaves it open and "less than" spans the days between."""
-
-    lasting: Lasting
-    way: str
-    day: Node
-    bound: str = ""
-
-    def read(self, context: Context) -> Value:
-        start = self.day.read(context).first
-        if start is None:
-            raise ValueError("nothing to reckon from")
-        sign = -1 if self.way in ("before", "prior to") else 1
-        day = shifted(start, self.lasting.length, sign)
-        if self.way in ("starting", "beginning", "starting on", "beginning on"):
-            return Value(start, day - timedelta(1))
-        if self.bound == "less":
-            return Value(day + timedelta(1), start) if sign < 0 else Value(start, day - timedelta(1))
-        if self.bound == "more":
-            return Value(None, day - timedelta(1)) if sign < 0 else Value(day + timedelta(1), None)
-        return Value(day, day)
-
 
 Rule = Callable[[str, Atom, Atom], Atom | None]
 
 
 def joined(text: str, atoms: Iterable[Atom]) -> list[Atom]:
     """``atoms`` in order and apart from each other; those that belong together as one, weak ones alone left out."""
-    found = _swallowing(_with_part(text, atom) for atom in atoms)
-    for rule in (_clocks, _hours_on_day, _hours_of_part, _moments, _days, _apart, _repeated, _clock_lasting):
+    found = _swallowing(with_part(text, atom) for atom in atoms)
+    for rule in _RULES:
         found = _merged(text, found, rule)
-    found = _swallowing(_bounded(text, atom) for atom in found if not atom.is_weak)
+    found = _swallowing(bounded(text, atom) for atom in found if not atom.is_weak)
     return _swallowing(_merged(text, found, _deadline))
 
 
@@ -100,19 +59,10 @@ def _merged(text: str, atoms: list[Atom], rule: Rule) -> list[Atom]:
     return found
 
 
-def _gap(text: str, left: Atom, right: Atom) -> str:
-    return text[left.end : right.start]
-
-
-def _both(left: Atom, right: Atom, node: Node, start: int | None = None) -> Atom:
-    return Atom(left.start if start is None else start, right.end, node, left.is_weak and right.is_weak)
-
-
 _TO = re.compile(r"\s?(?:-|–|—|~|\bto\b|\bthrough\b|\bthru\b|\buntil\b|\btill\b)\s?(?:the\s)?", re.IGNORECASE)
 _AND = re.compile(r"\s?(?:-|–|—|~|\band\b|\bto\b|\bthrough\b)\s?(?:the\s)?", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|in|on)\s$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
-_AT = re.compile(r"\s?(?:,|\(|-|@)?\s?(?:(?:at|on|for|from|in|of|the|by|around|about)\s){0,2}", re.IGNORECASE)
 
 
 def _opening(text: str, atom: Atom, opening: re.Pattern[str]) -> int | None:
@@ -121,10 +71,6 @@ def _opening(text: str, atom: Atom, opening: re.Pattern[str]) -> int | None:
         return atom.start
     found = opening.search(text, max(0, atom.start - 10), atom.start)
     return found.start() if found else None
-
-
-def _is_days(node: Node) -> bool:
-    return not isinstance(node, (Clock, Hours, Lasting, Repeated, OnDay, Now, Bounded))
 
 
 def _is_one_day(node: Node) -> bool:
@@ -139,7 +85,7 @@ def _is_one_day(node: Node) -> bool:
 
 def _range(text: str, left: Atom, right: Atom) -> int | None:
     """Where a range of both begins; None where the words between them make none."""
-    gap = _gap(text, left, right)
+    gap = gap_between(text, left, right)
     between_word = _opening(text, left, _BETWEEN)
     if between_word is not None and _AND.fullmatch(gap):
         return between_word
@@ -149,12 +95,29 @@ def _range(text: str, left: Atom, right: Atom) -> int | None:
     return left.start if from_word is None else from_word
 
 
+_BESIDE = re.compile(r",? ?\(?|-")
+
+
+def _weekday_beside(text: str, left: Atom, right: Atom) -> Atom | None:
+    """ "Sunday 3/4/2018", "next Friday 5/12", "8 November, Tuesday": the day that is named in full is meant."""
+    if not _BESIDE.fullmatch(gap_between(text, left, right)):
+        return None
+    for weekday, day in ((left.node, right.node), (right.node, left.node)):
+        is_weekday = isinstance(weekday, WeekdayOf) or (
+            isinstance(weekday, Named) and weekday.weekday is not None and weekday.day is None
+        )
+        if is_weekday and isinstance(day, Named) and day.month and day.day and day.weekday is None:
+            named = replace(day, weekday=weekday.weekday) if isinstance(weekday, (Named, WeekdayOf)) else day
+            return Atom(left.start, right.end, named)
+    return None
+
+
 def _clocks(text: str, left: Atom, right: Atom) -> Atom | None:
     """ "1 p.m. - 3 p.m."; "7 in the morning", "in the morning at 7"."""
     if isinstance(left.node, Clock) and isinstance(right.node, Clock):
         start = _range(text, left, right)
-        return None if start is None else _both(left, right, between(left.node, right.node), start)
-    if not _AT.fullmatch(_gap(text, left, right)):
+        return None if start is None else both_as(left, right, between(left.node, right.node), start)
+    if not AT.fullmatch(gap_between(text, left, right)):
         return None
     for precise, vague in ((left.node, right.node), (right.node, left.node)):
         if not isinstance(precise, (Clock, Hours)) or not isinstance(vague, Hours):
@@ -162,48 +125,24 @@ def _clocks(text: str, left: Atom, right: Atom) -> Atom | None:
         # "At 2 morning sessions" is no time.
         is_apart = precise is left.node and text[right.start : right.start + 3].lower() not in ("in ", "at ", "dur")
         if vague.is_vague and not is_apart and not (isinstance(precise, Hours) and precise.is_vague):
-            return Atom(left.start, right.end, _in_part(precise, vague))
+            return Atom(left.start, right.end, in_part(precise, vague))
     return None
 
 
 def _hours_on_day(text: str, left: Atom, right: Atom) -> Atom | None:
     """ "Monday at 9", "9 a.m. ET Wednesday", "tomorrow morning"."""
-    gap = _gap(text, left, right)
-    if not (_AT.fullmatch(gap) or gap in (") ", ")-", "), ")):
+    gap = gap_between(text, left, right)
+    if not (AT.fullmatch(gap) or gap in (") ", ")-", "), ")):
         return None
     for day, hours in ((left, right), (right, left)):
         if isinstance(hours.node, (Clock, Hours)) and _is_one_day(day.node):
-            return _both(left, right, OnDay(day.node, hours.node))
+            return both_as(left, right, OnDay(day.node, hours.node))
     return None
-
-
-def _hours_of_part(text: str, left: Atom, right: Atom) -> Atom | None:
-    """ "tonight from 7 to 9", "at five-thirty tomorrow evening": the hours within that part of the day."""
-    if not _AT.fullmatch(_gap(text, left, right)):
-        return None
-    for part, hours in ((left.node, right.node), (right.node, left.node)):
-        if isinstance(part, OnDay):
-            for vague, precise in ((part.hours, hours), (hours, part.hours)):
-                if isinstance(vague, Hours) and vague.is_vague and isinstance(precise, (Clock, Hours)):
-                    return _both(left, right, OnDay(part.day, _in_part(precise, vague)))
-    return None
-
-
-def _in_part(precise: Clock | Hours, part: Hours) -> Clock | Hours:
-    """ "7 in the morning", "tonight from 7 to 9": in the half of the day that the part is in."""
-    is_late = part.opens is not None and part.opens.hour >= 11
-    if isinstance(precise, Clock):
-        half = "p" if is_late or precise.hour == 12 else "a"
-        return replace(precise, half=half) if precise.is_open else precise
-    opens, closes = precise.opens, precise.closes
-    if not is_late or not opens or not closes or max(opens.hour, closes.hour) > 11:
-        return precise
-    return Hours(opens.replace(hour=opens.hour + 12), closes.replace(hour=closes.hour + 12))
 
 
 def _clock_lasting(text: str, left: Atom, right: Atom) -> Atom | None:
     """ "from 9 for two hours"."""
-    if not isinstance(right.node, Lasting) or _gap(text, left, right) != " for ":
+    if not isinstance(right.node, Lasting) or gap_between(text, left, right) != " for ":
         return None
     clock = left.node.hours if isinstance(left.node, OnDay) else left.node
     if not isinstance(clock, Clock):
@@ -215,11 +154,11 @@ def _clock_lasting(text: str, left: Atom, right: Atom) -> Atom | None:
 
 def _deadline(text: str, left: Atom, right: Atom) -> Atom | None:
     """ "before 5 p.m. tomorrow", "today before 4": nothing says when it begins."""
-    if not _AT.fullmatch(_gap(text, left, right)):
+    if not AT.fullmatch(gap_between(text, left, right)):
         return None
     for day, bound in ((left, right), (right, left)):
         if isinstance(bound.node, Bounded) and isinstance(bound.node.node, Clock) and _is_one_day(day.node):
-            return _both(left, right, Bounded(bound.node.word, OnDay(day.node, bound.node.node)))
+            return both_as(left, right, Bounded(bound.node.word, OnDay(day.node, bound.node.node)))
     return None
 
 
@@ -230,9 +169,13 @@ def _moments(text: str, left: Atom, right: Atom) -> Atom | None:
         return None
     if isinstance(left.node, OnDay) and isinstance(left.node.hours, Clock) and isinstance(right.node, Clock):
         hours = between(left.node.hours, right.node)
-        return _both(left, right, OnDay(left.node.day, hours), start)
+        return both_as(left, right, OnDay(left.node.day, hours), start)
     if isinstance(left.node, Clock) and isinstance(right.node, Now):
-        return _both(left, right, Between(OnDay(Shifted(), left.node), right.node), start)
+        return both_as(left, right, Between(OnDay(Shifted(), left.node), right.node), start)
+    if isinstance(left.node, Now) and isinstance(right.node, Clock):
+        return both_as(left, right, Between(left.node, OnDay(Shifted(), NextClock(right.node))), start)
+    if isinstance(left.node, Clock) and isinstance(right.node, OnDay) and isinstance(right.node.hours, Clock):
+        return both_as(left, right, Between(OnDay(Shifted(), left.node), right.node), start)
     return None
 
 
@@ -246,7 +189,13 @@ def _days(text: str, left: Atom, right: Atom) -> Atom | None:
         return None
     if any(isinstance(end, Now) for end in ends) and not any(isinstance(end, OnDay) for end in ends):
         ends = (_whole(ends[0]), _whole(ends[1]))
-    return _both(left, right, Between(*ends), start)
+    both = both_as(left, right, Between(*ends), start)
+    # "Mon-Fri", "Jan to March": two names of days or months are sure where one was not.
+    return replace(both, is_weak=both.is_weak and not all(_is_name(end) for end in ends))
+
+
+def _is_name(node: Node) -> bool:
+    return isinstance(node, Named) and (node.month is not None or node.weekday is not None)
 
 
 def _whole(node: Node) -> Node:
@@ -261,12 +210,12 @@ _BOUND = re.compile(r"(more|less|fewer) than ", re.IGNORECASE)
 
 def _apart(text: str, left: Atom, right: Atom) -> Atom | None:
     """ "three weeks from tomorrow", "two weeks starting May 20"."""
-    way = _WAY.fullmatch(_gap(text, left, right))
-    if not way or not isinstance(left.node, Lasting) or not _is_days(right.node) or not left.node.length.is_of_days:
+    way = _WAY.fullmatch(gap_between(text, left, right))
+    if not way or not isinstance(left.node, Lasting) or not is_days(right.node) or not left.node.length.is_of_days:
         return None
     bound = _BOUND.match(text, left.start, left.end)
     word = {"more": "more", "less": "less", "fewer": "less"}[bound[1].lower()] if bound else ""
-    return _both(left, right, Apart(left.node, way[1].lower(), right.node, word))
+    return both_as(left, right, Apart(left.node, way[1].lower(), right.node, word))
 
 
 def _repeated(text: str, left: Atom, right: Atom) -> Atom | None:
@@ -276,112 +225,21 @@ def _repeated(text: str, left: Atom, right: Atom) -> Atom | None:
         if (
             isinstance(repeated.node, Repeated)
             and isinstance(clock.node, Clock)
-            and _AT.fullmatch(_gap(text, left, right))
+            and AT.fullmatch(gap_between(text, left, right))
         ):
             return Atom(left.start, right.end, repeated.node.at(clock.node.of_day))
     return None
 
 
-_PART_OF = re.compile(
-    r"\b(?:the )?(?:(?P<which>early|earlier|mid|late|later)(?: |-)(?:in |part of |on )?"
-    r"|(?P<side>middle|beginning|start|end|first half|second half|latter half) of )(?:the )?(?:day )?$",
-    re.IGNORECASE,
+# In this order: a day with its weekday and a time with its part of the day first, then what is made of them.
+_RULES: tuple[Rule, ...] = (
+    _weekday_beside,
+    _clocks,
+    _hours_on_day,
+    hours_of_part,
+    _moments,
+    _days,
+    _apart,
+    _repeated,
+    _clock_lasting,
 )
-_SIDES = {"first half": "early", "second half": "late", "latter half": "late"}
-_NTH_OF = re.compile(
-    rf"\b(?:the )?(?P<nth>{words.ORDINAL}|last) (?:(?P<count>{words.COUNT}) )?"
-    rf"(?P<unit>week|day|month|quarter|year|{words.WEEKDAY_NAME})s? (?:of|in) (?:the )?$",
-    re.IGNORECASE,
-)
-_PART_OF_DAY = re.compile(r" (?:morning|afternoon|evening|night)\b", re.IGNORECASE)
-_REST_OF = re.compile(r"\b(?:the )?rest of $", re.IGNORECASE)
-_WEEK_OF = re.compile(r"\b(?:the )week (?:of|starting|beginning|commencing) (?:the )?$", re.IGNORECASE)
-
-
-def _with_part(text: str, atom: Atom) -> Atom:
-    """With the words before it that take a part of it: "the early 1990s", "the first week of May"."""
-    if not _is_days(atom.node) or isinstance(atom.node, Now):
-        return atom
-    window = max(0, atom.start - _REACH), atom.start
-    if nth := _NTH_OF.search(text, *window):
-        count = round(words.count(nth["count"])) if nth["count"] else 1
-        return Atom(nth.start(), atom.end, Nth(words.ordinal(nth["nth"]), nth["unit"].lower(), atom.node, count))
-    if rest := _REST_OF.search(text, *window):
-        return Atom(rest.start(), atom.end, EitherPart("later", atom.node))
-    if week := _WEEK_OF.search(text, *window):
-        return Atom(week.start(), atom.end, WeekOf(atom.node))
-    if _PART_OF_DAY.match(text, atom.end):
-        # "Early Monday morning" is early in that morning.
-        return atom
-    if part := _PART_OF.search(text, *window):
-        which = (part["which"] or part["side"]).lower()
-        return Atom(part.start(), atom.end, EitherPart(_SIDES.get(which, which), atom.node))
-    return atom
-
-
-@dataclass(frozen=True, slots=True)
-class EitherPart:
-    """A part of a day by hours, of anything longer by days."""
-
-    which: str
-    of: Node
-
-    def read(self, context: Context) -> Value:
-        whole = self.of.read(context)
-        is_one_day = whole.first is not None and whole.first == whole.last
-        node: Node = PartOfDay(self.which, self.of) if is_one_day else Part(self.which, self.of)
-        return node.read(context)
-
-
-_BOUND_WORDS = {
-    "since": "since", "as of": "from", "as early as": "from", "starting": "from", "starting on": "from",
-    "starting from": "from", "beginning": "from", "beginning on": "from", "starting in": "from",
-    "any time from": "from",
-    "after": "after", "later than": "after", "before": "before", "earlier than": "before", "prior to": "before",
-    "until": "until", "till": "until", "by": "until", "up to": "until", "as late as": "until", "no later than": "until",
-    "through": "until",
-}  # fmt: skip
-_BOUND_BEFORE = re.compile(
-    rf"\b(?P<word>{'|'.join(sorted(_BOUND_WORDS, key=len, reverse=True))}) (?:the )?$", re.IGNORECASE
-)
-
-
-_ONWARD = re.compile(r" (?:onwards?\b|(?:on|(?:and|or) (?:later|after|beyond))(?=[.,;:!?]|$))", re.IGNORECASE)
-_FROM_BEFORE = re.compile(r"\bfrom $", re.IGNORECASE)
-
-
-def _onward(text: str, atom: Atom) -> Atom | None:
-    """ "From 2014 on", "2016 onwards"."""
-    after = _ONWARD.match(text, atom.end)
-    if not after:
-        return None
-    before = _FROM_BEFORE.search(text, max(0, atom.start - 5), atom.start)
-    return Atom(before.start() if before else atom.start, after.end(), Bounded("from", atom.node), atom.is_weak)
-
-
-def _early_in_part(text: str, atom: Atom) -> Atom:
-    """ "Early Monday morning"."""
-    node = atom.node
-    if not isinstance(node, OnDay) or not isinstance(node.hours, Hours) or not node.hours.is_vague:
-        return atom
-    part = _PART_OF.search(text, max(0, atom.start - _REACH), atom.start)
-    if not part or not part["which"]:
-        return atom
-    return Atom(part.start(), atom.end, OnDay(node.day, node.hours.part(part["which"].lower())), atom.is_weak)
-
-
-def _bounded(text: str, atom: Atom) -> Atom:
-    """With "since", "after", "before", "by" or "until" before it, or "onwards" after it."""
-    if isinstance(atom.node, (Lasting, Repeated, Between, Apart, Now)):
-        return atom
-    if onward := _onward(text, atom):
-        return onward
-    atom = _early_in_part(text, atom)
-    found = _BOUND_BEFORE.search(text, max(0, atom.start - 20), atom.start)
-    if not found:
-        return atom
-    word = _BOUND_WORDS[found["word"].lower()]
-    node = atom.node
-    if isinstance(node, EitherPart) and node.which == "end" and word in ("before", "until"):
-        word, node = "until", node.of
-    return Atom(found.start(), atom.end, Bounded(word, node), atom.is_weak)

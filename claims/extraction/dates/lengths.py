@@ -13,22 +13,26 @@ _UNITS = {
     "minute": ("M", 1), "min": ("M", 1),
     "hour": ("H", 1), "hr": ("H", 1), "h": ("H", 1),
     "day": ("D", 1), "night": ("D", 1), "business day": ("BD", 1), "working day": ("BD", 1),
-    "week": ("W", 1), "fortnight": ("W", 2), "weekend": ("WE", 1),
+    "week": ("W", 1), "wk": ("W", 1), "w": ("W", 1), "yr": ("Y", 1), "mth": ("MO", 1), "mo": ("MO", 1),
+    "fortnight": ("W", 2), "weekend": ("WE", 1),
     "month": ("MO", 1), "quarter": ("MO", 3),
     "year": ("Y", 1), "decade": ("Y", 10), "century": ("Y", 100), "centurie": ("Y", 100),
 }  # fmt: skip
 UNIT = (
     r"(?:(?:business|working) days?|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|fortnights?|weekends?"
-    r"|weeks?|months?|quarters?|years?|decades?|century|centuries)"
+    r"|weeks?|wks?|months?|mths?|quarters?|years?|yrs?|decades?|century|centuries)"
 )
-_SHORT = r"\d{1,4}(?:\.\d{1,3})?(?:h|s|hrs?|mins?)"
+# Tight on the figure; no letter that is a unit of something else ("3D", "25 W"), and no age or decade ("80s").
+_SHORT = rf"(?![2-9]0s\b)\d{{1,4}}(?:\.\d{{1,3}})?(?:h|s|mo|{UNIT}|(?-i:w))"
+_MORE = r"(?: (?:more|additional|further|extra|straight|consecutive|full|whole|long))?"
 # "A second" is an ordinal more often than a length.
-_ONE = rf"(?:(?!an? second\b){words.COUNT}(?:{words.AND_A_HALF})?[ -]{{1,2}}{UNIT}(?:{words.AND_A_HALF})?|{_SHORT})"
+_COUNT = rf"(?!an? second\b)(?:another (?=\d|{words.SMALL}))?{words.COUNT}(?:{words.AND_A_HALF})?"
+_ONE = rf"(?:{_COUNT}{_MORE}[ -]{{1,2}}{UNIT}(?:{words.AND_A_HALF})?|{_SHORT})"
 # At most three parts: "3 months, 2 weeks and 2 days".
 LENGTH = rf"{_ONE}(?:(?:,? and |, | ){_ONE}){{0,2}}"
 _PART = re.compile(
-    rf"(?P<count>{words.COUNT})(?P<half1>{words.AND_A_HALF})?[ -]{{0,2}}"
-    rf"(?P<unit>{UNIT}|h|s)(?P<half2>{words.AND_A_HALF})?(?![a-z])",
+    rf"(?P<count>{words.COUNT})(?P<half1>{words.AND_A_HALF})?{_MORE}[ -]{{0,2}}"
+    rf"(?P<unit>{UNIT}|h|s|mo|w)(?P<half2>{words.AND_A_HALF})?(?![a-z])",
     re.IGNORECASE,
 )
 _IN_DAYS = {"D": 1.0, "BD": 1.0, "W": 7.0, "WE": 2.0, "MO": 30.0, "Y": 365.0}

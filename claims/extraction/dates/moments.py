@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
 
-from claims.extraction.dates.calendar import Reader, Shifted, compiled
 from claims.extraction.dates.clock import END_OF_DAY, hours_of
+from claims.extraction.dates.days import Shifted
+from claims.extraction.dates.reading import Reader, compiled
 from claims.extraction.dates.values import Context, Node, Value
 
 
@@ -82,7 +83,9 @@ _PART = r"(?P<part>morning|afternoon|evening|night)"
 READERS: tuple[Reader, ...] = (
     (compiled(rf"(?i:(?:(?P<early>early|late|later) )?(?P<which>last|previous|this|next|following) {_PART})"), _part),
     (compiled(r"(?i:tonight|tonite)"), _tonight),
-    (compiled(r"(?i:right now)"), _now),
-    (compiled(r"(?i:(?<!\bup )(?:to|till|until) (?:date|now)(?! \d))"), _so_far),
+    (compiled(r"(?i:right now|at the (?:moment|present time)|at present)"), _now),
+    # At the end it is a time; elsewhere ("is now the owner") hardly one.
+    (compiled(r"(?i:(?<!\bfrom )(?<!\bby )now(?=[.!?]?\s*$))"), _now),
+    (compiled(r"(?i:(?<!\bup )(?<!\d )(?:to|till|until) (?:date|now)(?! \d))"), _so_far),
 )
-WEAK_READERS: tuple[Reader, ...] = ((compiled(r"(?i:now)"), _now),)
+WEAK_READERS: tuple[Reader, ...] = ((compiled(r"(?i:now|(?:the )?present(?: day)?)"), _now),)

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from claims.extraction.dates.calendar import Reader, compiled
+from claims.extraction.dates import words
 from claims.extraction.dates.lengths import LENGTH, UNIT, Length, length
+from claims.extraction.dates.reading import Reader, compiled
+from claims.extraction.dates.spans import Relative
 from claims.extraction.dates.values import Context, Node, Value, later, months_from
 
 
@@ -103,6 +105,30 @@ class Quarters:
         return months_from(first, 3 * self.count)
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """So long before or after a day; "more than" leaves it open and "less than" spans the days between."""
+
+    lasting: Lasting
+    way: str
+    day: Node
+    bound: str = ""
+
+    def read(self, context: Context) -> Value:
+        start = self.day.read(context).first
+        if start is None:
+            raise ValueError("nothing to reckon from")
+        sign = -1 if self.way in ("before", "prior to") else 1
+        day = shifted(start, self.lasting.length, sign)
+        if self.way in ("starting", "beginning", "starting on", "beginning on"):
+            return Value(start, day - timedelta(1))
+        if self.bound == "less":
+            return Value(day + timedelta(1), start) if sign < 0 else Value(start, day - timedelta(1))
+        if self.bound == "more":
+            return Value(None, day - timedelta(1)) if sign < 0 else Value(day + timedelta(1), None)
+        return Value(day, day)
+
+
 def shifted(day: date, length: Length, sign: int) -> date:
     """``day`` so much later (``sign`` 1) or earlier (-1). Working days step over Saturdays and Sundays."""
     working = min(length.working_days, 10_000)
@@ -137,6 +163,9 @@ _LEADS_ON = re.compile(r" (?:from|before|after|prior|and)\b", re.IGNORECASE)
 _ONE_UNIT = re.compile(r"an? \w+$", re.IGNORECASE)
 
 
+_WHOLE_ONES = re.compile(rf"(?i)(?P<count>{words.COUNT}) (?P<unit>weekend|quarter)s?$")
+
+
 def _lasting(match: re.Match[str]) -> Node | None:
     if _ONE_UNIT.match(match["length"]) and match.start("length") == match.start():
         is_led_to = _HOW_LONG.search(match.string, max(0, match.start() - 12), match.start())
@@ -146,6 +175,9 @@ def _lasting(match: re.Match[str]) -> Node | None:
 
 
 def _ago(match: re.Match[str]) -> Node:
+    """Weekends and quarters are whole ones: "two quarters ago"."""
+    if whole := _WHOLE_ONES.match(match["length"]):
+        return Relative(whole["unit"].lower(), -max(1, round(words.count(whole["count"]))))
     return Ago(length(match["length"]))
 
 
@@ -161,7 +193,19 @@ def _later(match: re.Match[str]) -> Node:
     return Later(length(match["length"]), -1 if match["way"].lower() in ("earlier", "before") else 1)
 
 
-def _next_few(match: re.Match[str]) -> Node:
+def _day_on(match: re.Match[str]) -> Node:
+    return Later(length("1 day"), 1)
+
+
+# "The course will last three weeks".
+_VERB_FOLLOWS = re.compile(r"(?i)\b(?:will|would|to|could|can|should|not|n['’]t|may|might|must) $")
+
+
+def _next_few(match: re.Match[str]) -> Node | None:
+    if match["which"].lower() == "last" and _VERB_FOLLOWS.search(
+        match.string, max(0, match.start() - 10), match.start()
+    ):
+        return None
     found = length(match["length"])
     if "quarter" in match["length"].lower():
         return Quarters(max(1, found.months // 3), _sign(match))
@@ -194,8 +238,10 @@ READERS: tuple[Reader, ...] = (
     (compiled(rf"(?i:(?:in )?(?:the )?{_WHICH} {_LENGTH})"), _next_few),
     (compiled(rf"(?i:(?:the )?(?P<count>\d{{1,3}}) (?P<which>next|last|past) (?P<unit>{UNIT}))"), _next_count),
     (compiled(rf"(?i:(?:the )?{_WHICH} (?P<unit>hour|minute|second)s?)"), _next_one),
+    (compiled(rf"(?i:(?:the )?{_WHICH} (?P<unit>(?:year|decade|month|week) and a half))"), _next_one),
     (compiled(rf"(?i:in {_LENGTH})"), _in),
-    (compiled(rf"(?i:{_LENGTH} (?P<way>later|earlier))"), _later),
+    (compiled(rf"(?i:{_LENGTH} (?P<way>later|earlier|hence))"), _later),
+    (compiled(r"(?i:the (?:next|following) day|the day after)(?=[.,;!?]|$)"), _day_on),
     (compiled(r"(?i:(?:all|(?:the )?(?:whole|entire|full)) (?P<unit>day|night|week|month|year))"), _whole),
 )
 LENGTHS: tuple[Reader, ...] = (

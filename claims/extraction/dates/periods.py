@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from claims.extraction.dates import words
-from claims.extraction.dates.calendar import Named, Reader, compiled
-from claims.extraction.dates.values import Context, Fixed, Node, Value, later, monday, months_from
+from claims.extraction.dates.days import Named
+from claims.extraction.dates.parts import EitherPart, Part
+from claims.extraction.dates.reading import Reader, compiled
+from claims.extraction.dates.spans import Quarter, Relative, Season, Weekend, WeekNumber
+from claims.extraction.dates.values import Fixed, Node, Value
 
 _STEPS = {
     "last": -1,
@@ -20,205 +22,32 @@ _STEPS = {
     "upcoming": 1,
     "following": 1,
 }
-_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _DECADES = "twenties thirties forties fifties sixties seventies eighties nineties".split()
-
-
-@dataclass(frozen=True, slots=True)
-class Relative:
-    """ "last week", "this month", "next year": whole ones of the calendar, weeks from Monday on."""
-
-    unit: str
-    step: int
-
-    def read(self, context: Context) -> Value:
-        today = context.today
-        if self.unit in ("week", "workweek", "weekend", "fortnight"):
-            return self._days(monday(today))
-        months = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}[self.unit]
-        here = today.year * 12 + today.month - 1
-        first = here - here % months + self.step * months
-        return months_from(date(first // 12, first % 12 + 1, 1), months)
-
-    def _days(self, start: date) -> Value:
-        start += timedelta(weeks=self.step)
-        opens, length = {"week": (0, 7), "workweek": (0, 5), "weekend": (5, 2), "fortnight": (0, 14)}[self.unit]
-        return Value(start + timedelta(opens), start + timedelta(opens + length - 1))
-
-
-@dataclass(frozen=True, slots=True)
-class Weekend:
-    """ "Over the weekend": the coming one, or the last one where the words speak of the past; the one that it is."""
-
-    def read(self, context: Context) -> Value:
-        is_over = context.lean < 0 and context.today.weekday() < 5
-        return Relative("weekend", -1 if is_over else 0).read(context)
-
-
-@dataclass(frozen=True, slots=True)
-class Quarter:
-    """A quarter (or half) of a year; ``of`` is the year, this one when None."""
-
-    number: int
-    of: Node | None = None
-    months: int = 3
-
-    def read(self, context: Context) -> Value:
-        year = (self.of or Relative("year", 0)).read(context).first
-        if year is None:
-            raise ValueError("no year to take a part of")
-        return months_from(date(year.year, self.months * (self.number - 1) + 1, 1), self.months)
-
-
-@dataclass(frozen=True, slots=True)
-class Season:
-    """Of the northern hemisphere, in whole months; without a year the last one begun, or the next one."""
-
-    name: str
-    year: int | None = None
-    step: int | None = None
-    is_coming: bool = False
-
-    def read(self, context: Context) -> Value:
-        month, today = _SEASONS[self.name], context.today
-        if self.year is None and self.step is None:
-            begun = today.month >= month
-            year = today.year + (begun if context.is_ahead or self.is_coming else begun - 1)
-        else:
-            year = self.year if self.year is not None else today.year + (self.step or 0)
-        return months_from(date(year, month, 1), 3)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The early, middle or late part of a period, its first or last week."""
-
-    which: str
-    of: Node
-
-    def read(self, context: Context) -> Value:
-        whole = self.of.read(context)
-        if whole.first is None or whole.last is None:
-            raise ValueError("an open period has no parts")
-        first, last = whole.first, whole.last
-        if self.which in ("earlier", "later", "to date") and first <= context.today <= last:
-            return self._split(first, last, context.today)
-        return _part(self.which, first, last)
-
-    def _split(self, first: date, last: date, today: date) -> Value:
-        """ "Earlier this year" was before today, and "to date" is up to it."""
-        if self.which == "later":
-            return Value(today, last)
-        return Value(first, today if self.which == "to date" or today == first else today - timedelta(1))
-
-
-def _part(which: str, first: date, last: date) -> Value:
-    """Of a week or a month in days, of anything longer in months: a half, and of a year's beginning a third."""
-    length = (last - first).days + 1
-    if length > 31:
-        return _part_in_months(which, first, last, max(1, round(length / 30.44)))
-    early, middle = (2, (1, 3)) if length <= 7 else (14, (9, 19))
-    if which.startswith("mid"):
-        return Value(first + timedelta(middle[0]), first + timedelta(middle[1]))
-    half = first + timedelta(early)
-    return Value(first, half) if which.startswith(("earl", "beg", "start")) else Value(half + timedelta(1), last)
-
-
-def _part_in_months(which: str, first: date, last: date, months: int) -> Value:
-    third = months // 3 or 1
-    if which.startswith("mid"):
-        # Of a decade by whole years: the mid-1980s are 1984 to 1986.
-        before, after = (-(-third // 12) * 12, third // 12 * 12) if months >= 60 else (third, third)
-        return months_from(later(first, months=before), months - before - after)
-    share = third if which in ("beginning", "start") else months // 2 or 1
-    if which.startswith(("earl", "beg", "start")):
-        return months_from(first, share)
-    return months_from(later(first, months=months - share), share)
-
-
-@dataclass(frozen=True, slots=True)
-class WeekOf:
-    """The week that a day lies in."""
-
-    day: Node
-    days: tuple[int, int] = (0, 6)
-
-    def read(self, context: Context) -> Value:
-        first = self.day.read(context).first
-        if first is None:
-            raise ValueError("an open period lies in no week")
-        start = monday(first)
-        return Value(start + timedelta(self.days[0]), start + timedelta(self.days[1]))
-
-
-@dataclass(frozen=True, slots=True)
-class Nth:
-    """ "the first two weeks of 2021", "the last four months of 2021", "the third Monday of May"; -1 is the last."""
-
-    number: int
-    unit: str
-    of: Node
-    count: int = 1
-
-    def read(self, context: Context) -> Value:
-        whole = self.of.read(context)
-        if whole.first is None or whole.last is None:
-            raise ValueError("an open period has no parts")
-        found = self._found(whole.first, whole.last)
-        if found.first is None or found.first > whole.last:
-            raise ValueError("the period has not so many")
-        return found
-
-    def _found(self, first: date, last: date) -> Value:
-        if self.unit in words.WEEKDAYS:
-            return self._weekday(first, last)
-        if self.unit in ("month", "quarter", "year"):
-            months = {"month": 1, "quarter": 3, "year": 12}[self.unit]
-            if self.number < 0:
-                return Value(later(last + timedelta(1), months=-self.count * months) if last < date.max else None, last)
-            return months_from(later(first, months=(self.number - 1) * months), self.count * months)
-        if self.unit == "day":
-            if self.number < 0:
-                return Value(last - timedelta(self.count - 1), last)
-            return Value(first + timedelta(self.number - 1), first + timedelta(self.number + self.count - 2))
-        return self._weeks(first, last)
-
-    def _weeks(self, first: date, last: date) -> Value:
-        """Weeks from Monday on; the first is the one with the first Thursday, as ISO 8601 counts a year's."""
-        if self.number < 0:
-            end = monday(last - timedelta(3)) + timedelta(6)
-            return Value(end - timedelta(7 * self.count - 1), end)
-        start = monday(first + timedelta(3)) + timedelta(7 * (self.number - 1))
-        return Value(start, start + timedelta(7 * self.count - 1))
-
-    def _weekday(self, first: date, last: date) -> Value:
-        number = words.WEEKDAYS.index(self.unit)
-        if self.number < 0:
-            day = last - timedelta((last.weekday() - number) % 7)
-        else:
-            day = first + timedelta((number - first.weekday()) % 7 + 7 * (self.number - 1))
-        return Value(day, day)
-
-
-@dataclass(frozen=True, slots=True)
-class WeekNumber:
-    number: int
-    year: int | None = None
-
-    def read(self, context: Context) -> Value:
-        start = date.fromisocalendar(self.year or context.today.isocalendar().year, self.number, 1)
-        return Value(start, start + timedelta(6))
 
 
 def _relative(match: re.Match[str]) -> Node:
     unit = " ".join(match["unit"].lower().replace("-", " ").split())
-    unit = {"work week": "workweek", "working week": "workweek"}.get(unit, unit)
+    unit = {"work week": "workweek", "working week": "workweek", "business week": "workweek"}.get(unit, unit)
     which = match["which"].lower()
     return Relative(unit, _STEPS.get(which, 0))
 
 
 def _to_date(match: re.Match[str]) -> Node:
-    return Part("to date", Relative(match["unit"].lower(), 0))
+    unit = match["unit"].lower()
+    return Part("to date", Relative(_LETTERS.get(unit, unit), 0))
+
+
+_LETTERS = {"y": "year", "m": "month", "q": "quarter", "w": "week", "d": "day"}
+
+
+def _two_off(match: re.Match[str]) -> Node:
+    return Relative(match["unit"].lower(), 2 if match["which"].lower() == "after next" else -2)
+
+
+def _end_of(match: re.Match[str]) -> Node:
+    """ "EOY", "year-end"."""
+    unit = match["long"].lower() if match["long"] else _LETTERS[match["unit"].lower()]
+    return EitherPart("end", Relative(unit, 0))
 
 
 def _weekend(match: re.Match[str]) -> Node:
@@ -227,13 +56,14 @@ def _weekend(match: re.Match[str]) -> Node:
 
 def _quarter(match: re.Match[str]) -> Node | None:
     text = match["number"].lower()
-    number = words.ordinal(text) if text[0] not in "qh" else int(text[1])
+    letter = text.strip("1234") if len(text) == 2 else ""
+    number = int(text.strip("qh")) if letter in ("q", "h") else words.ordinal(text)
     of: Node | None = None
     if match.groupdict().get("year"):
         of = Named(year=words.year(match["year"]))
     elif match.groupdict().get("which"):
         of = Relative("year", _STEPS.get(match["which"].lower(), 0))
-    if text[0] == "h" or match.groupdict().get("half"):
+    if letter == "h" or match.groupdict().get("half"):
         number = 2 if number < 0 else number
         return Quarter(number, of, 6) if number <= 2 else None
     number = 4 if number < 0 else number
@@ -259,6 +89,18 @@ def _decade(match: re.Match[str]) -> Node:
     return Fixed(Value(date(year, 1, 1), date(year + 9, 12, 31)))
 
 
+_AGE = re.compile(r"(?i)\b(?:his|her|their|my|our|your|its) (?:early|late|mid)[ -]$")
+
+
+def _decade_of(match: re.Match[str]) -> Node | None:
+    """ "the early 80s", but nobody's age ("in his early 80s")."""
+    return None if _AGE.search(match.string, max(0, match.start() - 12), match.start()) else _decade(match)
+
+
+def _decade_part(match: re.Match[str]) -> Node:
+    return Part(match[0].lower().split()[1].split("-")[0], _decade(match))
+
+
 def _century(match: re.Match[str]) -> Node | None:
     """The 20th century is taken for the years 1900 to 1999, as people speak of it."""
     number = words.ordinal(match["number"])
@@ -268,7 +110,9 @@ def _century(match: re.Match[str]) -> Node | None:
 
 
 def _week_number(match: re.Match[str]) -> Node:
-    return WeekNumber(int(match["number"]), words.year(match["year"]) if match.groupdict().get("year") else None)
+    given = {name: value for name, value in match.groupdict().items() if value}
+    weekday = int(given["weekday"]) if "weekday" in given else None
+    return WeekNumber(int(match["number"]), words.year(given["year"]) if "year" in given else None, weekday)
 
 
 def _fiscal(match: re.Match[str]) -> Node:
@@ -278,8 +122,8 @@ def _fiscal(match: re.Match[str]) -> Node:
 
 _WHICH = r"(?P<which>last|past|previous|this coming|this|the current|current|next|coming|upcoming|following)"
 _YEAR = rf"(?P<year>{words.YEAR})"
+_SHORT_YEAR = r"(?P<year>(?:20)?\d\d)"
 _ORDINAL = rf"(?P<number>{words.ORDINAL}|last)"
-
 READERS: tuple[Reader, ...] = (
     (
         compiled(
@@ -289,7 +133,10 @@ READERS: tuple[Reader, ...] = (
         _fiscal,
     ),
     (
-        compiled(rf"(?i:(?:(?:last|this|next|previous|the) )?(?:fiscal|school|financial)(?: year)? ?{words.YEAR})"),
+        compiled(
+            rf"(?i:(?:(?:last|this|next|previous|the) )?(?:(?:fiscal|school|financial)(?: year)? ?{words.YEAR}"
+            rf"|{words.YEAR} (?:fiscal|school|financial) year|fiscal (?:q[1-4]|h[12])))"
+        ),
         _fiscal,
     ),
     (
@@ -307,12 +154,16 @@ READERS: tuple[Reader, ...] = (
     (compiled(rf"(?i:(?P<number>[qh][1-4])(?:,? (?:of )?| ?[-/] ?){_YEAR})"), _quarter),
     (compiled(rf"(?i:{_YEAR}(?: ?[-/]? ?)(?P<number>[qh][1-4]))"), _quarter),
     (compiled(r"(?i:(?:the )?(?P<number>first|second|third|fourth) (?:(?P<half>half)|quarter) of the year)"), _quarter),
-    (compiled(r"(?i:the (?P<number>first|second|third|fourth) (?:(?P<half>half)|quarter))"), _quarter),
+    (compiled(r"(?i:the (?P<number>first|second|third|fourth) (?:(?P<half>half)|quarter)(?!-))"), _quarter),
+    (compiled(rf"(?P<number>[1-4]Q|[12]H) ?{_SHORT_YEAR}"), _quarter),
     (compiled(r"(?P<number>Q[1-4])"), _quarter),
     (compiled(rf"(?i:(?P<season>spring|summer|autumn|fall|winter)(?:,? (?:of )?){_YEAR})"), _season),
     (compiled(rf"(?i:{_WHICH} (?P<season>spring|summer|autumn|fall|winter))"), _season),
     (compiled(r"(?i:(?<=\bin the )(?P<season>spring|summer|autumn|winter))"), _season),
     (compiled(r"(?i:(?<=\bduring the )(?P<season>spring|summer|autumn|winter))"), _season),
+    (compiled(r"(?:(?<=early )|(?<=late )|(?<=mid[ -]))(?P<decade>['’]?[2-9]0s)"), _decade_of),
+    (compiled(rf"(?i:the nineteen[ -](?P<decade>{'|'.join(_DECADES)}))"), _decade),
+    (compiled(rf"(?i:the (?:early|mid|late)[ -](?P<decade>{'|'.join(_DECADES)}))"), _decade_part),
     (compiled(r"(?:the )?(?P<decade>(?:1[5-9]|20)\d0['’]?s|(?<=the )['’]?\d0['’]?s|['’]\d0s)"), _decade),
     (compiled(rf"(?i:the (?P<decade>{'|'.join(_DECADES)}))"), _decade),
     (compiled(rf"(?i:(?:the )?(?P<number>{words.ORDINAL})[ -] ?century)"), _century),
@@ -320,11 +171,33 @@ READERS: tuple[Reader, ...] = (
     (
         compiled(
             rf"(?i:(?:the )?{_WHICH} (?:calendar )?"
-            r"(?P<unit>week|month|year|quarter|decade|century|weekend|work ?week|working week|fortnight))"
+            r"(?P<unit>week|month|year|quarter|decade|century|weekend|work ?week|working week|business week|fortnight)"
+            r"(?! and a half))"
         ),
         _relative,
     ),
     (compiled(r"(?i:(?:the )?weekend)"), _weekend),
     (compiled(r"(?i:(?<=\bof )(?P<which>the) (?P<unit>week|month|quarter|year|decade|century))"), _relative),
     (compiled(r"(?i:(?P<unit>year|month|week|quarter)[- ]to[- ]date)"), _to_date),
+    (compiled(r"(?i:(?P<unit>[ymq])td)"), _to_date),
+    (compiled(r"(?i:the (?P<unit>week|month|year|weekend|quarter) (?P<which>after next|before last))"), _two_off),
+    (compiled(r"(?i:(?<=\brest of )(?P<which>the|my|our|your) (?P<unit>day|week|month|year))"), _relative),
+    (compiled(r"(?i:(?<=\bremainder of )(?P<which>the) (?P<unit>day|week|month|year))"), _relative),
+    (
+        compiled(
+            r"(?i:(?:(?<=early in )|(?<=earlier in )|(?<=late in )|(?<=later in ))"
+            r"(?P<which>the) (?P<unit>week|month|year))"
+        ),
+        _relative,
+    ),
+    # "The best for the week" has words after it, "away for the month." has none.
+    (
+        compiled(
+            r"(?i:(?:(?<=\bfor )|(?<=\bwithin )|(?<=\bin )(?!the day))"
+            r"(?P<which>the) (?P<unit>day|week|month|year)(?=[.!?]?\s*$))"
+        ),
+        _relative,
+    ),
+    (compiled(r"(?:(?i:the) )?(?:EO(?P<unit>[YMWD])|(?i:(?P<long>year|month)[- ]end))"), _end_of),
+    (compiled(r"(?P<year>(?:19|20)\d\d)-?W(?P<number>[0-5]\d)(?:-(?P<weekday>[1-7]))?"), _week_number),
 )

@@ -2,6 +2,8 @@
 
 Repetitions are written as TIMEX3 does: the period they come in ("P1W"), or the days with what varies left open
 ("XXXX-WXX-1" is every Monday, "XXXX-XX-19" the 19th of every month), and "T17:30" for the time of day.
+"/P2W" behind a weekday says that it is each second one, which TIMEX3 has no place for; "XXXX-XX-WXX-1-#1" is the first
+Monday of every month.
 """
 
 from __future__ import annotations
@@ -11,8 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from claims.extraction.dates import words
-from claims.extraction.dates.calendar import Reader, compiled
 from claims.extraction.dates.lengths import UNIT, length
+from claims.extraction.dates.reading import Reader, compiled
 from claims.extraction.dates.values import Context, Node, Value
 
 _PERIODS = {
@@ -25,6 +27,10 @@ _PERIODS = {
 _PARTS = {"morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI"}
 
 
+# A time on the clock makes it precise.
+_PART_OF_DAY = re.compile(r"T(?:MO|AF|EV|NI)$")
+
+
 @dataclass(frozen=True, slots=True)
 class Repeated:
     timex: str
@@ -35,7 +41,8 @@ class Repeated:
     def at(self, clock: time) -> Repeated:
         """With a time of day; of every day, that alone says it."""
         hours = clock.isoformat("seconds" if clock.second else "minutes").removesuffix(":00")
-        return replace(self, timex=("" if self.timex == "P1D" else self.timex) + f"T{hours}")
+        days = "" if self.timex == "P1D" else _PART_OF_DAY.sub("", self.timex)
+        return replace(self, timex=f"{days}T{hours}")
 
 
 def _period(match: re.Match[str]) -> Node | None:
@@ -56,8 +63,33 @@ def _weekday(match: re.Match[str]) -> Node:
     return Repeated(every + _PARTS.get(part, ""))
 
 
-def _kind_of_day(match: re.Match[str]) -> Node:
-    return Repeated("XXXX-WXX-WE" if match["days"].lower() == "weekends" else "XXXX-WXX-WD")
+# "Three weekends" are a length.
+_COUNTED_BEFORE = re.compile(rf"(?i)\b(?:{words.COUNT}|last|next|past|these|those) $")
+
+
+def _kind_of_day(match: re.Match[str]) -> Node | None:
+    is_led_to = match[0][:3].lower() == "on "
+    if not is_led_to and _COUNTED_BEFORE.search(match.string, max(0, match.start() - 20), match.start()):
+        return None
+    return Repeated("P1WE" if (match["days"] or "").lower() == "weekends" else "XXXX-WXX-WD")
+
+
+def _every_other(match: re.Match[str]) -> Node:
+    """The weekday, and that it is each second one."""
+    return Repeated(f"XXXX-WXX-{words.weekday(match['weekday']) + 1}/P2W")
+
+
+def _weekday_of_month(match: re.Match[str]) -> Node:
+    return Repeated(f"XXXX-XX-WXX-{words.weekday(match['weekday']) + 1}-#{words.ordinal(match['nth'])}")
+
+
+def _month(match: re.Match[str]) -> Node:
+    return Repeated(f"XXXX-{words.month(match['month']):02}")
+
+
+def _twice(match: re.Match[str]) -> Node:
+    """Twice a week is every half week."""
+    return Repeated(length(f"half a {match['unit']}").iso)
 
 
 def _part(match: re.Match[str]) -> Node:
@@ -81,11 +113,25 @@ READERS: tuple[Reader, ...] = (
         compiled(rf"(?i:{_EVERY} )(?P<month>{words.MONTH}) (?P<day>(?i:{words.DAY}))"),
         _day_of_year,
     ),
+    (
+        compiled(rf"(?i:{_EVERY} (?:the )?(?P<day>{words.ORDINAL}) of )(?P<month>{words.MONTH})"),
+        _day_of_year,
+    ),
+    (
+        compiled(
+            rf"(?i:(?:the )?(?P<nth>{words.ORDINAL}|last) (?P<weekday>{words.WEEKDAY_NAME}) (?:of|in) {_EVERY} month)"
+        ),
+        _weekday_of_month,
+    ),
+    (compiled(rf"(?i:{_EVERY} (?:other|second) (?P<weekday>{words.WEEKDAY_NAME}))"), _every_other),
+    (compiled(rf"(?i:{_EVERY} (?P<day>{words.ORDINAL}) of (?:the|a) month)"), _day_of_month),
+    (compiled(rf"(?i:{_EVERY} )(?P<month>{words.MONTH_NAME})"), _month),
+    (compiled(r"(?i:twice (?:a|every|each|per) (?P<unit>day|week|month|year))"), _twice),
     (compiled(rf"(?i:(?:on )?{_EVERY} (?P<weekday>{words.WEEKDAY_NAME})s?(?: {_PART}s?)?)"), _weekday),
-    (compiled(rf"(?i:(?:on )?(?P<weekday>{words.WEEKDAY_NAME})s(?: {_PART}s?)?)"), _weekday),
+    (compiled(rf"(?i:(?:on )?(?P<weekday>{words.WEEKDAY_NAME})s(?! ago| from now)(?: {_PART}s?)?)"), _weekday),
     (compiled(rf"(?i:(?P<weekday>{words.WEEKDAY_NAME}) (?P<part>mornings|afternoons|evenings|nights))"), _weekday),
     (compiled(rf"(?i:(?:in )?{_EVERY} {_PART}s?)"), _part),
-    (compiled(r"(?i:on (?P<days>weekends|weekdays))"), _kind_of_day),
+    (compiled(rf"(?i:(?:on )?(?P<days>weekends|weekdays)|{_EVERY} weekday)"), _kind_of_day),
     (compiled(r"(?i:(?:in the )?(?P<part>mornings|afternoons|evenings))"), _part),
     (
         compiled(

@@ -19,7 +19,14 @@ _VAGUE = {
     "a couple of": 2.0,
     "a couple": 2.0,
     "couple of": 2.0,
+    "couple": 2.0,
     "half": 0.5,
+    "another": 1.0,
+    "three quarters of an": 0.75,
+    "a quarter of an": 0.25,
+    "quarter of an": 0.25,
+    "a quarter": 0.25,
+    "quarter": 0.25,
 }
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _ORDINAL_WORDS = (
@@ -31,8 +38,10 @@ _ORDINALS = {word: n for n, word in enumerate(_ORDINAL_WORDS, 1)} | {"thirtieth"
 _ONE = "|".join(_ONES)
 _UNDER_100 = rf"(?:{'|'.join(_TENS)})(?:[ -](?:{_ONE}))?|{'|'.join(_TEENS)}|{_ONE}"
 COUNT = (
-    rf"(?:\d{{1,4}}(?:[.,]\d{{1,3}})?|[½¼¾]|a couple(?: of)?|couple of|a few|few|some|several|half an?|"
-    rf"(?:one|an?) hundred|{_UNDER_100}|an?)"
+    rf"(?:\d{{1,3}} (?:and )?1/2|\d{{1,3}} ?[½¼¾]|\d{{1,4}}(?:[.,]\d{{1,3}})?|[½¼¾]|a couple(?: of)?|couple(?: of)?"
+    r"|a few|few|some|several|another|half an?|(?:an? )?half(?=[ -](?:hour|day|year|decade|century))"
+    r"|(?:three[ -]quarters|(?:a )?quarter) of an(?= hour)|(?:a )?quarter(?=[ -]hour)"
+    rf"|(?:an?|{_ONE}) (?:dozen|thousand|hundred(?: (?:and )?(?:{_UNDER_100}))?)|{_UNDER_100}|an?)"
 )
 # "one and a half hours": what follows the count and adds to it.
 AND_A_HALF = r"(?: and (?:a )?half)"
@@ -40,20 +49,27 @@ ORDINAL = (
     rf"(?:\d{{1,2}} ?(?:st|nd|rd|th)|(?:twenty|thirty)[ -](?:{'|'.join(_ORDINAL_WORDS[:9])})|"
     rf"{'|'.join(_ORDINAL_WORDS)}|thirtieth)"
 )
+_SIZES = {"dozen": 12, "hundred": 100, "thousand": 1000}
+_LARGE = re.compile(r"(\w{1,12}) (dozen|hundred|thousand)(?: (?:and )?(\w.*))?")
+# From two on, in words.
+SMALL = rf"(?:{_UNDER_100})"
 # Days as they are said: "the twenty fourth", "29", "twenty nine".
-DAY = rf"(?:(?!two thousand)(?:{ORDINAL}|\d{{1,2}}|{_UNDER_100}))"
 _HUNDREDS = r"(?:nineteen|eighteen|seventeen|twenty)"
+DAY = rf"(?:(?!two thousand|{_HUNDREDS} (?:{'|'.join(_TENS + _TEENS)}))(?:{ORDINAL}|\d{{1,2}}|{_UNDER_100}))"
 YEAR = (
     r"(?:(?:1\d|20|21)\d\d|['’]\d\d|two thousand(?: (?:and )?(?:" + _UNDER_100 + r"))?|"
     rf"{_HUNDREDS} (?:{'|'.join(_TENS)})(?:[ -](?:{_ONE}))?|{_HUNDREDS} (?:{'|'.join(_TEENS)}))"
 )
 # "may" and "march" are words of their own unless they are written as names.
 MONTH_NAME = (
-    r"(?:(?i:January|February|April|June|July|August|September|October|November|December)|M(?:ay|arch)|M(?:AY|ARCH))"
+    r"(?:(?i:January|February|April|June|July|August|September|October|November|December)|M(?:ay|arch)|M(?:AY|ARCH)"
+    r"|(?:(?<=\bin )|(?<=\bof )|(?<=\bsince )|(?<=\bnext )|(?<=\blast )|(?<=\bmid )|(?<=\bearly )|(?<=\blate ))"
+    r"(?:may|march)(?! (?:be|have|not|also|well|still|come|on|to)\b)"
+    r"|(?:may|march)(?= (?:the )?\d{1,2}(?:st|nd|rd|th)\b|,? (?:19|20)\d\d\b))"
 )
 MONTH = rf"(?:{MONTH_NAME}|(?i:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 WEEKDAY_NAME = r"(?i:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
-WEEKDAY = rf"(?:{WEEKDAY_NAME}|(?i:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat)\b\.?|Sun\b\.?)"
+WEEKDAY = rf"(?:{WEEKDAY_NAME}|(?i:Mon|Tues?|Weds?|Thurs?|Thu|Fri|Sat)\b\.?|Sun\b\.?)"
 # What may stand after a bare number for it to be a date and not the count of something.
 ENDS = (
     r"(?=\s{0,3}(?:[,.;:!?)\]\"”’–—]|$"
@@ -68,12 +84,14 @@ def count(words: str) -> float:
         return _VAGUE[words]
     if words in ("a", "an"):
         return 1.0
-    if words.startswith("half a"):
+    if words.endswith(("half", "half a", "half an")):
         return 0.5
-    if words in _FRACTIONS:
-        return _FRACTIONS[words]
-    if words.endswith("hundred"):
-        return 100.0
+    if words[-1:] in _FRACTIONS:
+        return float(words[:-1] or 0) + _FRACTIONS[words[-1]]
+    if words.endswith(" 1/2"):
+        return float(words.split()[0]) + 0.5
+    if large := _LARGE.fullmatch(words):
+        return count(large[1]) * _SIZES[large[2]] + (count(large[3]) if large[3] else 0.0)
     if words in _SMALL or words.split()[0] in _SMALL:
         return float(sum(_SMALL[word] for word in words.split()))
     return float(words.replace(",", ""))
@@ -87,7 +105,7 @@ def ordinal(words: str) -> int:
     tens, _, ones = words.partition(" ")
     if tens in ("twenty", "thirty") and ones in _ORDINALS:
         return _SMALL[tens] + _ORDINALS[ones]
-    if digits := re.match(r"\d{1,2}", words):
+    if digits := re.match(r"\d{1,3}", words):
         return int(digits[0])
     return int(count(words))
 

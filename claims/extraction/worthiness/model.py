@@ -47,7 +47,8 @@ class Model:
 
     ``known`` (sentences, DIMENSIONS): vectors learnt from, of which each pulls those near it by its ``pull``
     (sentences,); ``rarity`` (BUCKETS,): how rare a sign is, 0 for one never learnt; ``sparse`` (BUCKETS,): weights of
-    the signs; ``counted`` (COUNTS,): weights of the counts, beside FIGURE for any figure at all; ``bias``, ``slope`` and ``offset``: single numbers.
+    the signs; ``counted`` (COUNTS,): weights of the counts, beside FIGURE for any figure at all; ``bias``, ``slope``
+    and ``offset``: single numbers.
     """
 
     known: Vectors

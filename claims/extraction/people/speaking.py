@@ -90,7 +90,7 @@ def _name_and_role(who: Token, people: People) -> tuple[str, str]:
     text = wording.strip_article(phrase.text if phrase is not None else who.text)
     noun = who.lemma_.lower()
     is_the = phrase is not None and phrase.text.lower().startswith("the ")
-    if noun in ROLE_NOUNS and who.pos_ == "NOUN":
+    if noun in ROLE_NOUNS:
         known = people.with_role(text) if is_the and " of " not in text else ""
         return known or text, ""
     if noun in BODY_NOUNS and is_the and len(text.split()) == 1:

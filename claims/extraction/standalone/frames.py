@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
+from claims.extraction.language_model import text_of
 from claims.extraction.statements import Span
 
 # Verbs after which what was claimed reads as a statement by itself; "deny", "fear" or "ask" would turn it round.
@@ -24,6 +25,8 @@ _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 # A frame with more words than this holds more than who said it.
 MAX_FRAME_TOKENS = 40
 MIN_QUOTED_WORDS = 4
+# What quotes more pieces than this in one sentence is no statement of somebody.
+MAX_QUOTES = 20
 
 
 def frames(sentence: Sentence, cue: Span | None, quoted: Sequence[Span]) -> list[Span]:
@@ -32,7 +35,7 @@ def frames(sentence: Sentence, cue: Span | None, quoted: Sequence[Span]) -> list
     if cue is None or verb is None:
         return _before_colon(sentence, cue, quoted)
     found = list(_around_quotes(sentence, verb, quoted) or _according(verb) or _around_clause(sentence, verb))
-    text = sentence.doc.text
+    text = text_of(sentence.doc)
     telling = [span for span in found if any(mark.isalnum() for mark in text[span.start : span.end])]
     return [span for span in telling if not _holds_figure(sentence, span)]
 
@@ -56,10 +59,10 @@ def _around_quotes(sentence: Sentence, verb: Token, quoted: Sequence[Span]) -> l
     inside = _clipped(sentence, quoted)
     if any(one.start <= verb.idx < one.end for one in inside):
         return []
-    text = sentence.doc.text
+    text = text_of(sentence.doc)
     words = sum(len(text[one.start : one.end].split()) for one in inside)
     outside = len(sentence.text.split()) - words
-    if words < MIN_QUOTED_WORDS or words < outside or not _is_sentence(sentence, inside[0]):
+    if len(inside) > MAX_QUOTES or words < MIN_QUOTED_WORDS or words < outside or not _is_sentence(sentence, inside[0]):
         return []
     ends = [sentence.start_char, *(place for one in inside for place in (one.start, one.end)), sentence.end_char]
     return [Span(ends[at], ends[at + 1]) for at in range(0, len(ends), 2)]
@@ -73,7 +76,7 @@ def _clipped(sentence: Sentence, quoted: Sequence[Span]) -> list[Span]:
 def _is_sentence(sentence: Sentence, quote: Span) -> bool:
     """Whether a quotation is a clause of its own and not a part of the reporter's."""
     tokens = [token for token in sentence if quote.start <= token.idx < quote.end]
-    opens = sentence.doc.text[quote.start : quote.start + 1]
+    opens = text_of(sentence.doc)[quote.start : quote.start + 1]
     begins = not opens.islower() or quote.start <= sentence.start_char + 1
     return begins and any(token.dep_ in _SUBJECTS for token in tokens)
 
@@ -81,7 +84,7 @@ def _is_sentence(sentence: Sentence, quote: Span) -> bool:
 def _before_colon(sentence: Sentence, cue: Span | None, quoted: Sequence[Span]) -> list[Span]:
     """ "He had a warning for them: “…”": the colon is the cue."""
     inside = _clipped(sentence, quoted)
-    if cue is None or not inside or ":" not in sentence.doc.text[cue.start : cue.end]:
+    if cue is None or not inside or ":" not in text_of(sentence.doc)[cue.start : cue.end]:
         return []
     last = inside[-1]
     if cue.end > inside[0].start or not _is_sentence(sentence, inside[0]) or sentence.end_char - last.end > 2:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
+from claims.extraction.language_model import text_of
 from claims.extraction.people import People
-from claims.extraction.standalone.referents import Referent, Scene
+from claims.extraction.standalone.referents import MAX_NAMED, Referent, Scene
 from claims.extraction.statements import Span, SpeakerMention
 
 DEMONSTRATIVES = ("this", "that", "these", "those")
@@ -48,6 +50,7 @@ class Here:
         self.scene = scene
         self.people: People = scene.people
         self.quoted = quoted
+        self.quotes = [start for start, _ in quoted]
         self.frames = frames
         self.speaker = speaker
         self.named = named
@@ -55,14 +58,16 @@ class Here:
         self.lead = next(subjects, None)
 
     def is_quoted(self, token: Token) -> bool:
-        return any(start <= token.idx < end for start, end in self.quoted)
+        at = bisect_right(self.quotes, token.idx) - 1
+        return at >= 0 and token.idx < self.quoted[at][1]
 
     def leads(self, token: Token) -> bool:
         """Whether the token is what the sentence is about: the first subject outside of frames, or its owner."""
         return self.lead is not None and (token == self.lead or (token.dep_ == "poss" and token.head == self.lead))
 
     def understood(self, token: Token, one: Referent) -> None:
-        self.named.append(replace(one, at=token.idx, is_subject=token.dep_ in SUBJECTS))
+        if len(self.named) < 2 * MAX_NAMED:
+            self.named.append(replace(one, at=token.idx, is_subject=token.dep_ in SUBJECTS))
 
     def pronoun(self, token: Token, one: Referent, *, is_sure: bool, near: Sequence[Referent]) -> Finding:
         name = possessive(one.name) if token.tag_ == "PRP$" or token.dep_ == "poss" else one.name
@@ -74,7 +79,7 @@ class Here:
 
     def phrase(self, first: Token, last: Token, name: str, is_sure: bool, anchors: tuple[int, ...]) -> Finding:
         start, end = first.idx, last.idx + len(last)
-        original = last.doc.text[start:end]
+        original = text_of(last.doc)[start:end]
         # A name after which nothing has changed tells nothing.
         is_sure = is_sure and bool(name)
         return Finding(start, end, original, name, is_sure, name, anchors)

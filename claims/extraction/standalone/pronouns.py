@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from claims.extraction.language_model import text_of
 from claims.extraction.standalone.here import SUBJECTS, Finding, Here, within
 from claims.extraction.standalone.referents import Referent, Sort, only
 
@@ -86,7 +87,8 @@ def _agrees(one: Referent, plural: bool) -> bool:
 
 def _is_contracted(token: Token) -> bool:
     """ "he'll": a name in its place would not read."""
-    after = token.doc.text[token.idx + len(token) :][:3].lower()
+    end = token.idx + len(token)
+    after = text_of(token.doc)[end : end + 3].lower()
     return after.startswith(("’", "'")) and not after.startswith(("’s", "'s"))
 
 

@@ -95,7 +95,7 @@ def _finding(here: Here, token: Token) -> Finding | None:
         return here.unsure(token, here.speaker.name if here.speaker else "")
     if word == "here" or (word in DEMONSTRATIVES and _stands_alone(token)):
         return here.unsure(token, "")
-    if token.pos_ == "NOUN" and token.is_lower:
+    if token.pos_ in ("NOUN", "PROPN") and token.is_lower:
         return noun(here, token)
     return short_name(here, token) if token.pos_ == "PROPN" else None
 

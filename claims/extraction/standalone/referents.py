@@ -14,11 +14,14 @@ from enum import StrEnum
 from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
+from claims.extraction.language_model import text_of
 from claims.extraction.people import People
 from claims.extraction.people import names as wording
 from claims.extraction.people.names import ROLE_NOUNS, entity_of
 from claims.extraction.standalone.places import COUNTRIES, NATIONS
 
+# How many things of one sentence are kept apart; those of a list without end are not.
+MAX_NAMED = 60
 # How many sentences back something can be meant without being named.
 WINDOW = 3
 _NOT_THINGS = frozenset("DATE TIME CARDINAL ORDINAL PERCENT MONEY QUANTITY LANGUAGE".split())
@@ -79,7 +82,7 @@ class Scene:
 
     def note(self, found: list[Referent]) -> None:
         """Remember a sentence's referents once it has been read."""
-        self.recent.append(found)
+        self.recent.append(found[-MAX_NAMED:])
         self.countries.update(one.name for one in found if one.sort is Sort.COUNTRY)
 
     def back(self) -> Iterator[list[Referent]]:
@@ -97,7 +100,7 @@ def referents(sentence: Sentence, people: People, quoted: Iterable[tuple[int, in
     found += [one for entity in named if (one := _referent(_chunk(entity), people, marks))]
     places |= {one.at for one in found}
     found += [one for token in sentence if (one := _nation(token)) and one.at not in places]
-    return sorted(found, key=lambda one: one.at)
+    return sorted(found, key=lambda one: one.at)[:MAX_NAMED]
 
 
 def _chunk(entity: Sentence) -> Sentence:
@@ -189,7 +192,7 @@ def described_as(chunk: Sentence) -> str:
         kept.pop(0)
     if not any(token.dep_ in ("amod", "compound", "nmod") and token.lower_ not in _SAYING_LITTLE for token in kept):
         return ""
-    return str(root.doc.text[kept[0].idx : kept[-1].idx + len(kept[-1])])
+    return str(text_of(root.doc)[kept[0].idx : kept[-1].idx + len(kept[-1])])
 
 
 def _name(chunk: Sentence, sort: Sort, people: People, described: str) -> str:
@@ -209,7 +212,7 @@ def _definite(chunk: Sentence) -> str:
     """A noun with its words as it is called the second time: "a bridge" is "the bridge", "officials" stay officials."""
     root = chunk.root
     words = [token for token in chunk if token.lower_ not in _DETERMINERS or token.i > root.i]
-    bare = root.doc.text[words[0].idx : root.idx + len(root)] if words else root.text
+    bare = text_of(root.doc)[words[0].idx : root.idx + len(root)] if words else root.text
     return bare if chunk[0] in words and not chunk[0].like_num else f"the {bare}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from claims.extraction.language_model import text_of
 from claims.extraction.people import names as wording
 from claims.extraction.people.names import ROLE_NOUNS, entity_of
 from claims.extraction.standalone.here import Finding, Here
@@ -19,9 +20,9 @@ def short_name(here: Here, token: Token) -> Finding | None:
     if place is None:
         return None
     start, end = place
-    name = token.doc.text[start:end]
+    name = text_of(token.doc)[start:end]
     fuller = here.people.fuller(name)
-    if not fuller or token.doc.text[:end].endswith(fuller[-1]):
+    if not fuller or text_of(token.doc).endswith(fuller[-1], 0, end):
         return None
     title = token.doc[token.i - len(name.split())].lower_.rstrip(".") if token.i >= len(name.split()) else ""
     is_sure = len(fuller) == 1 and here.people.has_title(fuller[-1], title)
@@ -30,22 +31,23 @@ def short_name(here: Here, token: Token) -> Finding | None:
     )
     article = token.doc[token.i - 1] if token.i > token.sent.start and token.dep_ != "compound" else token
     start = article.idx if article.lower_ == "the" else start
-    return Finding(start, end, token.doc.text[start:end], fuller[-1], is_sure, f"={fuller[-1]}", anchors)
+    return Finding(start, end, text_of(token.doc)[start:end], fuller[-1], is_sure, f"={fuller[-1]}", anchors)
 
 
 def _in_full(here: Here, token: Token, one: Referent) -> bool:
     """Whether the sentence gives the whole name at the place of ``one``, which is the end of it."""
-    end = token.doc.text.find(one.name.split()[-1], one.at) + len(one.name.split()[-1])
-    return token.doc.text[max(0, end - len(one.name)) : end] == one.name
+    end = text_of(token.doc).find(one.name.split()[-1], one.at) + len(one.name.split()[-1])
+    return text_of(token.doc)[max(0, end - len(one.name)) : end] == one.name
 
 
 def _acronym(here: Here, token: Token, long: str) -> Finding | None:
     doc = token.doc
-    around = doc.text[max(0, token.idx - 2) : token.idx], doc.text[token.idx + len(token) :][:2]
-    if around[0].endswith(("(", "-")) or around[1].startswith((" (", "-")):
+    end = token.idx + len(token)
+    before, after = text_of(doc)[max(0, token.idx - 2) : token.idx], text_of(doc)[end : end + 2]
+    if before.endswith(("(", "-")) or after.startswith((" (", "-")):
         return None
-    place = (token.idx, token.idx + len(token))
-    at = doc.text.find(long)
+    place = (token.idx, end)
+    at = text_of(doc).find(long)
     anchors = (at,) if at >= 0 else ()
     return Finding(*place, token.text, f"{long} ({token.text})", True, f"={long}", anchors)
 

@@ -9,6 +9,7 @@ from spacy.tokens import Span as Sentence
 
 from claims.extraction import compounds
 from claims.extraction.attribution import Attribution
+from claims.extraction.language_model import text_of
 from claims.extraction.sentences import Paragraph, quotations
 from claims.extraction.standalone import reading as words_of
 from claims.extraction.standalone.frames import frames
@@ -95,7 +96,7 @@ class Telling:
         return True
 
     def _told(self, part: compounds.Part, *, alone: bool) -> Told | None:
-        start, end = _trimmed(self.sentence.doc.text, *self._chars(part.first, part.last))
+        start, end = _trimmed(text_of(self.sentence.doc), *self._chars(part.first, part.last))
         if start == end:
             return None
         frames = [Span(max(one.start, start), min(one.end, end)) for one in self.frames]
@@ -141,7 +142,7 @@ class Telling:
     def substitutions(self, told: Told, days: Sequence[Substitution]) -> tuple[Substitution, ...]:
         """Everything that is changed in a part, in order and apart from each other; ``days``: those of dates."""
         gone = [*told.removed, *told.apart]
-        text = self.sentence.doc.text
+        text = text_of(self.sentence.doc)
         found = [self._deleted(span, text) for span in gone]
         found += self._subject(told)
         doc_gone = [Span(one.start - self.base, one.end - self.base) for one in gone]
@@ -162,13 +163,13 @@ class Telling:
         if part.subject is None:
             return []
         start, end = self._chars(*part.subject)
-        words = self.sentence.doc.text[start:end]
+        words = text_of(self.sentence.doc)[start:end]
         changes = words_of.substitutions(self.reading, start, end, removed=(), base=0)
         subject = rendered(words, start=start, substitutions=changes, is_prose=False).text
         doc = self.sentence.doc
         after = doc[part.first + part.relative].idx + self.base if part.relative else told.start
         replacement = f"{subject} {part.link} " if part.link else f"{subject} "
-        original = doc.text[told.start - self.base : after - self.base]
+        original = text_of(doc)[told.start - self.base : after - self.base]
         return [Substitution(told.start, after, original, replacement, is_sure=True)]
 
     def remember(self) -> None:

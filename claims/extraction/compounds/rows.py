@@ -21,6 +21,8 @@ from claims.extraction.compounds.told import (
 )
 
 _OPENERS = frozenset("but and however meanwhile moreover also then later still yet".split())
+# What is said of none or few of them is said of both verbs together.
+_NONE = frozenset("no not none nobody nothing few little neither only hardly".split())
 MAX_SUBJECT_TOKENS = 25
 
 
@@ -133,7 +135,8 @@ def _is_doubtful(subject: Token, head: Token, verb: Token) -> bool:
     """Whether the second verb may belong to a clause in between, or the subject holds a clause of its own."""
     doc = verb.doc
     between = any(token.dep_ in SUBJECTS for token in doc[head.i + 1 : verb.i])
-    nested = any(token.tag_ in FINITE for token in doc[subject.left_edge.i : subject.right_edge.i + 1])
+    phrase = doc[subject.left_edge.i : subject.right_edge.i + 1]
+    nested = any(token.tag_ in FINITE or token.lower_ in _NONE for token in phrase)
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     tag = (helpers or [verb])[0].tag_
     disagrees = (tag == "VBZ" and is_plural(subject)) or (tag == "VBP" and not is_plural(subject))

@@ -190,7 +190,8 @@ def described_as(chunk: Sentence) -> str:
         kept.insert(0, token)
     while kept and (not kept[0].is_alpha or kept[0].lower_ == "the"):
         kept.pop(0)
-    if not any(token.dep_ in ("amod", "compound", "nmod") and token.lower_ not in _SAYING_LITTLE for token in kept):
+    telling = [token for token in kept if token.lower_ not in _SAYING_LITTLE and token.tag_ not in ("JJR", "JJS")]
+    if not any(token.dep_ in ("amod", "compound", "nmod") for token in telling):
         return ""
     return str(text_of(root.doc)[kept[0].idx : kept[-1].idx + len(kept[-1])])
 

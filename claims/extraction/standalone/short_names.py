@@ -30,7 +30,10 @@ def short_name(here: Here, token: Token) -> Finding | None:
         one.at for one in here.named if one.name == fuller[-1] and one.at < start and _in_full(here, token, one)
     )
     article = token.doc[token.i - 1] if token.i > token.sent.start and token.dep_ != "compound" else token
-    start = article.idx if article.lower_ == "the" else start
+    if article.lower_ == "the":
+        # "The Donald" is a name; in "the Obama/Clinton years" the article belongs to what follows.
+        is_sure = is_sure and text_of(token.doc)[end : end + 1] not in ("/", "-")
+        start = article.idx
     return Finding(start, end, text_of(token.doc)[start:end], fuller[-1], is_sure, f"={fuller[-1]}", anchors)
 
 

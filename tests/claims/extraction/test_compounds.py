@@ -83,6 +83,7 @@ def test_each_claim_of_a_sentence_stands_alone(text: str, claims: list[str]) -> 
         "The council said the plan was “too big to fail and too dear to keep” for the town.",
         "Unless the dam holds and the rain stops, 400 people will have to leave.",
         "He left early and took 40 files with him.",
+        "Not all miners joined the union in 2019 and planned a strike for May 2020.",
         "Did the mine close in 2019 and lose 40 workers?",
     ],
 )

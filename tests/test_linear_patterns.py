@@ -24,8 +24,8 @@ import verification
 
 MILLION = 1_000_000
 # What words, numbers, quotations, white space and marks of dates pile up in; each is repeated to a million.
-PILES = ["a", "A", "1", " ", "\n", '"', "-", "1,", "1 ", "a ", "a-", "A. "]
-EXAMPLES = 2
+PILES = ["a", "1", " ", '"', "1,", "1 ", "a ", "A. "]
+EXAMPLES = 1
 
 
 def product_modules() -> Iterator[ModuleType]:

@@ -12,11 +12,13 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from types import ModuleType
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
 
 import claims
 import config
@@ -26,13 +28,19 @@ MILLION = 1_000_000
 # What words, numbers, quotations, white space and marks of dates pile up in; each is repeated to a million.
 PILES = ["a", "1", " ", '"', "1,", "1 ", "a ", "A. "]
 EXAMPLES = 1
+# Libraries that a training command asks for and nobody else has: what imports them is not part of what runs.
+FOR_TRAINING_ALONE = {"torch"}
 
 
 def product_modules() -> Iterator[ModuleType]:
     for package in (claims, verification, config):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if ".migrations" not in found.name and not found.name.startswith("config.wsgi"):
-                yield importlib.import_module(found.name)
+                try:
+                    yield importlib.import_module(found.name)
+                except ModuleNotFoundError as missing:
+                    if missing.name not in FOR_TRAINING_ALONE:
+                        raise
 
 
 def patterns_in(value: object) -> Iterator[re.Pattern[str]]:
@@ -84,7 +92,10 @@ def test_a_million_characters_are_read_once(pattern: re.Pattern[str]) -> None:
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: names[pattern.pattern])
 def test_a_million_characters_of_what_it_looks_for_are_read_once(pattern: re.Pattern[str]) -> None:
-    """What matches, and what matches but for its last character, over and over."""
+    """What matches, and what matches but for its last character, over and over; its words alone where none is made.
+
+    A pattern that looks back before its first character matches nothing that begins with it.
+    """
 
     @seed(1)
     @settings(
@@ -100,7 +111,11 @@ def test_a_million_characters_of_what_it_looks_for_are_read_once(pattern: re.Pat
             if part:
                 exhaust(pattern, part * (MILLION // len(part)) + "\x00")
 
-    read()
+    words = " ".join(re.findall(r"[a-z]{2,}", pattern.pattern)[:50])
+    with suppress(Unsatisfiable):
+        read()
+        return
+    exhaust(pattern, f"{words} " * (MILLION // (len(words) + 1)) + "\x00")
 
 
 def test_a_pattern_that_goes_back_over_its_text_is_seen() -> None:

@@ -150,6 +150,9 @@ MAX_BODY_BYTES = env.int("MAX_BODY_BYTES", default=10 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
 FILE_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
 MAX_ATTEMPTS = env.int("MAX_ATTEMPTS", default=3)
+WEBHOOK_ATTEMPTS = env.int("WEBHOOK_ATTEMPTS", default=8)
+# What people name is asked on the open internet alone, unless receivers stand in the newsroom's own network.
+ALLOW_PRIVATE_ADDRESSES = env.bool("ALLOW_PRIVATE_ADDRESSES", default=False)
 
 # --- People --------------------------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [

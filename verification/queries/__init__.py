@@ -18,6 +18,7 @@ from verification.queries.following import (
     followers_of,
     root_of,
 )
+from verification.queries.outbox import deliveries, deliveries_due, deliveries_waiting, webhooks_for
 from verification.queries.people import (
     assignment_of,
     assignments_visible_to,
@@ -75,6 +76,9 @@ __all__ = [
     "claim_facts",
     "claims_without_check",
     "deciding_verdicts",
+    "deliveries",
+    "deliveries_due",
+    "deliveries_waiting",
     "desk_facts",
     "desks_led_by",
     "events_of_check",
@@ -100,5 +104,6 @@ __all__ = [
     "verdicts_of_round",
     "verdicts_to_show",
     "waiting_checks",
+    "webhooks_for",
     "working_reviewers",
 ]

@@ -230,6 +230,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ArticleStatus": "claims.models.articles.STATUSES",
         "CheckStatus": "verification.models.checks.CHECK_STATUSES",
+        "WebhookStatus": "verification.models.webhooks.WEBHOOK_STATUSES",
+        "DeliveryStatus": "verification.models.webhooks.DELIVERY_STATUSES",
+        "Happening": "verification.models.webhooks.HAPPENINGS",
         "AssignmentStatus": "verification.models.checks.ASSIGNMENT_STATUSES",
         "StatementKind": "claims.models.claims.KINDS",
         "MatchStatus": "claims.models.matching.MATCH_STATUSES",

@@ -111,6 +111,16 @@ ROUTES: dict[tuple[str, str], frozenset[str]] = {
     ("v1:rating-scale-detail", "get"): SIGNED_IN,
     ("v1:fact-check-list", "get"): ANYBODY,
     ("v1:fact-check-detail", "get"): ANYBODY,
+    ("v1:webhook-list", "get"): EDITORS,
+    ("v1:webhook-list", "post"): EDITORS,
+    ("v1:webhook-detail", "get"): EDITORS,
+    ("v1:webhook-detail", "patch"): EDITORS,
+    ("v1:webhook-pause", "post"): EDITORS,
+    ("v1:webhook-resume", "post"): EDITORS,
+    ("v1:webhook-secret", "post"): EDITORS,
+    ("v1:delivery-list", "get"): EDITORS,
+    ("v1:delivery-detail", "get"): EDITORS,
+    ("v1:delivery-retry", "post"): EDITORS,
 }
 # The admin asks by role for each model (tests of the admin); these answer the same to everybody.
 ELSEWHERE = ("admin:", "None")

@@ -11,7 +11,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from claims.models import ApiKey, Article, Claim, Event, ImportedFactCheck, Match, Speaker, User
-from verification.models import Assignment, Check, Desk, FactCheck, RatingScale, Reviewer, Verdict
+from verification.models import Assignment, Check, Delivery, Desk, FactCheck, RatingScale, Reviewer, Verdict, Webhook
 
 GROUPS: dict[str, dict[Any, tuple[str, str]]] = {
     "What came in": {
@@ -31,6 +31,10 @@ GROUPS: dict[str, dict[Any, tuple[str, str]]] = {
         Desk: ("Desks", "desk"),
         Reviewer: ("Reviewers", "groups"),
         RatingScale: ("Rating scales", "straighten"),
+    },
+    "Who is told": {
+        Webhook: ("Webhooks", "webhook"),
+        Delivery: ("Deliveries", "outbox"),
     },
     "The house": {
         User: ("People", "person"),

@@ -106,3 +106,8 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} to {self.webhook}"
+
+    @property
+    def public_id(self) -> str:
+        """The ``webhook-id`` of the message."""
+        return f"msg_{self.message_id.hex}"

@@ -86,7 +86,7 @@ def begin_delivery(*, delivery_id: int) -> DeliveryAttempt | None:
         number=delivery.attempts + 1,
         url=delivery.webhook.url,
         secret=delivery.webhook.secret,
-        message_id=f"msg_{delivery.message_id.hex}",
+        message_id=delivery.public_id,
         payload=delivery.payload,
         at=queries.now(),
     )

@@ -114,6 +114,9 @@ class Embedding(models.Model):
                 condition=Q(status=EmbeddingStatus.WAITING.value, quarantined_at__isnull=True),
                 name="embedding_to_compare",
             ),
+            models.Index(
+                fields=["quarantined_at"], condition=Q(quarantined_at__isnull=False), name="embedding_quarantined"
+            ),
         ]
 
     def __str__(self) -> str:

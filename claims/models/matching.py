@@ -120,7 +120,12 @@ class Embedding(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Embedding of “{self.claim or self.imported}”"
+        return f"Embedding of “{self.told}”"
+
+    @property
+    def told(self) -> Claim | ImportedFactCheck | None:
+        """What is compared."""
+        return self.claim or self.imported
 
 
 class Match(models.Model):

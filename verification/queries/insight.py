@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Now
+from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce, Now
 
 from claims import queries as claim_queries
 from claims.models import Article, Embedding, Event, Sweep
@@ -135,6 +137,8 @@ def _opened() -> Subquery:
     """When the check was queued from elsewhere, or a round began; for a slot added later, when it was."""
     queued = Q(to_status=CheckStatus.QUEUED) & ~Q(from_status=CheckStatus.IN_REVIEW)
     begun = Q(to_status=CheckStatus.IN_REVIEW, from_status__in=[CheckStatus.AGREED, CheckStatus.PUBLISHED])
-    added = Q(to_status=CheckStatus.IN_REVIEW, from_status=CheckStatus.IN_REVIEW, data__slots=OuterRef("slot"))
+    slot = Cast(OuterRef("slot"), TextField())
+    added = Q(to_status=CheckStatus.IN_REVIEW, from_status=CheckStatus.IN_REVIEW, slots=slot)
     mine = Event.objects.filter(subject_type="check", subject_id=OuterRef("check_row"), at__lte=OuterRef("created_at"))
-    return Subquery(mine.filter(queued | begun | added).order_by("-pk").values("at")[:1])
+    mine = mine.annotate(slots=KT("data__slots")).filter(queued | begun | added)
+    return Subquery(mine.order_by("-pk").values("at")[:1])

@@ -35,6 +35,7 @@ from verification.services.outbox import (
 )
 from verification.services.publishing import FactCheckDraft, correct, publish, reopen, withdraw
 from verification.services.slots import ask_for_help, defer, reassign
+from verification.services.stuck import Stuck, retry_stuck
 from verification.services.verdicts import SourceDraft, VerdictDraft, adjudicate, send_back, submit_verdict
 from verification.services.webhooks import (
     create_webhook,
@@ -49,6 +50,7 @@ __all__ = [
     "FactCheckDraft",
     "RatingDraft",
     "SourceDraft",
+    "Stuck",
     "VerdictDraft",
     "accept_match",
     "adjudicate",
@@ -86,6 +88,7 @@ __all__ = [
     "resume_webhook",
     "retry_check",
     "retry_delivery",
+    "retry_stuck",
     "review_again",
     "route_check",
     "send_back",

@@ -29,7 +29,7 @@ from verification.queries import Agreement
 from verification.services import SourceDraft, VerdictDraft
 from verification.services.slots import MAX_DEFER_HOURS
 
-WORKS = ["time_zone", "work_days", "works_from", "works_until"]
+WORKS = ["time_zone", "work_days", "works_from", "works_until", "holidays_of"]
 
 
 class RatingOut(serializers.ModelSerializer[Rating]):
@@ -144,6 +144,7 @@ class ReviewerIn(serializers.Serializer[Reviewer]):
     work_days = serializers.CharField(max_length=7, required=False)
     works_from = serializers.TimeField(required=False)
     works_until = serializers.TimeField(required=False)
+    holidays_of = serializers.CharField(max_length=10, required=False, allow_blank=True)
     conflicts = serializers.ListField(child=serializers.CharField(max_length=300), required=False, max_length=200)
 
 

@@ -174,7 +174,7 @@ def welcome(console: Console, var: Path, port: int) -> None:
 def watch(desk: Supervisor, addresses: embedded.Addresses) -> NoReturn:
     while True:
         desk.tend()
-        addresses.require_servers()
+        addresses.tend_servers()
         time.sleep(LOOK_AGAIN_SECONDS)
 
 

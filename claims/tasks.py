@@ -26,37 +26,50 @@ COMPARED_AT_ONCE = 32
 @shared_task(name="claims.extract_article")
 def extract_article(article_id: int) -> None:
     """Find the claims of one article, then name it to whoever goes on from there."""
-    attempt = services.begin_extraction(article_id=article_id)
-    if attempt is None:
-        return
-    try:
-        if not attempt.language.startswith("en"):
-            raise Unreadable(f"Claims in “{attempt.language}” cannot be found by machine yet.")
-        statements = extract(attempt.text, published=attempt.published_at, title=attempt.title)
-        services.store_statements(attempt=attempt, statements=merge_repeats(statements))
-    except Conflict:
-        return
-    except Unreadable as error:
-        services.fail_extraction(attempt=attempt, problem=error.detail, final=True)
-        return
-    except SoftTimeLimitExceeded:
-        services.fail_extraction(attempt=attempt, problem="Extraction took too long.")
+    with services.attempting():
+        is_done = _extract(article_id)
+    if not is_done:
         return
     for task_name in settings.TASKS_AFTER_EXTRACTION:
         enqueue(task_name, article_id)
     enqueue("claims.compare")
 
 
+def _extract(article_id: int) -> bool:
+    """Whether claims were found and stored by this attempt."""
+    attempt = services.begin_extraction(article_id=article_id)
+    if attempt is None:
+        return False
+    try:
+        if not attempt.language.startswith("en"):
+            raise Unreadable(f"Claims in “{attempt.language}” cannot be found by machine yet.")
+        statements = extract(attempt.text, published=attempt.published_at, title=attempt.title)
+        services.store_statements(attempt=attempt, statements=merge_repeats(statements))
+    except Conflict:
+        return False
+    except Unreadable as error:
+        services.fail_extraction(attempt=attempt, problem=error.detail, final=True)
+        return False
+    except SoftTimeLimitExceeded:
+        services.fail_extraction(attempt=attempt, problem="Extraction took too long.")
+        return False
+    except MemoryError:
+        services.fail_extraction(attempt=attempt, problem="Extraction needed more memory than a worker may have.")
+        return False
+    return True
+
+
 @shared_task(name="claims.compare")
 def compare() -> None:
     """Compare some of what waits for it with what was said before; whatever is left has a task of its own."""
-    begun = services.begin_comparing(limit=COMPARED_AT_ONCE)
-    if not begun:
-        return
-    vectors = embed([one.text for one in begun])
-    services.store_readings(readings=[_read(one, vector) for one, vector in zip(begun, vectors, strict=True)])
-    for one in begun:
-        match(one)
+    with services.attempting():
+        begun = services.begin_comparing(limit=COMPARED_AT_ONCE)
+        if not begun:
+            return
+        vectors = embed([one.text for one in begun])
+        services.store_readings(readings=[_read(one, vector) for one, vector in zip(begun, vectors, strict=True)])
+        for one in begun:
+            match(one)
     enqueue("claims.compare")
 
 
@@ -89,6 +102,7 @@ def match(comparison: Comparison) -> None:
 @shared_task(name="claims.sweep")
 def sweep() -> None:
     """Find what was never enqueued, or whose worker died."""
+    services.take_back_abandoned()
     for article_id in services.quarantine_exhausted_articles():
         logger.error("Article %s was quarantined.", article_id)
     for article_id in queries.articles_due_for_extraction().values_list("pk", flat=True)[:SWEEP_BATCH]:

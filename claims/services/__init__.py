@@ -10,6 +10,7 @@ from claims.services.articles import (
     retry_article,
     store_statements,
 )
+from claims.services.attempts import attempting, take_back_abandoned
 from claims.services.claims import create_claim, update_speaker
 from claims.services.comparing import (
     Comparison,
@@ -30,6 +31,7 @@ __all__ = [
     "Comparison",
     "Reading",
     "Receipt",
+    "attempting",
     "begin_comparing",
     "begin_extraction",
     "create_api_key",
@@ -50,6 +52,7 @@ __all__ = [
     "store_matches",
     "store_readings",
     "store_statements",
+    "take_back_abandoned",
     "update_speaker",
     "update_user",
 ]

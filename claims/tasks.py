@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import resource
+from datetime import UTC, datetime
 from typing import Any
 
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
+from celery.signals import worker_init, worker_process_init
 from django.conf import settings
 
 from claims import queries, services
@@ -21,6 +24,20 @@ from claims.services import Comparison, Reading
 logger = logging.getLogger(__name__)
 SWEEP_BATCH = 200
 COMPARED_AT_ONCE = 32
+
+
+@worker_init.connect
+def load_models(**about: Any) -> None:
+    """Before the pool forks, so that its processes share the models, and one that was killed works again at once."""
+    extract("The harbour was closed in May, the mayor said.", published=datetime.now(UTC))
+    embed(["The harbour was closed in May."])
+
+
+@worker_process_init.connect
+def limit_memory(**about: Any) -> None:
+    """A text that needs too much ends its own attempt; without a limit the kernel chooses who is ended."""
+    limit = settings.WORKER_MEMORY_MB * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, resource.getrlimit(resource.RLIMIT_DATA)[1]))
 
 
 @shared_task(name="claims.extract_article")

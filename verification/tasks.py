@@ -14,8 +14,8 @@ SWEEP_BATCH = 500
 
 
 @shared_task(name="verification.open_checks")
-def open_checks(article_id: int) -> None:
-    """Open the checks of an article's claims and have each one routed."""
+def open_checks(article_id: int | None = None) -> None:
+    """Open the checks of an article's claims, or of all that wait for one, and have each one routed."""
     for check in services.open_checks(article_id=article_id):
         enqueue("verification.route_check", check.pk)
 

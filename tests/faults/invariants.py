@@ -6,7 +6,6 @@ but in a state that its log or its other rows do not bear out).
 
 from __future__ import annotations
 
-import threading
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -44,14 +43,14 @@ class SaidVerdict:
 
 @dataclass(slots=True)
 class Acknowledged:
-    """What clients were told was done, written down by them as each 2xx came. Safe to add to from many threads."""
+    """What clients were told was done, written down by them as each 2xx came; threads may append at once."""
 
     claims: list[int] = field(default_factory=list)
     articles: list[int] = field(default_factory=list)
     verdicts: list[SaidVerdict] = field(default_factory=list)
     taken: list[int] = field(default_factory=list)
     released: list[int] = field(default_factory=list)
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    published: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def violations(connection: psycopg.Connection[Any], acknowledged: Acknowledged |
 
 # --- What clients were told -----------------------------------------------------------------------------------
 def lost_rows(connection: psycopg.Connection[Any], told: Acknowledged) -> Iterator[Violation]:
-    """Acknowledged articles, claims, hand-outs and releases that left no row; claims that have no check."""
+    """Acknowledged articles, claims, hand-outs, releases and publications that left no row; claims without a check."""
     for table, ids in (
         ("claims_article", told.articles),
         ("claims_claim", told.claims),
@@ -109,6 +108,10 @@ def lost_rows(connection: psycopg.Connection[Any], told: Acknowledged) -> Iterat
         WHERE NOT EXISTS (SELECT FROM verification_check c WHERE c.claim_id = t.id)"""
     for (found,) in connection.execute(query, [sorted(set(told.claims))]):
         yield Violation("lost", "an accepted claim has its check", f"claim {found}")
+    query = """SELECT id FROM unnest(%s::bigint[]) AS t(id)
+        WHERE NOT EXISTS (SELECT FROM verification_factcheck f WHERE f.check_id = t.id)"""
+    for (found,) in connection.execute(query, [sorted(set(told.published))]):
+        yield Violation("lost", "what was signed off is published", f"check {found}")
     query = "SELECT id, status FROM verification_assignment WHERE id = ANY(%s) AND status <> 'released'"
     for found, status in connection.execute(query, [told.released]):
         yield Violation("lost", "what was given back is not held", f"assignment {found}, {status}")

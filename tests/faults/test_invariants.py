@@ -67,6 +67,7 @@ def test_a_desk_where_all_is_well_breaks_nothing(rows: Rows, told: Acknowledged)
         ({"claims": [10**9]}, "an acknowledged row is there"),
         ({"articles": [10**9]}, "an acknowledged row is there"),
         ({"taken": [10**9]}, "an acknowledged row is there"),
+        ({"published": [10**9]}, "what was signed off is published"),
         ({"verdicts": [SaidVerdict(10**9, 1, "Nowhere.")]}, "an acknowledged verdict is stored"),
     ],
 )

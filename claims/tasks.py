@@ -68,12 +68,14 @@ def _extract(article_id: int) -> bool:
         services.fail_extraction(attempt=attempt, problem=error.detail, final=True)
         return False
     except SoftTimeLimitExceeded:
-        services.fail_extraction(attempt=attempt, problem="Extraction took too long.")
-        return False
+        problem = "Extraction took too long."
     except MemoryError:
-        services.fail_extraction(attempt=attempt, problem="Extraction needed more memory than a worker may have.")
-        return False
-    return True
+        problem = "Extraction needed more memory than a worker may have."
+    else:
+        return True
+    # Out here, where what the attempt held has been let go of.
+    services.fail_extraction(attempt=attempt, problem=problem)
+    return False
 
 
 @shared_task(name="claims.compare")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.faults.counts import Counts
 from tests.faults.report import Report, table
 
 _REPORT = pytest.StashKey[Report]()
@@ -24,6 +25,12 @@ def report(pytestconfig: pytest.Config) -> Report:
 def full(pytestconfig: pytest.Config) -> bool:
     """Whether faults come as often as in the long run (`--faults=full`), or as often as CI has time for."""
     return bool(pytestconfig.getoption("--faults") == "full")
+
+
+@pytest.fixture(scope="session")
+def counts(full: bool) -> Counts:
+    """How often each fault is injected in this run."""
+    return Counts(full)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

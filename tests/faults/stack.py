@@ -35,6 +35,11 @@ class FaultStack:
     newsroom: Newsroom
     told: Acknowledged
 
+    @property
+    def uses_defaults(self) -> bool:
+        """Whether Celery has its own settings here, not this project's."""
+        return self.live.env["DJANGO_SETTINGS_MODULE"] == DEFAULTS
+
     def tend(self) -> None:
         """Start again what has ended, as the supervisor of quickstart does five times a second."""
         self.live.desk.tend()
@@ -59,11 +64,6 @@ class FaultStack:
                 assert time.monotonic() - began < patience, f"still owed after {patience:g} s: {left}"
                 self.tend_for(LOOK_AGAIN_SECONDS)
         return time.monotonic() - began
-
-
-def label(stack: FaultStack) -> str:
-    """What tells a row of the table from the same fault with this project's settings."""
-    return " (Celery's defaults)" if stack.live.env["DJANGO_SETTINGS_MODULE"] == DEFAULTS else ""
 
 
 def slowness() -> float:

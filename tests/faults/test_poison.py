@@ -12,7 +12,8 @@ import requests
 from config import embedded
 from config.management.commands.quickstart import children
 from config.supervisor import Command
-from tests.faults.invariants import violations
+from tests.faults.counts import Counts
+from tests.faults.judging import judge
 from tests.faults.load import new_claim
 from tests.faults.newsroom import PASSWORD
 from tests.faults.poison import POISONS
@@ -20,7 +21,7 @@ from tests.faults.report import Report
 from tests.faults.stack import FaultStack, fault_stack
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1800)]
-LIMITS = {"TASK_SOFT_TIME_LIMIT": "4", "TASK_TIME_LIMIT": "6", "WORKER_MEMORY_MB": "1024"}
+LIMITS = {"TASK_SOFT_TIME_LIMIT": "4", "TASK_TIME_LIMIT": "6", "WORKER_MEMORY_MB": "1536"}
 
 
 def poisoned(port: int) -> list[Command]:
@@ -35,10 +36,10 @@ def stack(servers: embedded.Addresses, tmp_path_factory: pytest.TempPathFactory)
 
 
 def test_poison_is_tried_three_times_and_put_aside_and_the_others_are_read(
-    stack: FaultStack, report: Report, full: bool
+    stack: FaultStack, report: Report, counts: Counts
 ) -> None:
     chance = random.Random(5)
-    texts = [new_claim(chance) for _ in range(1000 if full else 100)]
+    texts = [new_claim(chance) for _ in range(counts.times("articles around the poison"))]
     for poison in POISONS:
         texts.insert(chance.randrange(len(texts)), f"{poison} {new_claim(chance)}")
     hand_in(stack, texts)
@@ -46,14 +47,11 @@ def test_poison_is_tried_three_times_and_put_aside_and_the_others_are_read(
         of_poison = "SELECT title, attempts FROM claims_article WHERE quarantined_at IS NOT NULL ORDER BY title"
         stack.tend_until(
             lambda: len(connection.execute(of_poison).fetchall()) == len(POISONS),
-            seconds=1200 if full else 300,
+            seconds=1200,
             what="the quarantine of all poison",
         )
         assert connection.execute(of_poison).fetchall() == [(poison, 3) for poison in sorted(POISONS)]
-        drained = stack.drain()
-        found = violations(connection, stack.told)
-        report.add("poison article", injected=len(POISONS), found=found, drain=drained)
-        assert found == []
+        judge(stack, report, "poison article", len(POISONS), put_aside=len(POISONS))
         others = "SELECT status, count(*) FROM claims_article WHERE quarantined_at IS NULL GROUP BY status"
         assert connection.execute(others).fetchall() == [("extracted", len(texts) - len(POISONS))]
     page = seen_by_an_editor(stack)

@@ -5,21 +5,29 @@ Each scenario twice: with this project's Celery settings, and with Celery's own.
 
 from __future__ import annotations
 
+import random
+from collections import Counter
 from collections.abc import Callable, Iterator
-from random import Random
+from pathlib import Path
 
+import psycopg
 import pytest
+import redis
 
 from config import embedded
+from config.management.commands.quickstart import children
+from config.supervisor import Command
 from tests.faults import killing
-from tests.faults.invariants import quarantined, violations
-from tests.faults.load import Load
+from tests.faults.counts import Counts
+from tests.faults.invariants import owed
+from tests.faults.judging import judge
+from tests.faults.load import Client, Load, new_claim
 from tests.faults.report import Report
-from tests.faults.stack import DEFAULTS, OURS, FaultStack, fault_stack, label
+from tests.faults.stack import DEFAULTS, OURS, FaultStack, fault_stack
+from tests.live import is_ready
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1800)]
-Strike = Callable[[FaultStack], Callable[[Random], bool]]
-PACE = 5.0
+Aim = Callable[[FaultStack], killing.Find]
 
 
 @pytest.fixture(scope="module", params=[OURS, DEFAULTS], ids=["ours", "defaults"])
@@ -31,32 +39,42 @@ def stack(
 
 
 @pytest.mark.parametrize(
-    ("fault", "strike", "short", "asked", "pause"),
+    ("fault", "aim"),
     [
-        ("worker killed", killing.worker, 10, 50, 2.0),
-        ("pool process killed", killing.pool_child, 100, 200, 0.4),
-        ("beat killed", killing.beat, 10, 30, 3.0),
+        ("worker killed", killing.worker),
+        ("pool process killed", killing.pool_child),
+        ("beat killed", killing.beat),
     ],
 )
-def test_what_is_killed_loses_nothing(
-    stack: FaultStack,
-    report: Report,
-    full: bool,
-    fault: str,
-    strike: Strike,
-    short: int,
-    asked: int,
-    pause: float,
-) -> None:
-    with Load(stack, seed=asked, pace=PACE) as load:
-        times = asked if full else short
-        injected = killing.kill_again_and_again(stack, strike(stack), times=times, pause=pause, seed=asked)
-    drained = stack.drain()
-    with stack.live.connect() as connection:
-        found = violations(connection, stack.told)
-        put_aside = quarantined(connection)
-    report.add(f"{fault}{label(stack)}", injected=injected, found=found, drain=drained)
-    assert found == []
-    assert put_aside == 0
+def test_what_is_killed_loses_nothing(stack: FaultStack, report: Report, counts: Counts, fault: str, aim: Aim) -> None:
+    times, pause = counts.times(fault, defaults=stack.uses_defaults), counts.pause(fault)
+    with Load(stack, seed=1, pace=counts.times("claims handed in a second")) as load:
+        injected = killing.kill_again_and_again(stack, aim(stack), times=times, pause=pause, seed=1)
+    judge(stack, report, fault, injected)
     assert load.answers["POST 202"] > 0
     assert load.answers["POST 201"] > 0
+
+
+def test_without_the_sweep_a_killed_worker_leaves_work_undone(servers: embedded.Addresses, tmp_path: Path) -> None:
+    """The negative control of what is above: the same kill, and nobody who looks for what it left."""
+    with (
+        fault_stack(servers, tmp_path, celery=DEFAULTS, commands=web_and_worker) as stack,
+        stack.live.connect() as connection,
+        redis.Redis.from_url(stack.live.redis_url) as broker,
+    ):
+        program, chance = Client(stack, stack.newsroom.program, Counter()), random.Random(9)
+        for _ in range(20):
+            program.post("claims/", text=new_claim(chance), worthiness=0.9)
+        stack.tend_until(lambda: begun(connection), what="a comparison under way")
+        assert killing.kill(stack.live.desk.pids()["worker"])
+        stack.tend_until(lambda: is_ready(stack.live) and not broker.llen("celery"), what="a worker without work")
+        assert "claims to compare" in owed(connection)
+
+
+def web_and_worker(port: int) -> list[Command]:
+    return children(port)[:2]
+
+
+def begun(connection: psycopg.Connection) -> bool:
+    under_way = "SELECT FROM claims_embedding WHERE status = 'waiting' AND attempts > 0"
+    return connection.execute(under_way).fetchone() is not None

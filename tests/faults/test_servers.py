@@ -13,13 +13,13 @@ import redis
 import requests
 
 from config import embedded
-from tests.faults.invariants import quarantined, violations
+from tests.faults.counts import Counts
+from tests.faults.judging import judge
 from tests.faults.load import Load
 from tests.faults.report import Report
-from tests.faults.stack import DEFAULTS, OURS, FaultStack, fault_stack, label, own_servers, slowness
+from tests.faults.stack import DEFAULTS, OURS, FaultStack, fault_stack, own_servers, slowness
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1800)]
-PACE = 5.0
 P99_SECONDS = 2.0
 BACK_SECONDS = 5.0
 
@@ -49,66 +49,57 @@ def broker(breakable: embedded.Addresses) -> embedded.Server:
     return breakable.servers[1]
 
 
-def judge(stack: FaultStack, report: Report, fault: str, injected: int) -> None:
-    """Wait until all is done, note the scenario, and require that nothing is amiss."""
-    drained = stack.drain()
-    with stack.live.connect() as connection:
-        found = violations(connection, stack.told)
-        put_aside = quarantined(connection)
-    report.add(f"{fault}{label(stack)}", injected=injected, found=found, drain=drained)
-    assert found == []
-    assert put_aside == 0
-
-
 def test_a_broker_that_forgets_everything_loses_nothing(
-    stack: FaultStack, broker: embedded.Server, report: Report, full: bool
+    stack: FaultStack, broker: embedded.Server, report: Report, counts: Counts
 ) -> None:
-    times, pause = (12, 5.0) if full else (12, 1.0)
-    with Load(stack, seed=31, pace=PACE), redis.Redis.from_url(broker.url) as client:
+    fault = "FLUSHALL"
+    times, pause = counts.times(fault, defaults=stack.uses_defaults), counts.pause(fault)
+    with Load(stack, seed=31, pace=pace(counts)), redis.Redis.from_url(broker.url) as client:
         for _ in range(times):
             stack.tend_for(pause)
             client.flushall()
-    judge(stack, report, "FLUSHALL", times)
+    judge(stack, report, fault, times)
 
 
 def test_a_broker_killed_without_persistence_loses_nothing(
-    stack: FaultStack, broker: embedded.Server, report: Report, full: bool
+    stack: FaultStack, broker: embedded.Server, report: Report, counts: Counts
 ) -> None:
-    times = 10 if full or not label(stack) else 3
-    with Load(stack, seed=32, pace=PACE):
+    fault = "broker killed without persistence"
+    times, pause = counts.times(fault, defaults=stack.uses_defaults), counts.pause(fault)
+    with Load(stack, seed=32, pace=pace(counts)):
         for _ in range(times):
-            stack.tend_for(1.5)
+            stack.tend_for(pause)
             kill_broker(broker)
             stack.tend_for(0.3)
             broker.restart()
-    judge(stack, report, "broker killed without persistence", times)
+    judge(stack, report, fault, times)
 
 
 def test_while_the_broker_is_away_people_work_on_and_wait_for_nothing(
-    stack: FaultStack, broker: embedded.Server, report: Report, full: bool
+    stack: FaultStack, broker: embedded.Server, report: Report, counts: Counts
 ) -> None:
-    away = 60.0 if full else 15.0
+    away = counts.times("seconds without a broker", defaults=stack.uses_defaults)
     kill_broker(broker)
-    with Load(stack, seed=33, pace=PACE) as load:
+    with Load(stack, seed=33, pace=pace(counts)) as load:
         stack.tend_for(away)
     broker.restart()
-    judge(stack, report, f"broker away for {away:g} s", 1)
+    judge(stack, report, f"broker away for {away} s", 1)
     assert load.answers["POST 202"] > 0
     assert load.answers["POST 201"] > 0
     assert [answer for answer in load.answers if answer.startswith("POST 5")] == []
-    if not label(stack):
+    if not stack.uses_defaults:
         # Celery's own settings try a broker that is away again and again; only what is stored is promised then.
         assert load.p99() < P99_SECONDS * slowness()
 
 
 def test_a_database_that_stops_at_once_loses_nothing_acknowledged(
-    stack: FaultStack, postgres: embedded.Server, report: Report, full: bool
+    stack: FaultStack, postgres: embedded.Server, report: Report, counts: Counts
 ) -> None:
-    times = 10 if full or not label(stack) else 3
-    took = []
-    with Load(stack, seed=4, pace=PACE):
+    fault, took = "PostgreSQL stopped at once", []
+    times, pause = counts.times(fault, defaults=stack.uses_defaults), counts.pause(fault)
+    with Load(stack, seed=4, pace=pace(counts)):
         for _ in range(times):
-            stack.tend_for(2.0)
+            stack.tend_for(pause)
             began = time.monotonic()
             # Immediate shutdown: no checkpoint, every session is cut off, and the next start recovers from the log.
             postgres.process.send_signal(signal.SIGQUIT)
@@ -116,8 +107,12 @@ def test_a_database_that_stops_at_once_loses_nothing_acknowledged(
             postgres.restart()
             stack.tend_until(lambda: answers(stack), what="the web server")
             took.append(time.monotonic() - began)
-    judge(stack, report, "PostgreSQL stopped at once", times)
+    judge(stack, report, fault, times)
     assert max(took) < BACK_SECONDS * slowness()
+
+
+def pace(counts: Counts) -> int:
+    return counts.times("claims handed in a second")
 
 
 def kill_broker(broker: embedded.Server) -> None:

@@ -15,10 +15,12 @@ import redis
 from config import embedded
 from config.management.commands.quickstart import children
 from config.supervisor import Command
-from tests.faults.invariants import owed, violations
+from tests.faults.counts import Counts
+from tests.faults.invariants import owed
+from tests.faults.judging import judge
 from tests.faults.load import Client, new_claim
 from tests.faults.report import Report
-from tests.faults.stack import DEFAULTS, OURS, FaultStack, fault_stack, label
+from tests.faults.stack import DEFAULTS, OURS, FaultStack, fault_stack
 from tests.processes import ROOT
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(900)]
@@ -40,9 +42,10 @@ def stack(
 
 
 def test_articles_that_were_stored_and_never_handed_on_are_extracted_within_one_sweep(
-    stack: FaultStack, report: Report, full: bool
+    stack: FaultStack, report: Report, counts: Counts
 ) -> None:
-    times = 200 if full or not label(stack) else 50
+    fault = "web killed between commit and enqueue"
+    times = counts.times(fault, defaults=stack.uses_defaults)
     program = Client(stack, stack.newsroom.program, Counter())
     chance = random.Random(2)
     for _ in range(times):
@@ -54,10 +57,7 @@ def test_articles_that_were_stored_and_never_handed_on_are_extracted_within_one_
         assert owed(connection) == {"articles to extract": times}
         assert broker.llen("celery") == 0
         sweep_once(stack)
-        drained = stack.drain()
-        found = violations(connection, stack.told)
-        report.add(f"web killed between commit and enqueue{label(stack)}", injected=times, found=found, drain=drained)
-        assert found == []
+        judge(stack, report, fault, times)
         assert stored(connection, "extracted") == times
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import signal
 import time
@@ -75,21 +76,31 @@ def test_a_broker_killed_without_persistence_loses_nothing(
     judge(stack, report, fault, times)
 
 
-def test_while_the_broker_is_away_people_work_on_and_wait_for_nothing(
-    stack: FaultStack, broker: embedded.Server, report: Report, counts: Counts
+@pytest.mark.parametrize("how", ["away", "frozen"])
+def test_while_the_broker_is_not_there_people_work_on_and_wait_for_nothing(
+    stack: FaultStack, broker: embedded.Server, report: Report, counts: Counts, how: str
 ) -> None:
-    away = counts.times("seconds without a broker", defaults=stack.uses_defaults)
-    kill_broker(broker)
-    with Load(stack, seed=33, pace=pace(counts)) as load:
-        stack.tend_for(away)
-    broker.restart()
-    judge(stack, report, f"broker away for {away} s", 1)
+    seconds = counts.times("seconds without a broker", defaults=stack.uses_defaults)
+    with without(broker, how), Load(stack, seed=33, pace=pace(counts)) as load:
+        stack.tend_for(seconds)
+    judge(stack, report, f"broker {how} for {seconds} s", 1)
     assert load.answers["POST 202"] > 0
     assert load.answers["POST 201"] > 0
     assert [answer for answer in load.answers if answer.startswith("POST 5")] == []
-    if not stack.uses_defaults:
-        # Celery's own settings try a broker that is away again and again; only what is stored is promised then.
-        assert load.p99() < P99_SECONDS * slowness()
+    assert load.p99() < P99_SECONDS * slowness()
+
+
+@contextlib.contextmanager
+def without(broker: embedded.Server, how: str) -> Iterator[None]:
+    """No broker inside: killed with all that it knew, or connected to as ever and silent."""
+    if how == "away":
+        kill_broker(broker)
+        yield
+        broker.restart()
+        return
+    broker.process.send_signal(signal.SIGSTOP)
+    yield
+    broker.process.send_signal(signal.SIGCONT)
 
 
 def test_a_database_that_stops_at_once_loses_nothing_acknowledged(

@@ -11,6 +11,7 @@ import redis
 
 from claims import queueing
 from claims.queueing import enqueue
+from config import embedded
 from tests.conftest import use_broker
 
 
@@ -60,7 +61,8 @@ def test_after_a_while_it_is_asked_again(silent: socket.socket, monkeypatch: pyt
         assert connections(silent) >= 1
 
 
-def test_another_broker_is_asked_at_once(silent: socket.socket, broker: str) -> None:
+def test_another_broker_is_asked_at_once(silent: socket.socket, servers: embedded.Addresses) -> None:
     assert not enqueue("claims.compare")
-    use_broker(broker)
+    assert servers.redis_url
+    use_broker(servers.redis_url)
     assert enqueue("claims.compare")

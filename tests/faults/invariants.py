@@ -87,6 +87,7 @@ def violations(connection: psycopg.Connection[Any], acknowledged: Acknowledged |
         *people_twice_on_a_claim(connection),
         *assignments_and_verdicts_apart(connection),
         *publications_and_revisions_apart(connection),
+        *publications_without_their_messages(connection),
         *logs_that_end_elsewhere(connection),
     ]
 
@@ -219,6 +220,34 @@ def publications_and_revisions_apart(connection: psycopg.Connection[Any]) -> Ite
         yield Violation(kind, "each publication is one revision", told)
 
 
+def publications_without_their_messages(connection: psycopg.Connection[Any]) -> Iterator[Violation]:
+    """The outbox has one message to each webhook that wants to know all, of each revision and withdrawal since it was
+    made; one that was paused meanwhile missed some. Nothing where this desk has no outbox.
+    """
+    if connection.execute("SELECT to_regclass('verification_delivery')").fetchone() == (None,):
+        return
+    query = """WITH happened AS (
+            SELECT r.id AS revision_id, c.desk_id, r.published_at AS at, false AS is_withdrawal
+            FROM verification_factcheckrevision r JOIN verification_factcheck f ON f.id = r.fact_check_id
+            JOIN verification_check c ON c.id = f.check_id
+            UNION ALL
+            SELECT (SELECT id FROM verification_factcheckrevision r WHERE r.fact_check_id = f.id
+                ORDER BY number DESC LIMIT 1), c.desk_id, e.at, true
+            FROM claims_event e JOIN verification_check c ON c.id = e.subject_id
+            JOIN verification_factcheck f ON f.check_id = c.id
+            WHERE e.subject_type = 'check' AND e.to_status = 'withdrawn')
+        SELECT w.id, h.revision_id, count(d.id) FROM verification_webhook w
+        JOIN happened h ON h.at >= w.created_at AND coalesce(w.desk_id, h.desk_id) = h.desk_id
+        LEFT JOIN verification_delivery d ON d.webhook_id = w.id AND d.revision_id = h.revision_id
+            AND (d.event = 'fact_check.withdrawn') = h.is_withdrawal
+        WHERE cardinality(w.events) = 3 AND NOT EXISTS (SELECT FROM claims_event e
+            WHERE e.subject_type = 'webhook' AND e.subject_id = w.id AND e.to_status = 'paused')
+        GROUP BY w.id, h.revision_id, h.is_withdrawal HAVING count(d.id) <> 1"""
+    for webhook_id, revision_id, count in connection.execute(query):
+        told = f"webhook {webhook_id}, revision {revision_id}: {count} messages"
+        yield Violation("lost" if count == 0 else "doubled", "each publication has its outbox rows", told)
+
+
 def logs_that_end_elsewhere(connection: psycopg.Connection[Any]) -> Iterator[Violation]:
     """The log of every row is a walk through its table of moves, from its beginning to where the row stands now."""
     steps: dict[tuple[str, int], list[tuple[str, str]]] = defaultdict(list)
@@ -243,42 +272,3 @@ def _wrong_walk(walk: Walk, steps: Sequence[tuple[str, str]], status: str) -> st
     except IllegalMove as error:
         return error.detail
     return "" if end == status else f"it ends in {end or 'nothing'}, the row is {status}"
-
-
-# --- What is still to be done ---------------------------------------------------------------------------------
-OWED = {
-    "articles to extract": "SELECT count(*) FROM claims_article WHERE status = 'received' AND quarantined_at IS NULL",
-    "claims without a check": """SELECT count(*) FROM claims_claim c
-        WHERE NOT EXISTS (SELECT FROM verification_check k WHERE k.claim_id = c.id)""",
-    "claims to compare": "SELECT count(*) FROM claims_embedding WHERE status = 'waiting' AND quarantined_at IS NULL",
-    "leases that ran out": """SELECT count(*) FROM verification_assignment
-        WHERE status = 'open' AND lease_until <= now()""",
-    "free slots": """SELECT coalesce(sum(c.slots - coalesce(a.held, 0)), 0)::bigint FROM verification_check c
-        LEFT JOIN (SELECT check_id, round, count(*) AS held FROM verification_assignment
-            WHERE kind = 'review' AND status IN ('open', 'submitted') GROUP BY check_id, round) a
-            ON a.check_id = c.id AND a.round = c.round
-        WHERE c.status IN ('queued', 'in_review') AND c.quarantined_at IS NULL AND c.waiting_why = ''""",
-}
-QUARANTINED = """SELECT count(*) FROM (
-    SELECT id FROM claims_article WHERE quarantined_at IS NOT NULL
-    UNION ALL SELECT id FROM claims_embedding WHERE quarantined_at IS NOT NULL
-    UNION ALL SELECT id FROM verification_check WHERE quarantined_at IS NOT NULL) q"""
-
-
-def owed(connection: psycopg.Connection[Any]) -> dict[str, int]:
-    """What the machine has still to do without anybody asking, by kind; empty when all is done.
-
-    A slot for which routing found nobody is not owed (it says why), and what was put aside waits for an editor.
-    """
-    found = {name: _count(connection, query) for name, query in OWED.items()}
-    return {name: count for name, count in found.items() if count}
-
-
-def quarantined(connection: psycopg.Connection[Any]) -> int:
-    """How many articles, claims to compare and checks to route are put aside."""
-    return _count(connection, QUARANTINED)
-
-
-def _count(connection: psycopg.Connection[Any], query: str) -> int:
-    row = connection.execute(query).fetchone()
-    return int(row[0]) if row else 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.faults.invariants import quarantined, violations
+from tests.faults.invariants import violations
+from tests.faults.owing import quarantined
 from tests.faults.report import Report
 from tests.faults.stack import FaultStack
 

@@ -16,8 +16,9 @@ from pathlib import Path
 from config import embedded
 from config.management.commands.quickstart import children
 from config.supervisor import Command
-from tests.faults.invariants import Acknowledged, owed
+from tests.faults.invariants import Acknowledged
 from tests.faults.newsroom import Newsroom
+from tests.faults.owing import owed
 from tests.live import LiveStack, running_stack
 from tests.polling import until
 from tests.processes import ROOT

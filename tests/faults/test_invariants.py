@@ -9,8 +9,8 @@ import pytest
 from django.db import connection as django_connection
 
 from tests import makers
-from tests.faults import invariants
-from tests.faults.invariants import Acknowledged, SaidVerdict, owed, violations
+from tests.faults.invariants import Acknowledged, SaidVerdict, violations
+from tests.faults.owing import owed, quarantined
 from verification import services
 from verification.models import Assignment, Check, Verdict
 from verification.services import FactCheckDraft
@@ -152,6 +152,25 @@ def test_a_publication_without_its_revision_is_lost_and_one_too_many_doubled(row
     assert kinds_and_rules(rows, told) == {("lost", "each publication is one revision")}
 
 
+def test_a_publication_of_which_a_webhook_is_not_told_is_lost_and_one_told_twice_doubled(
+    rows: Rows, told: Acknowledged
+) -> None:
+    outbox(rows)
+    rows.execute(
+        """INSERT INTO verification_webhook (id, name, url, secret, events, status, created_at)
+        VALUES (1, 'wire', 'https://wire.example', 'x', %s, 'active', now() - interval '1 day')""",
+        [["fact_check.published", "fact_check.corrected", "fact_check.withdrawn"]],
+    )
+    rule = "each publication has its outbox rows"
+    assert {found for found in kinds_and_rules(rows, told) if found[1] == rule} == {("lost", rule)}
+    for expected in (set(), {("doubled", rule)}):
+        rows.execute("""INSERT INTO verification_delivery (webhook_id, revision_id, event, message_id, payload, status,
+            problem, attempts, next_attempt_at, created_at)
+            SELECT 1, id, 'fact_check.published', gen_random_uuid(), '{}', 'pending', '', 0, now(), now()
+            FROM verification_factcheckrevision""")
+        assert {found for found in kinds_and_rules(rows, told) if found[1] == rule} == expected
+
+
 @pytest.mark.parametrize(
     ("change", "rule"),
     [
@@ -199,7 +218,7 @@ def test_what_was_put_aside_is_not_owed_but_counted(rows: Rows) -> None:
     makers.make_article()
     assert owed(rows) == {"articles to extract": 1}
     rows.execute("UPDATE claims_article SET quarantined_at = now()")
-    assert (owed(rows), invariants.quarantined(rows)) == ({}, 1)
+    assert (owed(rows), quarantined(rows)) == ({}, 1)
 
 
 # --- How rows are broken --------------------------------------------------------------------------------------
@@ -216,6 +235,16 @@ def copy(rows: Rows, table: str, row_id: int, *, leave_out: tuple[str, ...] = ()
     rows.execute(
         f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM {table} WHERE id = %s", [*given, row_id]
     )
+
+
+def outbox(rows: Rows) -> None:
+    """The outbox without what forbids a second message; made where this desk has none yet."""
+    rows.execute("""CREATE TABLE IF NOT EXISTS verification_webhook (id bigint, name text, url text, secret text,
+        desk_id bigint, events text[], status text, created_at timestamptz)""")
+    rows.execute("""CREATE TABLE IF NOT EXISTS verification_delivery (id bigint GENERATED ALWAYS AS IDENTITY,
+        webhook_id bigint, revision_id bigint, event text, message_id uuid, payload jsonb, status text, problem text,
+        attempts int, next_attempt_at timestamptz, created_at timestamptz)""")
+    rows.execute("ALTER TABLE verification_delivery DROP CONSTRAINT IF EXISTS delivery_once")
 
 
 def newest(rows: Rows) -> int:

@@ -19,9 +19,9 @@ from config.management.commands.quickstart import children
 from config.supervisor import Command
 from tests.faults import killing
 from tests.faults.counts import Counts
-from tests.faults.invariants import owed
 from tests.faults.judging import judge
 from tests.faults.load import Client, Load, new_claim
+from tests.faults.owing import owed
 from tests.faults.report import Report
 from tests.faults.stack import DEFAULTS, OURS, FaultStack, fault_stack
 from tests.live import is_ready

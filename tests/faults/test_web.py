@@ -16,9 +16,9 @@ from config import embedded
 from config.management.commands.quickstart import children
 from config.supervisor import Command
 from tests.faults.counts import Counts
-from tests.faults.invariants import owed
 from tests.faults.judging import judge
 from tests.faults.load import Client, new_claim
+from tests.faults.owing import owed
 from tests.faults.report import Report
 from tests.faults.stack import DEFAULTS, OURS, FaultStack, fault_stack
 from tests.processes import ROOT

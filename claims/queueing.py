@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import time
+from functools import partial
 
 from celery import current_app
+from django.db import transaction
 from kombu.exceptions import LimitExceeded, OperationalError
 from kombu.pools import producers
 
@@ -18,7 +20,12 @@ LEFT_ALONE_SECONDS = 2.0
 _left_alone_until: dict[str, float] = {}
 
 
-def enqueue(task_name: str, *args: int) -> bool:
+def enqueue(task_name: str, *args: int) -> None:
+    """Hand work to the broker once the rows that it is about are committed: at once, outside a transaction."""
+    transaction.on_commit(partial(send, task_name, *args))
+
+
+def send(task_name: str, *args: int) -> bool:
     """Hand work to the broker if it is there; the sweep finds what it does not get. Never raises for the broker."""
     broker = str(current_app.conf.broker_write_url)
     if time.monotonic() < _left_alone_until.get(broker, 0.0):

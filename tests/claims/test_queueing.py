@@ -10,7 +10,7 @@ import pytest
 import redis
 
 from claims import queueing
-from claims.queueing import enqueue
+from claims.queueing import send
 from config import embedded
 from tests.conftest import use_broker
 
@@ -40,7 +40,7 @@ def connections(listening: socket.socket) -> int:
 def test_work_is_handed_on(broker: str) -> None:
     with redis.Redis.from_url(broker) as client:
         client.delete("celery")
-        assert enqueue("claims.compare")
+        assert send("claims.compare")
         assert client.llen("celery") == 1
 
 
@@ -48,21 +48,21 @@ def test_a_broker_that_does_not_answer_is_asked_once_and_then_left_alone(
     silent: socket.socket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(queueing, "LEFT_ALONE_SECONDS", 600.0)
-    assert not enqueue("claims.compare")
+    assert not send("claims.compare")
     assert connections(silent) >= 1
-    assert not enqueue("claims.compare")
+    assert not send("claims.compare")
     assert connections(silent) == 0
 
 
 def test_after_a_while_it_is_asked_again(silent: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queueing, "LEFT_ALONE_SECONDS", 0.0)
     for _ in range(2):
-        assert not enqueue("claims.compare")
+        assert not send("claims.compare")
         assert connections(silent) >= 1
 
 
 def test_another_broker_is_asked_at_once(silent: socket.socket, servers: embedded.Addresses) -> None:
-    assert not enqueue("claims.compare")
+    assert not send("claims.compare")
     assert servers.redis_url
     use_broker(servers.redis_url)
-    assert enqueue("claims.compare")
+    assert send("claims.compare")

@@ -15,7 +15,9 @@ from verification.models import Check
 pytestmark = pytest.mark.django_db
 
 
-def test_whoever_opens_the_waiting_claims_hands_only_those_on(broker: str) -> None:
+def test_whoever_opens_the_waiting_claims_hands_only_those_on(
+    broker: str, django_capture_on_commit_callbacks: Any
+) -> None:
     """Each claim handed in asks for this: were all that wait handed on each time, their number would be squared."""
     makers.make_desk()
     with redis.Redis.from_url(broker) as client:
@@ -23,7 +25,8 @@ def test_whoever_opens_the_waiting_claims_hands_only_those_on(broker: str) -> No
         for _ in range(3):
             makers.make_claim()
             makers.make_claim()
-            tasks.open_checks()
+            with django_capture_on_commit_callbacks(execute=True):
+                tasks.open_checks()
         assert Check.objects.count() == 6
         assert client.llen("celery") == 6
 

@@ -130,3 +130,4 @@ def sweep() -> None:
         logger.error("Embedding %s was quarantined.", embedding_id)
     if queries.embeddings_due().exists():
         enqueue("claims.compare")
+    services.forget_answers()

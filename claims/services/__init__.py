@@ -1,5 +1,6 @@
 """Everything that writes articles, claims and people. Used as `services.receive_article(...)`."""
 
+from claims.services.answers import begin_answer, drop_answer, forget_answers, keep_answer
 from claims.services.articles import (
     Attempt,
     Receipt,
@@ -32,14 +33,18 @@ __all__ = [
     "Reading",
     "Receipt",
     "attempting",
+    "begin_answer",
     "begin_comparing",
     "begin_extraction",
     "create_api_key",
     "create_claim",
     "create_user",
     "decide_match",
+    "drop_answer",
     "fail_extraction",
+    "forget_answers",
     "import_fact_check",
+    "keep_answer",
     "move",
     "quarantine_exhausted_articles",
     "quarantine_exhausted_comparisons",

@@ -93,7 +93,7 @@ def _again(answer: KeptAnswer) -> HttpResponse:
     return response
 
 
-class OnceSchema(AutoSchema):  # type: ignore[misc]
+class OnceSchema(AutoSchema):
     """Tells of the header wherever it is heeded."""
 
     def get_override_parameters(self) -> list[Any]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from verification.states import FOLLOWABLE, HOLDING, MATCHABLE, REVIEWABLE, UNSETTLED, AssignmentStatus, CheckStatus
 
 HOUR = 60
-# An act by nobody in particular that should be done (None), or should be refused (why, for whoever reads a failure).
+# None for what should be done, else why it should be refused, for whoever reads a failure.
 Refusal = str | None
 
 
@@ -147,7 +147,8 @@ class Newsroom:
         if check.status not in (CheckStatus.TRIAGE, CheckStatus.DROPPED):
             return "only triage and dropped checks are queued by hand"
         check.status = CheckStatus.QUEUED
-        return self._start_clock(check)
+        self._start_clock(check)
+        return None
 
     def drop(self, check: Walker) -> Refusal:
         if check.status != CheckStatus.TRIAGE:
@@ -161,7 +162,9 @@ class Newsroom:
         due = check.due_at
         is_kept = due is None or (priority > check.priority and self.minute + check.team.due_after(priority) > due)
         check.priority = priority
-        return None if is_kept else self._start_clock(check)
+        if not is_kept:
+            self._start_clock(check)
+        return None
 
     def _start_clock(self, check: Walker) -> None:
         work = check.team.due_after(check.priority)
@@ -177,8 +180,7 @@ class Newsroom:
         if check.status == CheckStatus.QUEUED:
             check.status = CheckStatus.IN_REVIEW
 
-    def holds(self, pk_of: Slot, person: Person, token: int) -> Refusal:
-        one = pk_of
+    def holds(self, one: Slot, person: Person, token: int) -> Refusal:
         is_theirs = one.person is person and one.status == AssignmentStatus.OPEN and one.token == token
         return None if is_theirs and one.lease_until > self.minute else "not theirs any more"
 
@@ -203,12 +205,16 @@ class Newsroom:
             check.status = CheckStatus.DISPUTED
 
     def release(self, check: Walker, one: Slot, person: Person, token: int) -> Refusal:
-        return self.holds(one, person, token) or self._end(check, one, AssignmentStatus.RELEASED)
+        if refusal := self.holds(one, person, token):
+            return refusal
+        self._end(check, one, AssignmentStatus.RELEASED)
+        return None
 
     def recall(self, check: Walker, one: Slot) -> Refusal:
         if one.status != AssignmentStatus.OPEN:
             return "it has ended"
-        return self._end(check, one, AssignmentStatus.RECALLED)
+        self._end(check, one, AssignmentStatus.RECALLED)
+        return None
 
     def _end(self, check: Walker, one: Slot, status: str) -> None:
         one.status = status
@@ -309,7 +315,8 @@ class Newsroom:
         if check.status != needed:
             return f"it is {check.status}"
         check.status, check.rating = CheckStatus.IN_REVIEW, None
-        return self._new_round(check)
+        self._new_round(check)
+        return None
 
     def _new_round(self, check: Walker) -> None:
         check.slots -= check.tie_break == check.round
@@ -318,10 +325,16 @@ class Newsroom:
 
     # --- Said before --------------------------------------------------------------------------------------------
     def accept(self, later: Walker, earlier: Walker) -> Refusal:
-        return self._say(later, earlier, "accepted") or self.follow(later)
+        refusal = self._say(later, earlier, "accepted")
+        if not refusal:
+            self.follow(later)
+        return refusal
 
     def reject(self, later: Walker, earlier: Walker) -> Refusal:
-        return self._say(later, earlier, "rejected") or self.leave(later)
+        refusal = self._say(later, earlier, "rejected")
+        if not refusal:
+            self.leave(later)
+        return refusal
 
     def _say(self, later: Walker, earlier: Walker, word: str) -> Refusal:
         if self.said.get((later.number, earlier.number)) == word:

@@ -134,7 +134,7 @@ def test_without_lock_and_guard_a_slot_is_submitted_and_expired(monkeypatch: pyt
     rules = set()
     for after in range(2, 8):
         [assignment] = lend(desk, 1)
-        racing.Staggered(lambda one=assignment: makers.judge(one), lambda one=assignment: end(one), after=after).run()
+        judge_and_end(assignment, after=after)
         rules |= {violation.rule for violation in found_violations()}
     assert "the log replays to the present state" in rules
 
@@ -143,13 +143,16 @@ def test_with_them_it_is_one_of_the_two_wherever_the_sweep_comes_in() -> None:
     desk = makers.make_desk(verdicts_needed=1)
     for after in range(14):
         [assignment] = lend(desk, 1)
-        act, sweep = (lambda one=assignment: makers.judge(one)), (lambda one=assignment: end(one))
-        judged, _ = racing.Staggered(act, sweep, after=after).run()
+        judged, _ = judge_and_end(assignment, after=after)
         assert not contradictions([assignment], [judged])
     assert not found_violations()
 
 
-def end(assignment: Assignment) -> None:
-    """The lease runs out at this very moment, and the sweep comes by."""
-    let_lease_end(assignment)
-    services.expire_leases()
+def judge_and_end(assignment: Assignment, *, after: int) -> tuple[racing.Outcome, racing.Outcome]:
+    """The lease runs out when the submit has sent ``after`` statements, and the sweep comes by."""
+
+    def end() -> None:
+        let_lease_end(assignment)
+        services.expire_leases()
+
+    return racing.Staggered(lambda: makers.judge(assignment), end, after=after).run()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
@@ -39,28 +41,41 @@ class Decisions(SideBySide):
     @rule(which=anyone)
     def send_back(self, which: int) -> None:
         check = self.one_of(which, CheckStatus.AGREED)
-        facts = {"check_id": check.number, "actor": self.user(self.somebody(which)), "why": "A source is missing."}
+        facts: dict[str, Any] = {
+            "check_id": check.number,
+            "actor": self.user(self.somebody(which)),
+            "why": "A source is missing.",
+        }
         self.both(self.room.judge_anew(check, CheckStatus.AGREED), lambda: services.send_back(**facts))
 
     @precondition(lambda self: self.room.standing(CheckStatus.PUBLISHED))
     @rule(which=anyone, who=anyone, note=st.sampled_from(["The year was wrong.", "The name was wrong."]))
     def correct(self, which: int, who: int, note: str) -> None:
         check, person = self.one_of(which, CheckStatus.PUBLISHED), self.somebody(who)
-        facts = {"check_id": check.number, "actor": self.user(person), "draft": draft_of(check), "note": note}
+        facts: dict[str, Any] = {
+            "check_id": check.number,
+            "actor": self.user(person),
+            "draft": draft_of(check),
+            "note": note,
+        }
         self.both(self.room.correct(check, person, note), lambda: services.correct(**facts))
 
     @precondition(lambda self: self.room.standing(CheckStatus.PUBLISHED))
     @rule(which=anyone, who=anyone)
     def withdraw(self, which: int, who: int) -> None:
         check, person = self.one_of(which, CheckStatus.PUBLISHED), self.somebody(who)
-        facts = {"check_id": check.number, "actor": self.user(person), "why": "Our source was wrong."}
+        facts: dict[str, Any] = {"check_id": check.number, "actor": self.user(person), "why": "Our source was wrong."}
         self.both(self.room.withdraw(check, person), lambda: services.withdraw(**facts))
 
     @precondition(lambda self: self.room.standing(CheckStatus.PUBLISHED))
     @rule(which=anyone)
     def reopen(self, which: int) -> None:
         check = self.one_of(which, CheckStatus.PUBLISHED)
-        facts = {"check_id": check.number, "actor": self.user(self.somebody(which)), "why": "There is new data."}
+        facts: dict[str, Any] = {
+            "check_id": check.number,
+            "actor": self.user(self.somebody(which)),
+            "why": "There is new data.",
+        }
         self.both(self.room.judge_anew(check, CheckStatus.PUBLISHED), lambda: services.reopen(**facts))
 
     # --- Said before --------------------------------------------------------------------------------------------

@@ -65,7 +65,7 @@ class SideBySide(RuleBasedStateMachine):
         return User.objects.get(pk=person.user)
 
     def reviewer(self, person: Person) -> Reviewer:
-        return Reviewer.objects.select_related("user").get(pk=person.number)
+        return Reviewer.objects.select_related("user").get(user=person.user)
 
     def row(self, check: Walker) -> Check:
         return Check.objects.select_related("desk").get(pk=check.number)

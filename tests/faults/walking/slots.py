@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import F
 from hypothesis import strategies as st
@@ -85,8 +86,14 @@ class Slots(SideBySide):
     @rule(which=anyone)
     def release(self, which: int) -> None:
         check, pk, one = self.one_slot(which)
-        facts = {"assignment_id": pk, "reviewer": self.reviewer(one.person), "token": one.token, "why": "Not my field."}
-        self.both(self.room.release(check, one, one.person, one.token), lambda: services.release(**facts))
+        facts: dict[str, Any] = {
+            "assignment_id": pk,
+            "reviewer": self.reviewer(one.person),
+            "token": one.token,
+            "why": "Not my field.",
+        }
+        refusal = self.room.release(check, one, one.person, one.token)
+        self.both(refusal, lambda: services.release(**facts, why="Not my field."))
 
     @precondition(lambda self: self.room.open_slots())
     @rule(which=anyone)
@@ -100,14 +107,14 @@ class Slots(SideBySide):
     @rule(which=anyone)
     def extend(self, which: int) -> None:
         check, pk, one = self.one_slot(which)
-        facts = {"assignment_id": pk, "reviewer": self.reviewer(one.person), "token": one.token}
+        facts: dict[str, Any] = {"assignment_id": pk, "reviewer": self.reviewer(one.person), "token": one.token}
         self.both(self.room.extend(check, one, one.person, one.token), lambda: services.extend_lease(**facts))
 
     @precondition(lambda self: self.room.open_slots())
     @rule(which=anyone, hours=st.sampled_from([1, 3, 20, 48]))
     def defer(self, which: int, hours: int) -> None:
         check, pk, one = self.one_slot(which)
-        facts = {"assignment_id": pk, "reviewer": self.reviewer(one.person), "token": one.token}
+        facts: dict[str, Any] = {"assignment_id": pk, "reviewer": self.reviewer(one.person), "token": one.token}
         refusal = self.room.defer(check, one, one.person, one.token, hours)
         self.both(refusal, lambda: services.defer(**facts, hours=hours, why="Tomorrow."))
 
@@ -117,7 +124,11 @@ class Slots(SideBySide):
         check, pk, one = self.one_slot(which)
         person = self.some_reviewer(to)
         refusal = self.room.may_be_given(check, one, person)
-        facts = {"assignment_id": pk, "to": self.reviewer(person), "actor": self.user(self.somebody(which))}
+        facts: dict[str, Any] = {
+            "assignment_id": pk,
+            "to": self.reviewer(person),
+            "actor": self.user(self.somebody(which)),
+        }
         made = self.both(refusal, lambda: services.reassign(**facts, why="She knows the dam."))
         if made:
             self.room.recall(check, one)

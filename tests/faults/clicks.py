@@ -10,6 +10,7 @@ from django.contrib.admin.utils import quote
 from django.http import HttpRequest
 from django.urls import reverse
 
+from claims import services as claim_services
 from claims.access import Role
 from claims.admin.acts import ActingAdmin
 from claims.models import ApiKey, Article, Claim, Speaker, User
@@ -93,14 +94,19 @@ def _adjudicate() -> Click:
     return Click(makers.make_editor(), reverse("check", args=[check.pk]), reverse("adjudicate", args=[check.pk]), data)
 
 
+def _text() -> dict[str, Any]:
+    told = f"The ferry was late on {Article.objects.count()} days in May, the port authority said."
+    return {"text": told, "language": "en"}
+
+
 def _add_article() -> Click:
-    data = {"text": "The ferry was late on nine days in May, the port authority said.", "language": "en"}
-    return Click(makers.make_editor(), reverse("add-article"), data=data)
+    return Click(makers.make_editor(), reverse("add-article"), data=_text())
 
 
 def _triage() -> Check:
-    desk = makers.make_desk(worthiness_threshold=0.9)
-    return makers.make_check(desk, worthiness=0.1)
+    topic = f"topic {Desk.objects.count()}"
+    desk = makers.make_desk(topics=[topic], worthiness_threshold=0.9)
+    return makers.make_check(desk, topics=[topic], worthiness=0.1)
 
 
 def _queued() -> Check:
@@ -157,7 +163,9 @@ def _many(model: type[Any], act: str, make: Callable[[], Any], **data: Any) -> M
 
 def _unreadable() -> Article:
     article = makers.make_article()
-    Article.objects.filter(pk=article.pk).update(status="unreadable")
+    attempt = claim_services.begin_extraction(article_id=article.pk)
+    assert attempt
+    claim_services.fail_extraction(attempt=attempt, problem="No sentence in it.", final=True)
     return article
 
 
@@ -225,7 +233,7 @@ CLICKS: dict[str, Make] = {
         for act, (stand, data) in acts.items()
         if (model, act) not in ALONE
     },
-    "add Article": _add(Article, lambda: {"text": "The ferry was late on nine days in May.", "language": "en"}),
+    "add Article": _add(Article, _text),
     "add User": _add(User, _person),
     "add ApiKey": _add(
         ApiKey, lambda: {"name": "wire", "user": makers.make_user(Role.CLIENT).pk, "scopes": ["claims:read"]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +14,8 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Model
 
 from claims import services as claim_services
 from claims.models import User
@@ -22,6 +24,7 @@ from claims.states import Moves, require_move
 
 # Nobody waits longer than this for the others; then something is stuck, and the test fails.
 PATIENCE = 120.0
+_LOCK = re.compile(r'\bFOR (?:NO KEY )?UPDATE(?: OF "?\w+"?(?:, "?\w+"?){0,9})?(?: SKIP LOCKED| NOWAIT)?')
 Act = Callable[[], Any]
 
 
@@ -122,8 +125,13 @@ class Staggered:
 
 # --- Guards taken away, for negative controls -----------------------------------------------------------------
 def without_row_locks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rows are read as if nobody else were there."""
-    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, *_, **__: rows.all())
+    """Rows are read as if nobody else were there, whoever wrote the query."""
+    execute = CursorWrapper.execute
+
+    def unlocked(cursor: CursorWrapper, sql: Any, params: Any = None) -> Any:
+        return execute(cursor, _LOCK.sub("", sql) if isinstance(sql, str) else sql, params)
+
+    monkeypatch.setattr(CursorWrapper, "execute", unlocked)
 
 
 def without_guarded_moves(monkeypatch: pytest.MonkeyPatch) -> None:

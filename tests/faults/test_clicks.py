@@ -72,7 +72,7 @@ def test_two_clicks_at_once_have_the_effect_of_one(report: Report) -> None:
             wrong[name] = {"once": (answers, once), "twice": (more, twice)}
     found = found_violations()
     report.add("two clicks on each form at once", injected=len(CLICKS), found=found)
-    assert not wrong
+    assert not wrong, "\n".join(f"{name}: {told}" for name, told in wrong.items())
     assert not found
     assert Event.objects.exists()
 

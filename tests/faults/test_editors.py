@@ -123,6 +123,7 @@ class Stage:
     desk: Desk
     editors: tuple[User, User]
     other: Reviewer
+    ended: Assignment
 
     @classmethod
     def build(cls) -> Stage:
@@ -131,14 +132,17 @@ class Stage:
         # Full from now on, so that routing never chooses them; an editor may.
         services.route_check(check_id=makers.make_check(desk).pk)
         makers.make_reviewer(desk, capacity=10_000)
-        return cls(desk, (makers.make_editor(), makers.make_editor()), other)
+        editors = makers.make_editor(), makers.make_editor()
+        [ended] = services.route_check(check_id=makers.make_check(desk).pk)
+        services.recall(assignment_id=ended.pk, actor=editors[0], why=WHY)
+        return cls(desk, editors, other, ended)
 
     def scene(self, place: Place) -> Scene:
         """A new check that stands at ``place``."""
         status, _ = place
         check = makers.make_check(self.desk, worthiness=0.1 if status == S.TRIAGE else 0.9)
         if status == S.TRIAGE:
-            return Scene(check, Assignment(), self.other)
+            return Scene(check, self.ended, self.other)
         [lent] = services.route_check(check_id=check.pk)
         if status in (S.AGREED, S.PUBLISHED):
             makers.judge(lent)

@@ -24,7 +24,7 @@ from verification.models import Assignment, Source, Verdict
 from verification.states import AssignmentStatus
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
-PAUSES, SUBMITS = 20, 1_000
+PAUSES, SUBMITS = 20, 200
 AROUND_THE_END = timedelta(milliseconds=50)
 SUBMITTERS, SWEEPERS = 6, 2
 SEED = 7
@@ -144,6 +144,8 @@ def test_with_them_it_is_one_of_the_two_wherever_the_sweep_comes_in() -> None:
     for after in range(14):
         [assignment] = lend(desk, 1)
         judged, _ = judge_and_end(assignment, after=after)
+        # A sweep that found the check locked leaves it to the next one.
+        services.expire_leases()
         assert not contradictions([assignment], [judged])
     assert not found_violations()
 

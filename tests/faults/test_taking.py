@@ -16,7 +16,7 @@ from verification.models import Assignment, Check, Desk, Reviewer
 from verification.states import AssignmentStatus
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
-REVIEWERS, CHECKS, SLOTS = 100, 1_000, 2
+REVIEWERS, CHECKS, SLOTS = 100, 200, 2
 # What keeps a slot from being lent twice even where a lock is missing.
 CONSTRAINTS = ("slot_held_once", "reviewer_once_a_round", "token_once")
 
@@ -58,6 +58,7 @@ def test_without_lock_and_constraint_the_same_slot_is_lent_twice(monkeypatch: py
     desk = makers.make_desk(verdicts_needed=SLOTS)
     make_queue(desk, 30)
     racing.without_row_locks(monkeypatch)
+    racing.without_guarded_moves(monkeypatch)
     with racing.without_constraints(Assignment, CONSTRAINTS):
         take_at_once(desk, 20)
         rules = {violation.rule for violation in found_violations()}

@@ -86,12 +86,7 @@ class Slots(SideBySide):
     @rule(which=anyone)
     def release(self, which: int) -> None:
         check, pk, one = self.one_slot(which)
-        facts: dict[str, Any] = {
-            "assignment_id": pk,
-            "reviewer": self.reviewer(one.person),
-            "token": one.token,
-            "why": "Not my field.",
-        }
+        facts: dict[str, Any] = {"assignment_id": pk, "reviewer": self.reviewer(one.person), "token": one.token}
         refusal = self.room.release(check, one, one.person, one.token)
         self.both(refusal, lambda: services.release(**facts, why="Not my field."))
 

@@ -130,5 +130,6 @@ def test_every_post_of_the_api_heeds_the_key() -> None:
 
 
 def patterns_of_the_api() -> Any:
-    [api] = [one for one in get_resolver().url_patterns if getattr(one, "namespace", None) == "v1"]
+    found: Any = get_resolver().url_patterns
+    [api] = [one for one in found if getattr(one, "namespace", None) == "v1"]
     return api.url_patterns

@@ -15,7 +15,7 @@ from verification.states import ASSIGNMENT_MOVES, CHECK_MOVES
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 STEPS = 40
-RUNS, RUNS_IN_FULL = 100, 300
+RUNS, RUNS_IN_FULL = 60, 300
 # Enough to meet what is wrong in a product with a guard less.
 FEW = 40
 
@@ -29,6 +29,8 @@ def walking(runs: int) -> settings:
         deadline=None,
         database=None,
         print_blob=False,
+        # One thing that is wrong is enough to look at.
+        report_multiple_bugs=False,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )

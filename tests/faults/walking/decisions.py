@@ -26,10 +26,10 @@ class Decisions(SideBySide):
         if made:
             self.room.decide(check, made.assignment_id, person, rating)
 
-    @precondition(lambda self: self.room.standing(CheckStatus.AGREED))
+    @precondition(lambda self: self.room.standing(CheckStatus.AGREED, CheckStatus.PUBLISHED))
     @rule(which=anyone, who=anyone)
     def publish(self, which: int, who: int) -> None:
-        self._publish(self.one_of(which, CheckStatus.AGREED), self.somebody(who))
+        self._publish(self.one_of(which, CheckStatus.AGREED), self.some_editor(who))
 
     def _publish(self, check: Walker, person: Person) -> None:
         self.both(
@@ -37,7 +37,7 @@ class Decisions(SideBySide):
             lambda: services.publish(check_id=check.number, actor=self.user(person), draft=draft_of(check)),
         )
 
-    @precondition(lambda self: self.room.standing(CheckStatus.AGREED))
+    @precondition(lambda self: self.room.standing(CheckStatus.AGREED, CheckStatus.PUBLISHED))
     @rule(which=anyone)
     def send_back(self, which: int) -> None:
         check = self.one_of(which, CheckStatus.AGREED)
@@ -48,10 +48,10 @@ class Decisions(SideBySide):
         }
         self.both(self.room.judge_anew(check, CheckStatus.AGREED), lambda: services.send_back(**facts))
 
-    @precondition(lambda self: self.room.standing(CheckStatus.PUBLISHED))
+    @precondition(lambda self: self.room.standing(CheckStatus.AGREED, CheckStatus.PUBLISHED))
     @rule(which=anyone, who=anyone, note=st.sampled_from(["The year was wrong.", "The name was wrong."]))
     def correct(self, which: int, who: int, note: str) -> None:
-        check, person = self.one_of(which, CheckStatus.PUBLISHED), self.somebody(who)
+        check, person = self.one_of(which, CheckStatus.PUBLISHED), self.some_editor(who)
         facts: dict[str, Any] = {
             "check_id": check.number,
             "actor": self.user(person),
@@ -60,14 +60,14 @@ class Decisions(SideBySide):
         }
         self.both(self.room.correct(check, person, note), lambda: services.correct(**facts))
 
-    @precondition(lambda self: self.room.standing(CheckStatus.PUBLISHED))
+    @precondition(lambda self: self.room.standing(CheckStatus.AGREED, CheckStatus.PUBLISHED))
     @rule(which=anyone, who=anyone)
     def withdraw(self, which: int, who: int) -> None:
-        check, person = self.one_of(which, CheckStatus.PUBLISHED), self.somebody(who)
+        check, person = self.one_of(which, CheckStatus.PUBLISHED), self.some_editor(who)
         facts: dict[str, Any] = {"check_id": check.number, "actor": self.user(person), "why": "Our source was wrong."}
         self.both(self.room.withdraw(check, person), lambda: services.withdraw(**facts))
 
-    @precondition(lambda self: self.room.standing(CheckStatus.PUBLISHED))
+    @precondition(lambda self: self.room.standing(CheckStatus.AGREED, CheckStatus.PUBLISHED))
     @rule(which=anyone)
     def reopen(self, which: int) -> None:
         check = self.one_of(which, CheckStatus.PUBLISHED)

@@ -74,22 +74,27 @@ class SideBySide(RuleBasedStateMachine):
         people = self.teams[0].people
         return people[which % len(people)]
 
+    def some_editor(self, which: int) -> Person:
+        """Two times in three; else anybody."""
+        editors = [person for person in self.teams[0].people if person.is_editor]
+        return editors[which // 3 % len(editors)] if which % 3 else self.somebody(which // 3)
+
     def some_reviewer(self, which: int) -> Person:
         judging = [person for person in self.teams[0].people if person.number]
         return judging[which % len(judging)]
 
     def one_of(self, which: int, *statuses: str) -> Walker:
-        """A check in one of ``statuses``; one time in eight, any other one: then it should be refused."""
+        """A check in one of ``statuses``; one time in three any one, for which it may have to be refused."""
         fitting = self.room.standing(*statuses)
-        everything = fitting if which % 8 and fitting else self.room.checks
-        return everything[which % len(everything)]
+        found = fitting if which % 3 and fitting else self.room.checks
+        return found[which // 3 % len(found)]
 
     def one_slot(self, which: int) -> tuple[Walker, int, Slot]:
         """A slot that somebody holds; one time in eight, any that was ever lent."""
         fitting = self.room.open_slots()
         ever = [(check, pk, one) for check in self.room.checks for pk, one in check.lent.items()]
         found = fitting if which % 8 and fitting else ever
-        return found[which % len(found)]
+        return found[which // 8 % len(found)]
 
     # --- Comparing ----------------------------------------------------------------------------------------------
     @invariant()

@@ -17,9 +17,10 @@ from claims.embedding import embed
 from claims.errors import Conflict, Unreadable
 from claims.extraction.pipeline import extract
 from claims.pairing import pairs
-from claims.queueing import enqueue
+from claims.queueing import enqueue, send
 from claims.repeats import merge_repeats
 from claims.services import Comparison, Reading
+from claims.states import Queue
 
 logger = logging.getLogger(__name__)
 SWEEP_BATCH = 200
@@ -122,12 +123,19 @@ def match(comparison: Comparison) -> None:
 def sweep() -> None:
     """Find what was never enqueued, or whose worker died."""
     services.take_back_abandoned()
+    services.note_sweep(queue=Queue.EXTRACTION, enqueued=_sweep_articles())
+    services.note_sweep(queue=Queue.COMPARING, enqueued=_sweep_comparisons())
+    services.forget_answers()
+
+
+def _sweep_articles() -> int:
     for article_id in services.quarantine_exhausted_articles():
         logger.error("Article %s was quarantined.", article_id)
-    for article_id in queries.articles_due_for_extraction().values_list("pk", flat=True)[:SWEEP_BATCH]:
-        enqueue("claims.extract_article", article_id)
+    due = queries.articles_due_for_extraction().values_list("pk", flat=True)[:SWEEP_BATCH]
+    return sum(send("claims.extract_article", article_id) for article_id in due)
+
+
+def _sweep_comparisons() -> int:
     for embedding_id in services.quarantine_exhausted_comparisons():
         logger.error("Embedding %s was quarantined.", embedding_id)
-    if queries.embeddings_due().exists():
-        enqueue("claims.compare")
-    services.forget_answers()
+    return int(queries.embeddings_due().exists() and send("claims.compare"))

@@ -4,6 +4,7 @@ from claims.models.claims import Claim, Mention, Speaker
 from claims.models.events import Event
 from claims.models.matching import Embedding, ImportedFactCheck, Match
 from claims.models.people import ApiKey, User
+from claims.models.sweeps import Sweep
 
 __all__ = [
     "ApiKey",
@@ -17,5 +18,6 @@ __all__ = [
     "Mention",
     "Revision",
     "Speaker",
+    "Sweep",
     "User",
 ]

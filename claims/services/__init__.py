@@ -19,6 +19,7 @@ from claims.services.comparing import (
     begin_comparing,
     quarantine_exhausted_comparisons,
     retry_comparison,
+    retry_embedding,
     store_matches,
     store_readings,
 )
@@ -26,6 +27,7 @@ from claims.services.events import move, record
 from claims.services.importing import import_fact_check
 from claims.services.matches import decide_match
 from claims.services.people import create_api_key, create_user, revoke_api_key, set_password, update_user
+from claims.services.sweeps import note_sweep
 
 __all__ = [
     "Attempt",
@@ -46,12 +48,14 @@ __all__ = [
     "import_fact_check",
     "keep_answer",
     "move",
+    "note_sweep",
     "quarantine_exhausted_articles",
     "quarantine_exhausted_comparisons",
     "receive_article",
     "record",
     "retry_article",
     "retry_comparison",
+    "retry_embedding",
     "revoke_api_key",
     "set_password",
     "store_matches",

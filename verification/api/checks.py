@@ -159,6 +159,7 @@ class CheckViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, views
         check = self.get_object()
         draft = FactCheckDraft(**given(FactCheckIn, request))
         services.publish(check_id=check.pk, actor=self._actor(), draft=draft)
+        enqueue("verification.announce", check.pk)
         return self._told(check.pk)
 
     @extend_schema(request=CorrectionIn, responses=CheckDetail)
@@ -169,6 +170,7 @@ class CheckViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, views
         values = given(CorrectionIn, request)
         note = values.pop("note")
         services.correct(check_id=check.pk, actor=self._actor(), draft=FactCheckDraft(**values), note=note)
+        enqueue("verification.announce", check.pk)
         return self._told(check.pk)
 
     @extend_schema(request=WhyIn, responses=CheckDetail)
@@ -177,6 +179,7 @@ class CheckViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, views
         """Take a fact-check back; its page stays and says so."""
         check = self.get_object()
         services.withdraw(check_id=check.pk, actor=self._actor(), why=given(WhyIn, request)["why"])
+        enqueue("verification.announce", check.pk)
         return self._told(check.pk)
 
     def _new_round(self, request: Request, service: Callable[..., Any]) -> Response:

@@ -18,6 +18,18 @@ from verification.queries.following import (
     followers_of,
     root_of,
 )
+from verification.queries.insight import (
+    Depth,
+    depths_by_desk,
+    lease_expiries,
+    oldest_due,
+    put_aside,
+    routing_times,
+    rows_waiting,
+    since_last_sweep,
+    sweeps,
+)
+from verification.queries.outbox import deliveries, deliveries_due, deliveries_waiting, webhooks_for
 from verification.queries.people import (
     assignment_of,
     assignments_visible_to,
@@ -49,9 +61,11 @@ from verification.queries.reviewing import (
     waiting_checks,
 )
 from verification.queries.routing import candidate, candidates, checks_to_take, claim_facts, desk_facts, reach
+from verification.queries.stuck import stuck_articles, stuck_checks, stuck_comparisons, stuck_deliveries
 
 __all__ = [
     "Agreement",
+    "Depth",
     "accepted_fact_checks",
     "adjudication",
     "agreement_of",
@@ -75,6 +89,10 @@ __all__ = [
     "claim_facts",
     "claims_without_check",
     "deciding_verdicts",
+    "deliveries",
+    "deliveries_due",
+    "deliveries_waiting",
+    "depths_by_desk",
     "desk_facts",
     "desks_led_by",
     "events_of_check",
@@ -85,20 +103,32 @@ __all__ = [
     "has_judged",
     "held_slots",
     "leads_desk",
+    "lease_expiries",
     "now",
+    "oldest_due",
     "open_assignments",
     "overdue_checks",
     "people_at",
     "published_fact_checks",
+    "put_aside",
     "ratings_of",
     "reach",
     "reviewer_of",
     "root_of",
+    "routing_times",
+    "rows_waiting",
     "search_checks",
     "search_fact_checks",
     "settled_verdicts",
+    "since_last_sweep",
+    "stuck_articles",
+    "stuck_checks",
+    "stuck_comparisons",
+    "stuck_deliveries",
+    "sweeps",
     "verdicts_of_round",
     "verdicts_to_show",
     "waiting_checks",
+    "webhooks_for",
     "working_reviewers",
 ]

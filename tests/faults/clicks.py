@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.utils import quote
+from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -17,7 +19,8 @@ from claims.models import ApiKey, Article, Claim, Speaker, User
 from tests import makers
 from tests.faults.forms import Click
 from tests.test_every_route import ROUTES
-from verification.models import Assignment, Check, Desk, RatingScale, Reviewer
+from verification import services
+from verification.models import Assignment, Check, Delivery, Desk, RatingScale, Reviewer, Webhook
 from verification.views.checks import ACTIONS
 
 Make = Callable[[], Click]
@@ -103,6 +106,19 @@ def _add_article() -> Click:
     return Click(makers.make_editor(), reverse("add-article"), data=_text())
 
 
+def _stuck() -> Check:
+    """Put aside, because routing was interrupted too often."""
+    check = _queued()
+    Check.objects.filter(pk=check.pk).update(attempts=settings.MAX_ATTEMPTS, next_attempt_at=F("created_at"))
+    services.quarantine_exhausted_checks()
+    return check
+
+
+def _retry() -> Click:
+    sent_to = reverse("retry-stuck", args=["check", _stuck().pk])
+    return Click(makers.make_editor(), reverse("stuck"), sent_to)
+
+
 def _triage() -> Check:
     topic = f"topic {Desk.objects.count()}"
     desk = makers.make_desk(topics=[topic], worthiness_threshold=0.9)
@@ -175,6 +191,29 @@ def _key() -> ApiKey:
     return key
 
 
+def _paused() -> Webhook:
+    webhook = makers.make_webhook()
+    services.pause_webhook(webhook=webhook, actor=makers.make_editor())
+    return webhook
+
+
+def _failed() -> Delivery:
+    """Put aside, because sending it was interrupted too often."""
+    makers.make_webhook()
+    makers.make_published_check(makers.make_desk())
+    Delivery.objects.filter(status="pending").update(
+        attempts=settings.WEBHOOK_ATTEMPTS, next_attempt_at=F("created_at")
+    )
+    services.quarantine_exhausted_deliveries()
+    return Delivery.objects.latest("pk")
+
+
+def _hook() -> dict[str, Any]:
+    number = Webhook.objects.count()
+    events = ["fact_check.published"]
+    return {"name": f"Newsroom {number}", "url": f"https://newsroom.example/{number}", "events": events}
+
+
 def _password() -> Click:
     address = reverse("admin:auth_user_password_change", args=[makers.make_user().pk])
     told = {"usable_password": "true", "password1": "quite-another-phrase", "password2": "quite-another-phrase"}
@@ -204,6 +243,8 @@ ACTED: dict[type[Any], dict[str, tuple[Callable[[], Any], dict[str, Any]]]] = {
     Claim: {"compare": (makers.make_claim, {})},
     Assignment: {"recall": (_lent, WHY)},
     ApiKey: {"revoke": (_key, {})},
+    Webhook: {"pause": (makers.make_webhook, {}), "resume": (_paused, {})},
+    Delivery: {"retry": (_failed, {})},
 }
 
 # Done from a row's own page only.
@@ -221,6 +262,7 @@ CLICKS: dict[str, Make] = {
     "accept-match": _on_match("accept-match"),
     "reject-match": _on_match("reject-match"),
     "add-article": _add_article,
+    "retry-stuck": _retry,
     **{f"act {action}": _act(action) for action in CHECKS},
     **{
         f"{act} {model.__name__}": _in_admin(model, act, stand, **data)
@@ -235,6 +277,8 @@ CLICKS: dict[str, Make] = {
     },
     "add Article": _add(Article, _text),
     "add User": _add(User, _person),
+    "add Webhook": _add(Webhook, _hook),
+    "change Webhook": _change(Webhook, makers.make_webhook, name="The newsroom", new_secret="on"),
     "add ApiKey": _add(
         ApiKey, lambda: {"name": "wire", "user": makers.make_user(Role.CLIENT).pk, "scopes": ["claims:read"]}
     ),

@@ -10,6 +10,7 @@ from claims.services.articles import (
     retry_article,
     store_statements,
 )
+from claims.services.batches import ClaimReceipt, create_claims
 from claims.services.claims import create_claim, update_speaker
 from claims.services.comparing import (
     Comparison,
@@ -21,7 +22,7 @@ from claims.services.comparing import (
     store_matches,
     store_readings,
 )
-from claims.services.events import move, record
+from claims.services.events import event_of, move, record, record_all
 from claims.services.importing import import_fact_check
 from claims.services.matches import decide_match
 from claims.services.people import create_api_key, create_user, revoke_api_key, set_password, update_user
@@ -29,6 +30,7 @@ from claims.services.sweeps import note_sweep
 
 __all__ = [
     "Attempt",
+    "ClaimReceipt",
     "Comparison",
     "Reading",
     "Receipt",
@@ -36,8 +38,10 @@ __all__ = [
     "begin_extraction",
     "create_api_key",
     "create_claim",
+    "create_claims",
     "create_user",
     "decide_match",
+    "event_of",
     "fail_extraction",
     "import_fact_check",
     "move",
@@ -46,6 +50,7 @@ __all__ = [
     "quarantine_exhausted_comparisons",
     "receive_article",
     "record",
+    "record_all",
     "retry_article",
     "retry_comparison",
     "retry_embedding",

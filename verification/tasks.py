@@ -18,6 +18,7 @@ from verification.services import DeliveryAttempt
 
 logger = logging.getLogger(__name__)
 SWEEP_BATCH = 500
+OPENED_AT_ONCE, OPENED_AT_MOST = 1_000, 20_000
 
 
 @shared_task(name="verification.open_checks")
@@ -37,7 +38,7 @@ def route_check(check_id: int) -> None:
 @shared_task(name="verification.sweep")
 def sweep() -> None:
     """Find claims without a check, what leases, deadlines and matches have changed, and slots that nobody holds."""
-    services.open_checks()
+    open_waiting_checks()
     services.expire_leases()
     services.remind_due()
     services.escalate_overdue()
@@ -97,6 +98,13 @@ def _send(attempt: DeliveryAttempt) -> str:
     except Unreachable as error:
         return error.detail
     return "" if 200 <= answer.status < 300 else f"The receiver answered {answer.status}."
+
+
+def open_waiting_checks() -> None:
+    """As many as there are, up to what one sweep may take: after a large import they are very many."""
+    for _ in range(OPENED_AT_MOST // OPENED_AT_ONCE):
+        if len(services.open_checks(limit=OPENED_AT_ONCE)) < OPENED_AT_ONCE:
+            return
 
 
 @shared_task(name="verification.refresh_agreement")

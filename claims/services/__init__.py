@@ -12,6 +12,7 @@ from claims.services.articles import (
     store_statements,
 )
 from claims.services.attempts import attempting, take_back_abandoned
+from claims.services.batches import ClaimReceipt, create_claims
 from claims.services.claims import create_claim, update_speaker
 from claims.services.comparing import (
     Comparison,
@@ -23,7 +24,7 @@ from claims.services.comparing import (
     store_matches,
     store_readings,
 )
-from claims.services.events import move, record
+from claims.services.events import event_of, move, record, record_all
 from claims.services.importing import import_fact_check
 from claims.services.matches import decide_match
 from claims.services.people import create_api_key, create_user, revoke_api_key, set_password, update_user
@@ -31,6 +32,7 @@ from claims.services.sweeps import note_sweep
 
 __all__ = [
     "Attempt",
+    "ClaimReceipt",
     "Comparison",
     "Reading",
     "Receipt",
@@ -40,9 +42,11 @@ __all__ = [
     "begin_extraction",
     "create_api_key",
     "create_claim",
+    "create_claims",
     "create_user",
     "decide_match",
     "drop_answer",
+    "event_of",
     "fail_extraction",
     "forget_answers",
     "import_fact_check",
@@ -53,6 +57,7 @@ __all__ = [
     "quarantine_exhausted_comparisons",
     "receive_article",
     "record",
+    "record_all",
     "retry_article",
     "retry_comparison",
     "retry_embedding",

@@ -47,6 +47,7 @@ from verification.queries.reviewing import (
     checks,
     checks_due_for_routing,
     checks_of_vanished_claims,
+    checks_to_list,
     checks_with_free_slot,
     claims_without_check,
     deciding_verdicts,
@@ -60,7 +61,17 @@ from verification.queries.reviewing import (
     verdicts_to_show,
     waiting_checks,
 )
-from verification.queries.routing import candidate, candidates, checks_to_take, claim_facts, desk_facts, reach
+from verification.queries.routing import (
+    candidate,
+    candidates,
+    checks_to_take,
+    claim_facts,
+    desk_facts,
+    lent_to,
+    lock_check_of,
+    lock_most_urgent,
+    reach,
+)
 from verification.queries.stuck import stuck_articles, stuck_checks, stuck_comparisons, stuck_deliveries
 
 __all__ = [
@@ -83,6 +94,7 @@ __all__ = [
     "checks_to_end",
     "checks_to_escalate",
     "checks_to_follow",
+    "checks_to_list",
     "checks_to_remind_of",
     "checks_to_take",
     "checks_with_free_slot",
@@ -104,6 +116,9 @@ __all__ = [
     "held_slots",
     "leads_desk",
     "lease_expiries",
+    "lent_to",
+    "lock_check_of",
+    "lock_most_urgent",
     "now",
     "oldest_due",
     "open_assignments",

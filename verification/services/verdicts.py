@@ -66,7 +66,8 @@ def submit_verdict(*, assignment_id: int, reviewer: Reviewer, token: int, draft:
 
 
 def _settle(check: Check) -> None:
-    verdicts = list(queries.verdicts_of_round(check))
+    # Who judged does not matter here, and joining people to it would cost more than the rest.
+    verdicts = list(queries.verdicts_of_round(check).select_related(None).select_related("rating"))
     ratings = [verdict.rating.key for verdict in verdicts]
     is_tie_break = check.tie_break_round == check.round
     result = outcome(ratings, needed=check.slots, by_majority=is_tie_break)
@@ -140,6 +141,7 @@ def begin_round(*, check_id: int, actor: User, why: str, from_status: CheckStatu
         rating=None,
         # The slot that was opened because verdicts of the last round differed is not needed in this one.
         slots=F("slots") - int(check.tie_break_round == check.round),
+        held=0,
         attempts=0,
         next_attempt_at=Now(),
         **clock(check.desk, priority=check.priority, now=queries.now()),
@@ -149,7 +151,7 @@ def begin_round(*, check_id: int, actor: User, why: str, from_status: CheckStatu
 
 def _record(assignment: Assignment, draft: VerdictDraft, *, actor: User) -> Verdict:
     check = assignment.check_row
-    rating = Rating.objects.filter(scale=check.scale_id, key=draft.rating).first()
+    rating = Rating.objects.filter(scale=check.scale_id, key=draft.rating).order_by().first()
     if rating is None:
         raise Invalid({"rating": f"“{draft.rating}” is not on the scale of this check."})
     claim_services.move(

@@ -28,6 +28,7 @@ def make() -> Newsroom:
     """A desk where every claim needs two verdicts. Few slots are pushed to each: the rest is there to be taken."""
     from claims.access import Role
     from tests import makers
+    from verification import services
 
     desk = makers.make_desk(name="Faults", is_default=True)
     people = [makers.make_user(Role.REVIEWER, password=None) for _ in range(REVIEWERS)]
@@ -37,6 +38,8 @@ def make() -> Newsroom:
     program = makers.make_user(Role.CLIENT, password=None)
     editor = makers.make_editor(password=PASSWORD)
     key = makers.make_key(program, "articles:read", "articles:write", "claims:read", "claims:write")
+    # Nobody listens there: what counts is that each publication was addressed to it.
+    services.create_webhook(actor=editor, name="Wire", url="http://127.0.0.1:1/wire")
     signs = makers.make_key(makers.make_editor(password=None), "checks:read", "fact-checks:write")
     return Newsroom(key, keys, signs, editor.username)
 

@@ -86,7 +86,7 @@ def fault_stack(
     **settings: str,
 ) -> Iterator[FaultStack]:
     """Web, worker and beat with the settings module ``celery``, and a newsroom of a hundred reviewers."""
-    settings = {"SWEEP_SECONDS": "2"} | settings | {"DJANGO_SETTINGS_MODULE": celery}
+    settings = {"SWEEP_SECONDS": "2", "ALLOW_PRIVATE_ADDRESSES": "1"} | settings | {"DJANGO_SETTINGS_MODULE": celery}
     with running_stack(servers, folder, commands=commands, **settings) as live:
         command = [sys.executable, "-m", "tests.faults.newsroom"]
         made = subprocess.run(command, env=live.env, cwd=ROOT, check=True, capture_output=True, text=True, timeout=120)

@@ -155,7 +155,7 @@ def test_a_publication_without_its_revision_is_lost_and_one_too_many_doubled(row
 def test_a_publication_of_which_a_webhook_is_not_told_is_lost_and_one_told_twice_doubled(
     rows: Rows, told: Acknowledged
 ) -> None:
-    outbox(rows)
+    drop(rows, "verification_delivery", "delivery_once")
     rows.execute(
         """INSERT INTO verification_webhook (id, name, url, secret, events, status, created_at)
         VALUES (1, 'wire', 'https://wire.example', 'x', %s, 'active', now() - interval '1 day')""",
@@ -235,16 +235,6 @@ def copy(rows: Rows, table: str, row_id: int, *, leave_out: tuple[str, ...] = ()
     rows.execute(
         f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM {table} WHERE id = %s", [*given, row_id]
     )
-
-
-def outbox(rows: Rows) -> None:
-    """The outbox without what forbids a second message; made where this desk has none yet."""
-    rows.execute("""CREATE TABLE IF NOT EXISTS verification_webhook (id bigint, name text, url text, secret text,
-        desk_id bigint, events text[], status text, created_at timestamptz)""")
-    rows.execute("""CREATE TABLE IF NOT EXISTS verification_delivery (id bigint GENERATED ALWAYS AS IDENTITY,
-        webhook_id bigint, revision_id bigint, event text, message_id uuid, payload jsonb, status text, problem text,
-        attempts int, next_attempt_at timestamptz, created_at timestamptz)""")
-    rows.execute("ALTER TABLE verification_delivery DROP CONSTRAINT IF EXISTS delivery_once")
 
 
 def newest(rows: Rows) -> int:

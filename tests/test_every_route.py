@@ -35,6 +35,7 @@ ROUTES: dict[tuple[str, str], frozenset[str]] = {
     ("ratings", "get"): ANYBODY,
     ("desk", "get"): REVIEWS,
     ("take-next", "post"): REVIEWS,
+    ("take", "post"): REVIEWS,
     ("agreement", "get"): EDITORS,
     ("assignment", "get"): REVIEWS,
     ("assignment", "post"): REVIEWS,

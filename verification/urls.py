@@ -34,6 +34,7 @@ urlpatterns = [
     path("desk/assignments/<id:pk>/recall/", checks.recall, name="recall"),
     path("desk/checks/<id:pk>/", checks.check, name="check"),
     path("desk/checks/<id:pk>/adjudicate/", checks.adjudicate, name="adjudicate"),
+    path("desk/checks/<id:pk>/take/", desk.take, name="take"),
     path("desk/checks/<id:pk>/<slug:action>/", checks.act, name="act"),
     path("desk/matches/<id:pk>/accept/", matches.accept, name="accept-match"),
     path("desk/matches/<id:pk>/reject/", matches.reject, name="reject-match"),

@@ -9,6 +9,7 @@ from verification.queries.deadlines import (
     overdue_checks,
     people_at,
 )
+from verification.queries.desk import Mine, Narrowing, held_by, open_to_take, search_articles, search_imported
 from verification.queries.following import (
     accepted_fact_checks,
     checks_left_alone,
@@ -52,6 +53,8 @@ from verification.queries.routing import candidate, candidates, checks_to_take, 
 
 __all__ = [
     "Agreement",
+    "Mine",
+    "Narrowing",
     "accepted_fact_checks",
     "adjudication",
     "agreement_of",
@@ -83,10 +86,12 @@ __all__ = [
     "followers_of",
     "free_slots",
     "has_judged",
+    "held_by",
     "held_slots",
     "leads_desk",
     "now",
     "open_assignments",
+    "open_to_take",
     "overdue_checks",
     "people_at",
     "published_fact_checks",
@@ -94,8 +99,10 @@ __all__ = [
     "reach",
     "reviewer_of",
     "root_of",
+    "search_articles",
     "search_checks",
     "search_fact_checks",
+    "search_imported",
     "settled_verdicts",
     "verdicts_of_round",
     "verdicts_to_show",

@@ -26,7 +26,7 @@ from verification.services.desks import (
 )
 from verification.services.matches import accept_match, follow_earlier, reject_match, review_again
 from verification.services.publishing import FactCheckDraft, correct, publish, reopen, withdraw
-from verification.services.slots import ask_for_help, defer, reassign
+from verification.services.slots import ask_for_help, defer, reassign, take
 from verification.services.verdicts import SourceDraft, VerdictDraft, adjudicate, send_back, submit_verdict
 
 __all__ = [
@@ -67,6 +67,7 @@ __all__ = [
     "set_memberships",
     "set_priority",
     "submit_verdict",
+    "take",
     "take_next",
     "update_desk",
     "update_reviewer",

@@ -26,6 +26,7 @@ from verification.queries.people import (
     expired_assignments,
     leads_desk,
     open_assignments,
+    own_assignments,
     reviewer_of,
     working_reviewers,
 )
@@ -49,7 +50,7 @@ from verification.queries.reviewing import (
     verdicts_to_show,
     waiting_checks,
 )
-from verification.queries.routing import candidate, candidates, checks_to_take, claim_facts, desk_facts, reach
+from verification.queries.routing import candidate, candidates, checks_to_take, claim_facts, desk_facts, may_take, reach
 
 __all__ = [
     "Agreement",
@@ -89,10 +90,12 @@ __all__ = [
     "held_by",
     "held_slots",
     "leads_desk",
+    "may_take",
     "now",
     "open_assignments",
     "open_to_take",
     "overdue_checks",
+    "own_assignments",
     "people_at",
     "published_fact_checks",
     "ratings_of",

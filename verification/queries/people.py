@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
@@ -70,3 +72,10 @@ def assignment_of(user: User, claim_id: int) -> Assignment | None:
     """What ``user`` holds of the claim just now."""
     mine = Assignment.objects.filter(reviewer__in=working_reviewers().filter(user=user), check_row__claim=claim_id)
     return mine.filter(status=AssignmentStatus.OPEN, lease_until__gt=Now()).first()
+
+
+def own_assignments(user: User, claim_ids: Collection[int]) -> dict[int, int]:
+    """What ``user`` holds of these claims just now: the claim's id and the assignment's."""
+    mine = Assignment.objects.filter(reviewer__user=user, check_row__claim__in=claim_ids)
+    held = mine.filter(status=AssignmentStatus.OPEN, lease_until__gt=Now(), kind=Assignment.Kind.REVIEW)
+    return dict(held.values_list("check_row__claim_id", "pk"))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
-from claims.models import Claim
+from claims.models import Claim, User
 from verification.hours import is_open
 from verification.models import (
     Assignment,
@@ -18,7 +18,7 @@ from verification.models import (
     Reviewer,
 )
 from verification.queries.deadlines import now
-from verification.queries.people import working_reviewers
+from verification.queries.people import reviewer_of, working_reviewers
 from verification.queries.reviewing import checks_with_free_slot
 from verification.routing import Candidate, ClaimFacts, DeskFacts
 from verification.states import AssignmentStatus
@@ -99,3 +99,9 @@ def checks_to_take(reviewer: Reviewer) -> QuerySet[Check]:
     mine = Assignment.objects.filter(reviewer=reviewer, check_row=OuterRef("pk"), round=OuterRef("round"))
     had = mine.exclude(status=AssignmentStatus.EXPIRED)
     return checks_with_free_slot().filter(desk__in=reviewer.desks.all()).exclude(Exists(had))
+
+
+def may_take(user: User, check: Check) -> bool:
+    """Whether the check has a slot for ``user``; what keeps it from them by interest is told when they ask."""
+    reviewer = reviewer_of(user)
+    return reviewer is not None and checks_to_take(reviewer).filter(pk=check.pk).exists()

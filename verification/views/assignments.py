@@ -32,7 +32,7 @@ from verification.permissions import require_reviewer
 from verification.services import VerdictDraft
 from verification.states import AssignmentStatus
 from verification.views.access import needs, person
-from verification.views.articles import article_pieces
+from verification.views.marking import article_pieces
 
 # What htmx takes as "do not ask again", while it shows what it got.
 STOP_POLLING = 286
@@ -168,6 +168,6 @@ def _page(
         "defer_form": act_form if isinstance(act_form, DeferForm) else DeferForm(initial={"token": found.token}),
         "help_form": act_form if isinstance(act_form, HelpForm) else HelpForm(initial={"token": found.token}),
         "heartbeat": min(MAX_HEARTBEAT, found.check_row.desk.lease_minutes * 60 // 3),
-        **article_pieces(found.check_row.claim),
+        **article_pieces(found.check_row.claim, person(request)),
     }
     return render(request, "verification/assignment.html", context, status=status)

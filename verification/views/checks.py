@@ -34,7 +34,7 @@ from verification.models import Assignment, Check
 from verification.permissions import possible_actions
 from verification.services import VerdictDraft
 from verification.views.access import needs, person
-from verification.views.articles import article_pieces
+from verification.views.marking import article_pieces
 
 Act = Callable[[Check, User, Any], object]
 # Title, form, whether routing follows, and what is done.
@@ -181,11 +181,12 @@ def _page(
         "recall_form": WhyForm(),
         "may_help": user.is_editor or queries.leads_desk(user, found.desk),
         "events": queries.events_of_check(found),
+        "may_take": queries.may_take(user, found),
         "has_judged": queries.has_judged(found, user),
         "actions": _forms(found, possible, bound or {}),
         "adjudication": _adjudication(found, possible, bound or {}),
         "sources": sources if sources is not None else SourceFormSet(),
-        **article_pieces(found.claim),
+        **article_pieces(found.claim, person(request)),
     }
     return render(request, "verification/check.html", context, status=status)
 

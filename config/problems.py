@@ -11,7 +11,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from claims.errors import ClaimdeskError, Conflict, Forbidden, Invalid
-from verification.errors import NothingToReview
+from verification.errors import NothingToReview, SignedOut
 
 CONTENT_TYPE = "application/problem+json"
 STATUS_OF: dict[type[ClaimdeskError], int] = {
@@ -19,6 +19,7 @@ STATUS_OF: dict[type[ClaimdeskError], int] = {
     Conflict: 409,
     Forbidden: 403,
     NothingToReview: 404,
+    SignedOut: 401,
     ClaimdeskError: 400,
 }
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 
 from claims.errors import Invalid
 from claims.intake import MAX_TEXT_CHARS, ArticleDraft
-from claims.models import ImportedFactCheck
 from verification import queries
 from verification.models import Check, Rating, Reviewer, Source
 from verification.services import FactCheckDraft, SourceDraft
 from verification.services.slots import MAX_DEFER_HOURS
+from verification.services.verdicts import MAX_SOURCES
 
 ROWS = {"rows": 6}
 
@@ -71,34 +71,37 @@ class SourceForm(Form):
         return SourceDraft(**self.cleaned_data)
 
 
-SourceFormSet = forms.formset_factory(SourceForm, extra=2, max_num=100, absolute_max=110)
+class SourceForms(forms.BaseFormSet):  # type: ignore[type-arg]
+    """Sources beside a verdict. Every row may stay empty, those that were filled in beforehand too."""
+
+    def initial_form_count(self) -> int:
+        return 0
 
 
-def accepted_sources(fact_checks: Iterable[ImportedFactCheck]) -> Any:
-    """Fact-checks of others that were accepted as the same claim, as sources filled in beforehand."""
-    rows = [
-        {
-            "url": one.url,
-            "title": one.headline[:500] or one.claim_text[:500],
-            "publisher": one.publisher[:200],
-            "quote": f"{one.claim_text}\n{one.rating}".strip(),
-            "published_at": one.published_at.date() if one.published_at else None,
-        }
-        for one in fact_checks
+SourceFormSet = forms.formset_factory(
+    SourceForm, SourceForms, extra=2, max_num=MAX_SOURCES, absolute_max=MAX_SOURCES + 10
+)
+
+
+def filled_in(rows: Sequence[Mapping[str, Any]], *, more: int) -> Any:
+    """A form with ``rows`` of sources as they are, unchecked, and ``more`` empty ones."""
+    sources = SourceFormSet(initial=list(rows))
+    sources.extra = min(len(rows) + more, MAX_SOURCES)
+    return sources
+
+
+def source_rows(values: Mapping[str, str]) -> list[dict[str, str]]:
+    """The rows of sources in a form as a browser sends it."""
+    total = values.get("form-TOTAL_FORMS", "")
+    return [
+        {name: values[f"form-{number}-{name}"] for name in SourceForm.base_fields if f"form-{number}-{name}" in values}
+        for number in range(min(int(total), MAX_SOURCES) if total.isdecimal() and len(total) < 9 else 0)
     ]
-    return SourceFormSet(initial=rows)
 
 
 def one_more_source(values: Mapping[str, str]) -> Any:
     """The sources of a form as they were typed so far, unchecked, and one more empty row."""
-    total = values.get("form-TOTAL_FORMS", "")
-    rows = [
-        {name: values.get(f"form-{number}-{name}", "") for name in SourceForm.base_fields}
-        for number in range(min(int(total), 99) if total.isdecimal() else 0)
-    ]
-    sources = SourceFormSet(initial=rows)
-    sources.extra = 1
-    return sources
+    return filled_in(source_rows(values), more=1)
 
 
 def source_drafts(sources: Any) -> list[SourceDraft]:

@@ -44,7 +44,8 @@ CHECK_MOVES: Moves = {
 _A = AssignmentStatus
 ASSIGNMENT_MOVES: Moves = {
     _A.OPEN: frozenset({_A.SUBMITTED, _A.RELEASED, _A.EXPIRED, _A.RECALLED}),
-    _A.SUBMITTED: frozenset(),
+    # Taken back within seconds by its author, before it has settled anything.
+    _A.SUBMITTED: frozenset({_A.OPEN}),
     _A.RELEASED: frozenset(),
     _A.EXPIRED: frozenset(),
     _A.RECALLED: frozenset(),

@@ -31,6 +31,7 @@ def route_check(check_id: int) -> None:
 def sweep() -> None:
     """Find claims without a check, what leases, deadlines and matches have changed, and slots that nobody holds."""
     services.open_checks()
+    services.settle_final()
     services.expire_leases()
     services.remind_due()
     services.escalate_overdue()
@@ -38,6 +39,7 @@ def sweep() -> None:
         services.review_again(check_id=check_id)
     for check_id in queries.checks_to_end().values_list("pk", flat=True)[:SWEEP_BATCH]:
         services.follow_earlier(check_id=check_id)
+    services.forget_drafts()
     for check_id in services.quarantine_exhausted_checks():
         logger.error("Check %s was quarantined.", check_id)
     due = queries.checks_due_for_routing().values_list("pk", flat=True)[:SWEEP_BATCH]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from verification.views import articles, assignments, checks, desk, matches, public
+from verification.views import articles, assignments, checks, desk, drafts, matches, public
 
 
 class IdConverter(IntConverter):
@@ -30,6 +30,8 @@ urlpatterns = [
     path("desk/assignments/<id:pk>/defer/", assignments.defer, name="defer"),
     path("desk/assignments/<id:pk>/help/", assignments.ask_for_help, name="ask-for-help"),
     path("desk/assignments/<id:pk>/extend/", assignments.extend, name="extend"),
+    path("desk/assignments/<id:pk>/draft/", drafts.save, name="save-draft"),
+    path("desk/assignments/<id:pk>/undo/", drafts.undo, name="undo"),
     path("desk/assignments/<id:pk>/reassign/", checks.reassign, name="reassign"),
     path("desk/assignments/<id:pk>/recall/", checks.recall, name="recall"),
     path("desk/checks/<id:pk>/", checks.check, name="check"),
@@ -40,5 +42,6 @@ urlpatterns = [
     path("desk/matches/<id:pk>/reject/", matches.reject, name="reject-match"),
     path("desk/articles/", articles.articles, name="articles"),
     path("desk/articles/add/", articles.add_article, name="add-article"),
+    path("desk/articles/<id:pk>/presence/", drafts.presence, name="presence"),
     path("desk/articles/<id:pk>/", articles.article, name="article"),
 ]

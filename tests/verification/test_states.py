@@ -41,7 +41,9 @@ LEGAL_FOR_CHECKS = {
     ("in_review", "matched"),
     ("matched", "queued"),
 }
-LEGAL_FOR_ASSIGNMENTS = {("open", after) for after in ("submitted", "released", "expired", "recalled")}
+LEGAL_FOR_ASSIGNMENTS = {("open", after) for after in ("submitted", "released", "expired", "recalled")} | {
+    ("submitted", "open")
+}
 BEGINNINGS = ("triage", "queued")
 
 

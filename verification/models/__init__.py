@@ -1,14 +1,17 @@
 from verification.models.checks import Assignment, Check, Source, Verdict
 from verification.models.desks import Desk, Membership, Rating, RatingScale, Reviewer
+from verification.models.drafts import Draft, Presence
 from verification.models.publishing import FactCheck, FactCheckRevision
 
 __all__ = [
     "Assignment",
     "Check",
     "Desk",
+    "Draft",
     "FactCheck",
     "FactCheckRevision",
     "Membership",
+    "Presence",
     "Rating",
     "RatingScale",
     "Reviewer",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Now
 
 from claims.access import Scope, roles_with
@@ -45,6 +45,13 @@ def open_assignments(reviewer: Reviewer) -> QuerySet[Assignment]:
         "check_row__claim__speaker", "check_row__claim__article", "check_row__claim__vanished_in", "check_row__desk"
     )
     return found.defer("check_row__claim__vanished_in__text").order_by("lease_until", "pk")
+
+
+def next_held(reviewer: Reviewer, *, article_id: int | None) -> Assignment | None:
+    """What the reviewer should judge next of what they hold: of this article first, then the soonest due."""
+    is_near = Case(When(check_row__claim__article=article_id, then=0), default=1)
+    soonest = F("check_row__due_at").asc(nulls_last=True)
+    return open_assignments(reviewer).order_by(is_near, soonest, "pk").first()
 
 
 def assignments_visible_to(user: User) -> QuerySet[Assignment]:

@@ -24,9 +24,11 @@ from verification.services.desks import (
     update_desk,
     update_reviewer,
 )
+from verification.services.drafts import forget_drafts, note_presence, save_draft
 from verification.services.matches import accept_match, follow_earlier, reject_match, review_again
 from verification.services.publishing import FactCheckDraft, correct, publish, reopen, withdraw
 from verification.services.slots import ask_for_help, defer, reassign, take
+from verification.services.undoing import settle_final, undo_verdict
 from verification.services.verdicts import SourceDraft, VerdictDraft, adjudicate, send_back, submit_verdict
 
 __all__ = [
@@ -48,7 +50,9 @@ __all__ = [
     "expire_leases",
     "extend_lease",
     "follow_earlier",
+    "forget_drafts",
     "join_desk",
+    "note_presence",
     "open_checks",
     "publish",
     "quarantine_exhausted_checks",
@@ -63,12 +67,15 @@ __all__ = [
     "retry_check",
     "review_again",
     "route_check",
+    "save_draft",
     "send_back",
     "set_memberships",
     "set_priority",
+    "settle_final",
     "submit_verdict",
     "take",
     "take_next",
+    "undo_verdict",
     "update_desk",
     "update_reviewer",
     "withdraw",

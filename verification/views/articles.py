@@ -62,6 +62,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "revision": revision,
         "mentions": mentions,
         "vanished": claim_queries.claims_no_longer_in(found).select_related("check_row"),
+        "may_review": person(request).may(Scope.REVIEWS_WRITE),
         **marked(revision.text, mentions, mine),
     }
     return render(request, "verification/article.html", context)

@@ -16,6 +16,7 @@ from claims.errors import ClaimdeskError, Invalid
 from claims.models import User
 from claims.queueing import enqueue
 from verification import queries, said_before, services
+from verification.drafting import draft_told
 from verification.forms import (
     CorrectionForm,
     FactCheckForm,
@@ -181,6 +182,7 @@ def _page(
         "recall_form": WhyForm(),
         "may_help": user.is_editor or queries.leads_desk(user, found.desk),
         "events": queries.events_of_check(found),
+        "unsent": _unsent(found, user),
         "may_take": queries.may_take(user, found),
         "has_judged": queries.has_judged(found, user),
         "actions": _forms(found, possible, bound or {}),
@@ -189,6 +191,12 @@ def _page(
         **article_pieces(found.claim, person(request)),
     }
     return render(request, "verification/check.html", context, status=status)
+
+
+def _unsent(found: Check, user: User) -> list[tuple[str, str]]:
+    """What the person wrote on the check and could not hand in."""
+    draft = queries.unsent_draft(found, user)
+    return draft_told(draft.values, queries.ratings_of(found)) if draft else []
 
 
 def _slots(found: Check) -> list[Assignment]:

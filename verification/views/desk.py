@@ -43,6 +43,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "mine": queries.held_by(reviewer, by, limit=SHOWN) if reviewer else None,
         "open_to_take": queries.open_to_take(reviewer, by, limit=SHOWN) if reviewer else [],
         "waiting": queries.checks_to_take(reviewer).count() if reviewer else 0,
+        "undo": queries.verdict_to_undo(user),
         "sections": _sections(user.is_editor, reviewer, by),
         "form": form,
         "is_narrowed": by != queries.Narrowing(),

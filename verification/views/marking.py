@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from claims import queries as claim_queries
+from claims.access import Scope
 from claims.models import Claim, Mention, User
 from verification import queries
 from verification.highlighting import Mark, pieces
@@ -34,6 +35,7 @@ def article_pieces(claim: Claim, user: User) -> dict[str, Any]:
     mine = queries.own_assignments(user, [mention.claim_id for mention in mentions])
     return {
         "article": shown.revision.article,
+        "may_review": user.may(Scope.REVIEWS_WRITE),
         "mention": shown,
         **marked(shown.revision.text, mentions, mine, current=shown.pk),
         **_ways(claim, mentions, mine),

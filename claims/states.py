@@ -1,4 +1,4 @@
-"""The states of articles, of comparing and of matches, and the one table of legal moves of each; also what every such
+"""The states of articles, of comparing, of matches and of pages read, and the one table of legal moves of each; also what every such
 table is made of.
 """
 
@@ -48,6 +48,19 @@ MATCH_MOVES: Moves = {
     # An editor takes back what was decided.
     MatchStatus.ACCEPTED: frozenset({MatchStatus.REJECTED}),
     MatchStatus.REJECTED: frozenset({MatchStatus.ACCEPTED}),
+}
+
+
+class PageStatus(StrEnum):
+    WAITING = "waiting"
+    READ = "read"
+    UNREADABLE = "unreadable"
+
+
+PAGE_MOVES: Moves = {
+    PageStatus.WAITING: frozenset({PageStatus.READ, PageStatus.UNREADABLE}),
+    PageStatus.READ: frozenset(),
+    PageStatus.UNREADABLE: frozenset(),
 }
 
 

@@ -13,6 +13,8 @@ from claims import queries, services
 from claims.embedding import embed
 from claims.errors import Conflict, Unreadable
 from claims.extraction.pipeline import extract
+from claims.fetching.asking import fetch_page
+from claims.fetching.facts import NotFetched
 from claims.pairing import pairs
 from claims.queueing import enqueue
 from claims.repeats import merge_repeats
@@ -86,6 +88,20 @@ def match(comparison: Comparison) -> None:
         logger.info("Embedding %s was compared by somebody else.", comparison.embedding_id)
 
 
+@shared_task(name="claims.read_page")
+def read_page(page_id: int) -> None:
+    """Read what the page at one address says of itself."""
+    page = services.begin_reading(page_id=page_id)
+    if page is None:
+        return
+    try:
+        services.store_page(page=page, facts=fetch_page(page.url, anywhere=settings.FETCH_ANYWHERE))
+    except (NotFetched, SoftTimeLimitExceeded) as error:
+        services.fail_page(page=page, problem=getattr(error, "detail", "The site takes too long."))
+    except Conflict:
+        logger.info("Page %s was read by somebody else.", page_id)
+
+
 @shared_task(name="claims.sweep")
 def sweep() -> None:
     """Find what was never enqueued, or whose worker died."""
@@ -93,6 +109,8 @@ def sweep() -> None:
         logger.error("Article %s was quarantined.", article_id)
     for article_id in queries.articles_due_for_extraction().values_list("pk", flat=True)[:SWEEP_BATCH]:
         enqueue("claims.extract_article", article_id)
+    for page_id in queries.pages_due().values_list("pk", flat=True)[:SWEEP_BATCH]:
+        enqueue("claims.read_page", page_id)
     for embedding_id in services.quarantine_exhausted_comparisons():
         logger.error("Embedding %s was quarantined.", embedding_id)
     if queries.embeddings_due().exists():

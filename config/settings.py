@@ -150,6 +150,8 @@ MAX_BODY_BYTES = env.int("MAX_BODY_BYTES", default=10 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
 FILE_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
 MAX_ATTEMPTS = env.int("MAX_ATTEMPTS", default=3)
+# Whether pages given as sources are also read on this machine and in its networks.
+FETCH_ANYWHERE = env.bool("FETCH_ANYWHERE", default=False)
 # How long a verdict given at the desk can be taken back; until then it settles nothing.
 UNDO_SECONDS = 10
 

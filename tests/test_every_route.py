@@ -45,6 +45,8 @@ ROUTES: dict[tuple[str, str], frozenset[str]] = {
     ("extend", "post"): REVIEWS,
     ("save-draft", "post"): REVIEWS,
     ("undo", "post"): REVIEWS,
+    ("look-up", "post"): REVIEWS,
+    ("page-facts", "get"): REVIEWS,
     ("presence", "post"): REVIEWS,
     ("reassign", "post"): EDITORS,
     ("recall", "post"): EDITORS,

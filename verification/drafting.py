@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
-from claims.models import ImportedFactCheck
+from claims.models import Claim, ImportedFactCheck
 from verification.forms import SourceForm, VerdictForm, filled_in, source_rows
 from verification.models import Rating
+from verification.sourcing import Evidence, Remark, remarks
 
 # The fields of a verdict form; the rest of what a browser sends (which button, the token of the session) is not kept.
 _FIELD = re.compile(r"rating|reasoning|form-TOTAL_FORMS|form-\d{1,3}-[a-z_]{1,30}")
@@ -58,3 +60,21 @@ def _accepted(one: ImportedFactCheck) -> dict[str, Any]:
         "quote": f"{one.claim_text}\n{one.rating}".strip(),
         "published_at": one.published_at.date() if one.published_at else None,
     }
+
+
+def remarks_on(values: Mapping[str, str], claim: Claim) -> list[Remark]:
+    """What speaks against the sources of a draft, as far as they are written."""
+    rows = [row for row in source_rows(values) if row.get("url")]
+    evidence = [
+        Evidence(row["url"], row.get("kind", ""), _day(row.get("published_at", "")), row.get("archived_url", ""))
+        for row in rows
+    ]
+    said_on = claim.said_at.date() if claim.said_at else None
+    return remarks(evidence, said_on=said_on, article_url=claim.article.url if claim.article else "")
+
+
+def _day(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words) if words else None
+    except ValueError:
+        return None

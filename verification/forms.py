@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
+from django.utils import timezone
 
 from claims.errors import Invalid
 from claims.intake import MAX_TEXT_CHARS, ArticleDraft
@@ -16,6 +19,7 @@ from verification.services.slots import MAX_DEFER_HOURS
 from verification.services.verdicts import MAX_SOURCES
 
 ROWS = {"rows": 6}
+DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
 class Form(forms.Form):
@@ -57,18 +61,42 @@ class VerdictForm(Form):
         rating.error_messages["required"] = "Choose a rating."
 
 
-class SourceForm(Form):
+class AddressForm(Form):
     url = forms.URLField(max_length=2000, label="Address", assume_scheme="https")
+
+
+class SourceForm(Form):
+    """One source; an open page has its address looked up as soon as it is there."""
+
+    url = forms.URLField(
+        max_length=2000,
+        label="Address",
+        assume_scheme="https",
+        widget=forms.URLInput(
+            {"hx-post": reverse_lazy("look-up"), "hx-trigger": "change", "hx-target": "next .found"}
+        ),
+    )
     title = forms.CharField(max_length=500, required=False)
     publisher = forms.CharField(max_length=200, required=False)
     stance = forms.ChoiceField(choices=Source.Stance.choices, initial=Source.Stance.CONTEXT)
     kind = forms.ChoiceField(choices=Source.Kind.choices, initial=Source.Kind.SECONDARY)
     quote = forms.CharField(required=False, max_length=20_000, widget=forms.Textarea({"rows": 2}))
     locator = forms.CharField(max_length=200, required=False, label="Where in it")
-    published_at = forms.DateField(required=False, label="Published", widget=forms.DateInput({"type": "date"}))
+    published_at = forms.DateField(required=False, label="Published", widget=DAY)
+    accessed_at = forms.DateField(required=False, label="Looked at", help_text="Empty: today.", widget=DAY)
+    archived_url = forms.URLField(max_length=2000, required=False, label="Archived copy", assume_scheme="https")
 
     def draft(self) -> SourceDraft:
-        return SourceDraft(**self.cleaned_data)
+        looked = self.cleaned_data["accessed_at"]
+        # Noon, so that the day is the same nearly everywhere.
+        at = datetime.combine(looked, time(12), tzinfo=UTC) if looked else None
+        return SourceDraft(**{**self.cleaned_data, "accessed_at": at})
+
+    def clean_accessed_at(self) -> date | None:
+        looked: date | None = self.cleaned_data["accessed_at"]
+        if looked and looked > timezone.now().date() + timedelta(days=1):
+            raise forms.ValidationError("This day has not come yet.")
+        return looked
 
 
 class SourceForms(forms.BaseFormSet):  # type: ignore[type-arg]

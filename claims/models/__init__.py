@@ -1,18 +1,22 @@
 from claims.models.articles import Article, Revision
 from claims.models.claims import Claim, Mention, Speaker
+from claims.models.corrections import Correction
 from claims.models.events import Event
 from claims.models.matching import Embedding, ImportedFactCheck, Match
+from claims.models.pages import Page
 from claims.models.people import ApiKey, User
 
 __all__ = [
     "ApiKey",
     "Article",
     "Claim",
+    "Correction",
     "Embedding",
     "Event",
     "ImportedFactCheck",
     "Match",
     "Mention",
+    "Page",
     "Revision",
     "Speaker",
     "User",

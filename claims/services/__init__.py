@@ -23,6 +23,7 @@ from claims.services.comparing import (
 from claims.services.events import move, record
 from claims.services.importing import import_fact_check
 from claims.services.matches import decide_match
+from claims.services.pages import ask_for_page, begin_reading, fail_page, store_page
 from claims.services.people import create_api_key, create_user, revoke_api_key, set_password, update_user
 
 __all__ = [
@@ -30,13 +31,16 @@ __all__ = [
     "Comparison",
     "Reading",
     "Receipt",
+    "ask_for_page",
     "begin_comparing",
     "begin_extraction",
+    "begin_reading",
     "create_api_key",
     "create_claim",
     "create_user",
     "decide_match",
     "fail_extraction",
+    "fail_page",
     "import_fact_check",
     "move",
     "quarantine_exhausted_articles",
@@ -48,6 +52,7 @@ __all__ = [
     "revoke_api_key",
     "set_password",
     "store_matches",
+    "store_page",
     "store_readings",
     "store_statements",
     "update_speaker",

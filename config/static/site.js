@@ -196,6 +196,20 @@ document.addEventListener("submit", (event) => {
   if (event.target.matches("[data-signs-out]")) forgetCopies(() => true);
 });
 
+// What the desk found out about an address goes into the fields that are still empty.
+document.addEventListener("htmx:afterSettle", () => {
+  for (const page of findAll("[data-page]")) {
+    const row = page.closest("fieldset.source");
+    for (const name of ["title", "publisher", "published_at"]) {
+      const field = row && find(`[name$="-${name}"]`, row);
+      if (!field || field.value || !page.dataset[name]) continue;
+      field.value = page.dataset[name];
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    delete page.dataset.page;
+  }
+});
+
 // --- What the open page hears ----------------------------------------------------------------------------------
 const POLLS_WHEN_SEEN = "#queue, #presence";
 let sending = "";

@@ -151,7 +151,8 @@ def test_a_lease_that_ends_while_somebody_writes_is_told_and_costs_no_word(
     tab: Page, live_server: LiveServer, held: list[Assignment], complaints: list[str]
 ) -> None:
     open_bench(tab, live_server.url, held[0])
-    tab.get_by_label("Reasoning").fill(WORDS)
+    with tab.expect_response("**/extend/"):
+        tab.get_by_label("Reasoning").fill(WORDS)
     until(Draft.objects.exists, what="the draft")
     Assignment.objects.filter(pk=held[0].pk).update(lease_until="2020-01-01T00:00Z")
     services.expire_leases()

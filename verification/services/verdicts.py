@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -42,6 +43,7 @@ class SourceDraft:
     locator: str = ""
     published_at: date | None = None
     archived_url: str = ""
+    accessed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +169,15 @@ def _record(assignment: Assignment, draft: VerdictDraft, *, actor: User, undo_fo
         assignment=assignment, rating=rating, reasoning=draft.reasoning, final_at=Now() + undo_for
     )
     Source.objects.bulk_create(
-        Source(verdict=verdict, position=position, **asdict(source))
+        Source(verdict=verdict, position=position, **_columns(source))
         for position, source in enumerate(draft.sources, start=1)
     )
     return verdict
+
+
+def _columns(source: SourceDraft) -> dict[str, Any]:
+    """Without a day on which it was looked at, it was looked at now."""
+    return {name: value for name, value in asdict(source).items() if name != "accessed_at" or value is not None}
 
 
 def _require_draft(draft: VerdictDraft) -> None:

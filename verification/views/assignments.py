@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from claims.access import Scope
 from claims.errors import ClaimdeskError, Conflict, Invalid
 from claims.queueing import enqueue
 from verification import queries, said_before, services
-from verification.drafting import bench_forms, kept_values
+from verification.drafting import bench_forms, kept_values, remarks_on
 from verification.forms import (
     DeferForm,
     HelpForm,
@@ -32,6 +32,7 @@ from verification.forms import (
 from verification.models import Assignment, Draft
 from verification.permissions import require_reviewer
 from verification.services import VerdictDraft
+from verification.sourcing import Remark
 from verification.states import AssignmentStatus
 from verification.views.access import needs, person
 from verification.views.marking import article_pieces
@@ -174,13 +175,15 @@ def mine(request: HttpRequest, pk: int) -> Assignment:
 def _bench(request: HttpRequest, found: Assignment, **more: Any) -> HttpResponse:
     """The page with what was written so far."""
     draft = queries.draft_for(found)
+    values = draft.values if draft else {}
     form, sources = bench_forms(
-        draft.values if draft else {},
+        values,
         accepted=queries.accepted_fact_checks(found.check_row.claim),
         ratings=list(queries.ratings_of(found.check_row)),
         token=found.token,
     )
-    return _page(request, found, form, sources, draft=draft, **more)
+    told = remarks_on(values, found.check_row.claim)
+    return _page(request, found, form, sources, draft=draft, told=told, **more)
 
 
 def _page(
@@ -192,6 +195,7 @@ def _page(
     release_form: ReleaseForm | None = None,
     act_form: Form | None = None,
     draft: Draft | None = None,
+    told: Sequence[Remark] = (),
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -202,6 +206,7 @@ def _page(
         "form": form,
         "sources": sources,
         "draft": draft,
+        "remarks": told,
         "undo": queries.verdict_to_undo(person(request)),
         "release_form": release_form or ReleaseForm(initial={"token": found.token}),
         "defer_form": act_form if isinstance(act_form, DeferForm) else DeferForm(initial={"token": found.token}),

@@ -1,5 +1,6 @@
-"""The states of articles, of comparing, of matches and of pages read, and the one table of legal moves of each; also what every such
-table is made of.
+"""The states of articles, of comparing, of matches and of pages read, and the one table of legal moves of each.
+
+Also what every such table is made of.
 """
 
 from __future__ import annotations

@@ -72,9 +72,7 @@ class SourceForm(Form):
         max_length=2000,
         label="Address",
         assume_scheme="https",
-        widget=forms.URLInput(
-            {"hx-post": reverse_lazy("look-up"), "hx-trigger": "change", "hx-target": "next .found"}
-        ),
+        widget=forms.URLInput({"hx-post": reverse_lazy("look-up"), "hx-trigger": "change", "hx-target": "next .found"}),
     )
     title = forms.CharField(max_length=500, required=False)
     publisher = forms.CharField(max_length=200, required=False)

@@ -31,8 +31,9 @@ _C = CheckStatus
 CHECK_MOVES: Moves = {
     _C.TRIAGE: frozenset({_C.QUEUED, _C.DROPPED, _C.MATCHED}),
     _C.DROPPED: frozenset({_C.QUEUED}),
-    _C.QUEUED: frozenset({_C.IN_REVIEW, _C.MATCHED}),
-    _C.IN_REVIEW: frozenset({_C.QUEUED, _C.AGREED, _C.DISPUTED, _C.MATCHED}),
+    # Dropped after triage where somebody finds that there is no claim, or that it is another one or several.
+    _C.QUEUED: frozenset({_C.IN_REVIEW, _C.MATCHED, _C.DROPPED}),
+    _C.IN_REVIEW: frozenset({_C.QUEUED, _C.AGREED, _C.DISPUTED, _C.MATCHED, _C.DROPPED}),
     _C.DISPUTED: frozenset({_C.AGREED}),
     _C.AGREED: frozenset({_C.IN_REVIEW, _C.PUBLISHED}),
     _C.PUBLISHED: frozenset({_C.PUBLISHED, _C.IN_REVIEW, _C.WITHDRAWN}),

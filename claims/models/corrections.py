@@ -41,7 +41,14 @@ class Correction(models.Model):
             models.CheckConstraint(
                 condition=Q(
                     kind__in=[
-                        "span", "speaker", "quantities", "wording", "split", "merge", "not_a_claim", "added",
+                        "span",
+                        "speaker",
+                        "quantities",
+                        "wording",
+                        "split",
+                        "merge",
+                        "not_a_claim",
+                        "added",
                     ]
                 ),
                 name="correction_kind_known",

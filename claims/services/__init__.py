@@ -20,6 +20,7 @@ from claims.services.comparing import (
     store_matches,
     store_readings,
 )
+from claims.services.correcting import ClaimEdit, add_claim, correct_claim, mark_not_a_claim, merge_claim, split_claim
 from claims.services.events import move, record
 from claims.services.importing import import_fact_check
 from claims.services.matches import decide_match
@@ -28,13 +29,16 @@ from claims.services.people import create_api_key, create_user, revoke_api_key, 
 
 __all__ = [
     "Attempt",
+    "ClaimEdit",
     "Comparison",
     "Reading",
     "Receipt",
+    "add_claim",
     "ask_for_page",
     "begin_comparing",
     "begin_extraction",
     "begin_reading",
+    "correct_claim",
     "create_api_key",
     "create_claim",
     "create_user",
@@ -42,6 +46,8 @@ __all__ = [
     "fail_extraction",
     "fail_page",
     "import_fact_check",
+    "mark_not_a_claim",
+    "merge_claim",
     "move",
     "quarantine_exhausted_articles",
     "quarantine_exhausted_comparisons",
@@ -51,6 +57,7 @@ __all__ = [
     "retry_comparison",
     "revoke_api_key",
     "set_password",
+    "split_claim",
     "store_matches",
     "store_page",
     "store_readings",

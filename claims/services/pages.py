@@ -46,8 +46,16 @@ def begin_reading(*, page_id: int) -> Page | None:
 @transaction.atomic
 def store_page(*, page: Page, facts: PageFacts) -> None:
     """Keep what a page says of itself. Raises Conflict where another reader was faster."""
-    known = {"title": facts.title, "publisher": facts.publisher, "published_at": facts.published_at}
-    move(row=page, moves=PAGE_MOVES, to=PageStatus.READ, actor=None, read_at=Now(), **known)
+    move(
+        row=page,
+        moves=PAGE_MOVES,
+        to=PageStatus.READ,
+        actor=None,
+        read_at=Now(),
+        title=facts.title,
+        publisher=facts.publisher,
+        published_at=facts.published_at,
+    )
 
 
 @transaction.atomic

@@ -210,6 +210,29 @@ document.addEventListener("htmx:afterSettle", () => {
   }
 });
 
+// --- Adding a claim ---------------------------------------------------------------------------------------------
+// Words marked in the article go into the form, with the place where they begin (in code points, as the desk counts).
+const textOf = (range) => {
+  const copy = range.cloneContents();
+  for (const note of findAll(".hidden", copy)) note.remove();
+  return copy.textContent;
+};
+
+document.addEventListener("selectionchange", () => {
+  const form = document.getElementById("add-claim");
+  const selection = document.getSelection();
+  if (!form || selection.isCollapsed) return;
+  const range = selection.getRangeAt(0);
+  const article = find(".article-text");
+  if (!article.contains(range.commonAncestorContainer)) return;
+  const before = document.createRange();
+  before.setStart(article, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  find("#add_exact").value = textOf(range);
+  find("#add_near").value = [...textOf(before)].length;
+  form.open = true;
+});
+
 // --- What the open page hears ----------------------------------------------------------------------------------
 const POLLS_WHEN_SEEN = "#queue, #presence";
 let sending = "";

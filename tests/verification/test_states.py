@@ -40,6 +40,8 @@ LEGAL_FOR_CHECKS = {
     ("queued", "matched"),
     ("in_review", "matched"),
     ("matched", "queued"),
+    ("queued", "dropped"),
+    ("in_review", "dropped"),
 }
 LEGAL_FOR_ASSIGNMENTS = {("open", after) for after in ("submitted", "released", "expired", "recalled")} | {
     ("submitted", "open")

@@ -13,6 +13,7 @@ from verification.services.assignments import (
     take_next,
 )
 from verification.services.checks import drop, open_checks, queue, set_priority
+from verification.services.correcting import add_claim, correct_claim, mark_not_a_claim, merge_claim, split_claim
 from verification.services.deadlines import escalate_overdue, remind_due
 from verification.services.desks import (
     RatingDraft,
@@ -37,10 +38,12 @@ __all__ = [
     "SourceDraft",
     "VerdictDraft",
     "accept_match",
+    "add_claim",
     "adjudicate",
     "ask_for_help",
     "begin_routing",
     "correct",
+    "correct_claim",
     "create_desk",
     "create_rating_scale",
     "create_reviewer",
@@ -52,6 +55,8 @@ __all__ = [
     "follow_earlier",
     "forget_drafts",
     "join_desk",
+    "mark_not_a_claim",
+    "merge_claim",
     "note_presence",
     "open_checks",
     "publish",
@@ -72,6 +77,7 @@ __all__ = [
     "set_memberships",
     "set_priority",
     "settle_final",
+    "split_claim",
     "submit_verdict",
     "take",
     "take_next",

@@ -15,6 +15,7 @@ from claims.errors import Invalid
 from claims.models import Article
 from claims.queueing import enqueue
 from verification import queries
+from verification.correcting import AddClaimForm
 from verification.forms import ArticleForm
 from verification.views.access import needs, person
 from verification.views.marking import marked
@@ -62,6 +63,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "revision": revision,
         "mentions": mentions,
         "vanished": claim_queries.claims_no_longer_in(found).select_related("check_row"),
+        "add_form": AddClaimForm(),
         "may_review": person(request).may(Scope.REVIEWS_WRITE),
         **marked(revision.text, mentions, mine),
     }

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from claims.access import Scope
 from claims import services as claim_services
+from claims.access import Scope
 from claims.models import Article, Page
 from claims.queueing import enqueue
 from claims.states import PageStatus

@@ -28,9 +28,7 @@ def worthiness_row(text: str, *, is_claim: bool) -> Row:
     return {"text": text, "label": int(is_claim)}
 
 
-def attribution_row(
-    *, number: int, published: str, title: str, text: str, attributed: Iterable[Attributed]
-) -> Row:
+def attribution_row(*, number: int, published: str, title: str, text: str, attributed: Iterable[Attributed]) -> Row:
     """``number`` names the revision; the source is where the speaker is named nearest to the words, else empty."""
     marked = [
         {"source": _named(text, one), "cue": [], "content": [[one.start, one.end]]}

@@ -72,7 +72,10 @@ class NotAClaimForm(WhyForm):
 
 class AddClaimForm(Form):
     exact = forms.CharField(
-        label="Words of the article", strip=False, max_length=5_000, widget=forms.Textarea({"rows": 2, "id": "add_exact"})
+        label="Words of the article",
+        strip=False,
+        max_length=5_000,
+        widget=forms.Textarea({"rows": 2, "id": "add_exact"}),
     )
     near = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput({"id": "add_near"}))
 
@@ -100,9 +103,10 @@ def figure_line(quantity: dict[str, Any]) -> str:
 
 
 def _figure(line: str) -> dict[str, Any]:
-    words, low, high, unit, *more = [*(part.strip() for part in line.split("|")), "", "", ""]
-    if not words or len(line.split("|")) > 4:
+    parts = [part.strip() for part in line.split("|")]
+    if not parts[0] or len(parts) > 4:
         raise forms.ValidationError(f"“{line[:60]}” is not words | lowest | highest | unit.")
+    words, low, high, unit = [*parts, "", "", ""][:4]
     return {"text": words, "low": _number(low), "high": _number(high), "unit": unit}
 
 

@@ -17,11 +17,10 @@ from claims import queries
 from claims.errors import Invalid, KnownAlready
 from claims.extraction.statements import Kind
 from claims.intake import require_storable, require_text
-from claims.models import Article, Claim, Correction, Embedding, Mention, Revision, User
+from claims.models import Article, Claim, Correction, Embedding, Event, Mention, Revision, User
 from claims.services.articles import fingerprint
 from claims.services.claims import MAX_CLAIM_CHARS, get_speaker
 from claims.services.comparing import await_comparison
-from claims.services.events import record
 from claims.services.revisions import IN_TEXT, new_mention
 
 MAX_PARTS = 10
@@ -67,7 +66,9 @@ def add_claim(*, article: Article, exact: str, actor: User, near: int = 0, text:
     revision = queries.current_revision(article)
     start = _place(revision, exact, near)
     told = text.strip() or " ".join(exact.split())
-    claim = _new_claim(Claim(text=told, article=article, said_at=article.published_at, language=article.language), actor)
+    claim = _new_claim(
+        Claim(text=told, article=article, said_at=article.published_at, language=article.language), actor
+    )
     new_mention(claim, revision, start, start + len(exact)).save()
     _keep(claim, _K.ADDED, actor, {}, {"text": told, "start": start, "end": start + len(exact)}, revision)
     return claim
@@ -225,7 +226,13 @@ def _keep(
     revision: Revision | None,
 ) -> Correction:
     told = {"correction": kind.value}
-    record(row=claim, before=IN_TEXT, after=IN_TEXT, actor=actor, why=f"Corrected: {kind.label.lower()}.", data=told)
-    return Correction.objects.create(
-        claim=claim, kind=kind, actor=actor, before=before, after=after, revision=revision
+    Event.objects.create(
+        subject_type="claim",
+        subject_id=claim.pk,
+        from_status=IN_TEXT,
+        to_status=IN_TEXT,
+        actor=actor,
+        why=f"Corrected: {kind.label.lower()}.",
+        data=told,
     )
+    return Correction.objects.create(claim=claim, kind=kind, actor=actor, before=before, after=after, revision=revision)

@@ -58,7 +58,10 @@ def mark_not_a_claim(*, check_id: int, why: str, actor: User) -> None:
 
 @transaction.atomic
 def add_claim(*, article: Article, exact: str, near: int, actor: User) -> Check | None:
-    """Add a claim that the machine has missed; its check is opened where there is a desk. Raises Invalid, KnownAlready."""
+    """Add a claim that the machine has missed; its check is opened where there is a desk.
+
+    Raises Invalid, KnownAlready.
+    """
     claim = claim_services.add_claim(article=article, exact=exact, near=near, actor=actor)
     return next((check for check in open_checks(article_id=article.pk) if check.claim_id == claim.pk), None)
 

@@ -11,14 +11,14 @@ from django.conf import settings
 
 from claims import queries, services
 from claims.embedding import embed
-from claims.errors import Conflict, Unreadable
+from claims.errors import Conflict, Unreachable, Unreadable
 from claims.extraction.pipeline import extract
-from claims.fetching.asking import fetch_page
-from claims.fetching.facts import NotFetched
+from claims.page_reading import read_facts
 from claims.pairing import pairs
 from claims.queueing import enqueue
 from claims.repeats import merge_repeats
 from claims.services import Comparison, Reading
+from claims.states import Queue
 
 logger = logging.getLogger(__name__)
 SWEEP_BATCH = 200
@@ -95,8 +95,8 @@ def read_page(page_id: int) -> None:
     if page is None:
         return
     try:
-        services.store_page(page=page, facts=fetch_page(page.url, anywhere=settings.FETCH_ANYWHERE))
-    except (NotFetched, SoftTimeLimitExceeded) as error:
+        services.store_page(page=page, facts=read_facts(page.url, allow_private=settings.ALLOW_PRIVATE_ADDRESSES))
+    except (Unreachable, SoftTimeLimitExceeded) as error:
         services.fail_page(page=page, problem=getattr(error, "detail", "The site takes too long."))
     except Conflict:
         logger.info("Page %s was read by somebody else.", page_id)
@@ -105,13 +105,20 @@ def read_page(page_id: int) -> None:
 @shared_task(name="claims.sweep")
 def sweep() -> None:
     """Find what was never enqueued, or whose worker died."""
-    for article_id in services.quarantine_exhausted_articles():
-        logger.error("Article %s was quarantined.", article_id)
-    for article_id in queries.articles_due_for_extraction().values_list("pk", flat=True)[:SWEEP_BATCH]:
-        enqueue("claims.extract_article", article_id)
+    services.note_sweep(queue=Queue.EXTRACTION, enqueued=_sweep_articles())
+    services.note_sweep(queue=Queue.COMPARING, enqueued=_sweep_comparisons())
     for page_id in queries.pages_due().values_list("pk", flat=True)[:SWEEP_BATCH]:
         enqueue("claims.read_page", page_id)
+
+
+def _sweep_articles() -> int:
+    for article_id in services.quarantine_exhausted_articles():
+        logger.error("Article %s was quarantined.", article_id)
+    due = queries.articles_due_for_extraction().values_list("pk", flat=True)[:SWEEP_BATCH]
+    return sum(enqueue("claims.extract_article", article_id) for article_id in due)
+
+
+def _sweep_comparisons() -> int:
     for embedding_id in services.quarantine_exhausted_comparisons():
         logger.error("Embedding %s was quarantined.", embedding_id)
-    if queries.embeddings_due().exists():
-        enqueue("claims.compare")
+    return int(queries.embeddings_due().exists() and enqueue("claims.compare"))

@@ -17,3 +17,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 REDIS_URL = CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
 # A verdict counts at once; tests of taking it back set their own time.
 UNDO_SECONDS = 0
+METRICS_TOKEN = "a-token-for-tests-alone"

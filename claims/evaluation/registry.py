@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from spacy.tokens import Doc
-
 from claims.evaluation import attribution as attribution_scores
 from claims.evaluation import dates as date_scores
 from claims.evaluation import matching as matching_scores
@@ -17,7 +15,7 @@ from claims.evaluation.reports import Report, Row
 from claims.extraction import dates, quantities, worthiness
 from claims.extraction.attribution.finding import attributions_of
 from claims.extraction.language_model import english
-from claims.extraction.statements import DateRange, Quantity, Span
+from claims.extraction.statements import DateRange, Quantity
 from claims.matching.collection import Collection
 
 # Where dates stand in a sentence does not hang on the day it was published.
@@ -46,18 +44,14 @@ def _worthiness(rows: Sequence[Row]) -> Report:
     return worthiness_scores.report(rows, worthiness.scores_of_texts(texts))
 
 
-def _figures(parsed: Doc, days: Sequence[DateRange]) -> tuple[Quantity, ...]:
-    """As the pipeline asks: what belongs to a date is no quantity."""
-    return quantities.find_quantities(parsed, taken=[Span(day.start, day.end) for day in days if not day.duration])
-
-
 def _quantities(rows: Sequence[Row]) -> Report:
     return quantity_scores.report(rows, [_found_quantities(row["input"]) for row in rows])
 
 
 def _found_quantities(text: str) -> tuple[Quantity, ...]:
     """Dates are found first, as in the pipeline, so that what is measured is the product as it is used."""
-    return _figures(english()(text), dates.find_dates(text, published=_ANY_DAY))
+    days = dates.find_dates(text, published=_ANY_DAY)
+    return quantities.find_quantities(english()(text), taken=quantities.taken_by(days))
 
 
 def _dates(rows: Sequence[Row]) -> Report:

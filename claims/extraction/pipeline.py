@@ -18,7 +18,7 @@ from claims.extraction.standalone.day_words import all_day_words
 from claims.extraction.standalone.referents import Scene
 from claims.extraction.standalone.rendering import rendered
 from claims.extraction.standalone.telling import Telling
-from claims.extraction.statements import DateRange, Kind, Quantity, Span, Statement
+from claims.extraction.statements import DateRange, Kind, Quantity, Statement
 
 # Under this a statement is not offered as a claim at all; a desk sets its own, higher one.
 CLAIM_THRESHOLD = 0.35
@@ -194,7 +194,5 @@ def _dates(quote: str, start: int, published: datetime) -> tuple[DateRange, ...]
 
 
 def _quantities(part: Sentence, base: int, taken: tuple[DateRange, ...]) -> tuple[Quantity, ...]:
-    # "Three weeks" is a quantity as well; what names a day, an hour or a repetition is none.
-    spans = [Span(one.start - base, one.end - base) for one in taken if not one.duration]
-    found = quantities.find_quantities(part, taken=spans)
+    found = quantities.find_quantities(part, taken=quantities.taken_by(taken, base=base))
     return tuple(replace(one, start=base + one.start, end=base + one.end) for one in found)

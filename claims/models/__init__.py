@@ -5,6 +5,7 @@ from claims.models.events import Event
 from claims.models.matching import Embedding, ImportedFactCheck, Match
 from claims.models.pages import Page
 from claims.models.people import ApiKey, User
+from claims.models.sweeps import Sweep
 
 __all__ = [
     "ApiKey",
@@ -19,5 +20,6 @@ __all__ = [
     "Page",
     "Revision",
     "Speaker",
+    "Sweep",
     "User",
 ]

@@ -52,6 +52,9 @@ class Article(models.Model):
                 name="article_to_extract",
             ),
             GinIndex(SearchVector("title", "outlet", "byline", config="english"), name="article_search"),
+            models.Index(
+                fields=["quarantined_at"], condition=Q(quarantined_at__isnull=False), name="article_quarantined"
+            ),
         ]
 
     def __str__(self) -> str:

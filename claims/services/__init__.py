@@ -17,6 +17,7 @@ from claims.services.comparing import (
     begin_comparing,
     quarantine_exhausted_comparisons,
     retry_comparison,
+    retry_embedding,
     store_matches,
     store_readings,
 )
@@ -26,6 +27,7 @@ from claims.services.importing import import_fact_check
 from claims.services.matches import decide_match
 from claims.services.pages import ask_for_page, begin_reading, fail_page, store_page
 from claims.services.people import create_api_key, create_user, revoke_api_key, set_password, update_user
+from claims.services.sweeps import note_sweep
 
 __all__ = [
     "Attempt",
@@ -49,12 +51,14 @@ __all__ = [
     "mark_not_a_claim",
     "merge_claim",
     "move",
+    "note_sweep",
     "quarantine_exhausted_articles",
     "quarantine_exhausted_comparisons",
     "receive_article",
     "record",
     "retry_article",
     "retry_comparison",
+    "retry_embedding",
     "revoke_api_key",
     "set_password",
     "split_claim",

@@ -10,8 +10,8 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from claims import queries
-from claims.fetching.facts import PageFacts
 from claims.models import Page
+from claims.page_facts import PageFacts
 from claims.services.events import move
 from claims.states import PAGE_MOVES, PageStatus
 

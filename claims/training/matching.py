@@ -13,6 +13,7 @@ from scipy.optimize import minimize
 from scipy.special import log_softmax
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from claims.matching.collection import Collection, subject_of
 from claims.matching.features import Features, Rarities, measure
@@ -117,7 +118,9 @@ def _trees(features: Features, labels: Labels) -> Trees:
         early_stopping=False,
         random_state=SEED,
     )
-    return plain_trees(fitted.fit(features, labels))
+    # Threads add up gradients in an order of their own: on one, the weights are the same on every machine.
+    with threadpool_limits(limits=1, user_api="openmp"):
+        return plain_trees(fitted.fit(features, labels))
 
 
 def plain_trees(fitted: HistGradientBoostingClassifier) -> Trees:

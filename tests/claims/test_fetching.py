@@ -1,132 +1,143 @@
-"""Pages of other sites: what is asked, what is not, and what is read."""
+"""The only socket out goes to the open internet alone, to the number that was looked at, and follows nobody."""
 
 from __future__ import annotations
 
-import threading
+import ipaddress
+import socket
 from collections.abc import Iterator
-from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from django.urls import reverse
 
-from claims import services, tasks
-from claims.fetching.asking import fetch_page, is_public
-from claims.fetching.facts import NotFetched
-from claims.fetching.metadata import facts_of
-from claims.models import Page
-from claims.states import PageStatus
-from tests import makers
-from tests.verification.test_views import page as text_of
-from tests.verification.test_views import signed_in
-
-HTML = b"""<html><head><title>Cranes | The Ferry Post</title>
-<meta property="og:title" content="Two cranes lost"><meta property="og:site_name" content="The Ferry Post">
-<meta property="article:published_time" content="2025-06-17T08:00:00Z"></head><body><p>Two.</p></body></html>"""
+from claims.errors import Unreachable
+from claims.fetching import is_public, require_askable, send
+from tests.receiver import Receiver, receiving
 
 
-class Site(BaseHTTPRequestHandler):
-    """Pages by path; "/away" leads on, "/round" leads in a circle, "/file" is no page."""
-
-    def do_GET(self) -> None:
-        path = self.path
-        self.send_response({"/away": 302, "/round": 302, "/gone": 410}.get(path, 200))
-        if path in ("/away", "/round"):
-            self.send_header("Location", "/page" if path == "/away" else "/round")
-        self.send_header("Content-Type", "application/zip" if path == "/file" else "text/html; charset=utf-8")
-        self.end_headers()
-        self.wfile.write(HTML)
-
-    def log_message(self, *_: Any) -> None:
-        """Tests read no log of it."""
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with receiving() as found:
+        yield found
 
 
-@pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1",
+        "10.1.2.3",
+        "172.16.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "255.255.255.255",
+        "224.0.0.1",
+        "::1",
+        "::",
+        "fe80::1",
+        "fd00::1",
+        "ff02::1",
+        "::ffff:127.0.0.1",
+        "::ffff:10.0.0.1",
+        "64:ff9b::127.0.0.1",
+        "2002:7f00:1::",
+    ],
+)
+def test_addresses_inside_are_not_public(address: str) -> None:
+    assert not is_public(ipaddress.ip_address(address))
 
 
-def test_a_page_is_read_also_where_it_has_moved_to(site: str) -> None:
-    found = fetch_page(f"{site}/away", anywhere=True)
-    assert (found.url, found.title) == (f"{site}/page", "Two cranes lost")
-    assert (found.publisher, found.published_at) == ("The Ferry Post", date(2025, 6, 17))
-
-
-@pytest.mark.parametrize("path", ["/round", "/gone", "/file"])
-def test_what_is_no_page_is_told(site: str, path: str) -> None:
-    with pytest.raises(NotFetched):
-        fetch_page(site + path, anywhere=True)
+@pytest.mark.parametrize("address", ["1.1.1.1", "93.184.215.14", "2606:4700::1111", "::ffff:1.1.1.1"])
+def test_addresses_of_the_open_internet_are_public(address: str) -> None:
+    assert is_public(ipaddress.ip_address(address))
 
 
 @pytest.mark.parametrize(
     "url",
     [
-        "http://127.0.0.1/",
-        "http://127.0.0.1:5432/",
-        "http://localhost/",
-        "http://[::1]/",
-        "http://10.0.0.1/",
-        "http://169.254.169.254/latest/",
-        "http://[::ffff:127.0.0.1]/",
-        "http://0.0.0.0/",
-        "https://192.0.2.1:8443/",
-        "ftp://192.0.2.1/",
+        "",
+        "nothing",
+        "ftp://checks.example/",
         "file:///etc/passwd",
-        "http://192.0.2.1:99999/",
-        "http:///nowhere",
+        "http://",
+        "http://user:secret@checks.example/",
+        "http://127.0.0.1/",
+        "http://[::1]/",
+        "http://169.254.169.254/latest",
     ],
 )
-def test_nobodys_own_network_is_asked(url: str) -> None:
-    with pytest.raises(NotFetched):
-        fetch_page(url)
+def test_what_can_never_be_asked_is_refused_at_once(url: str) -> None:
+    with pytest.raises(Unreachable):
+        require_askable(url)
 
 
-def test_public_addresses_may_be_asked() -> None:
-    assert is_public("93.184.216.34")
-    assert not is_public("224.0.0.1")
+def test_a_name_is_only_looked_up_when_it_is_asked() -> None:
+    require_askable("https://no-such-host.invalid/hook")
 
 
-@pytest.mark.parametrize("body", [b"", b" ", b"\x00\xff", b"<title>Only a title", b"<html>" * 5_000])
-def test_whatever_is_answered_is_read_or_left(body: bytes) -> None:
-    assert facts_of(body, url="https://a.example/").url == "https://a.example/"
+def test_a_request_arrives_as_it_was_sent(receiver: Receiver) -> None:
+    answer = send(
+        "POST", f"{receiver.url}?a=1", body=b"hello", headers={"X-Word": "claim"}, max_bytes=10, allow_private=True
+    )
+    assert (answer.status, answer.body) == (204, b"")
+    [got] = receiver.received
+    assert (got.path, got.body, got.headers["x-word"]) == ("/hook?a=1", b"hello", "claim")
+    assert got.headers["host"] == receiver.url.split("/")[2]
 
 
-@pytest.mark.django_db
-def test_an_address_is_read_in_the_background_once(site: str, settings: Any) -> None:
-    settings.FETCH_ANYWHERE = True
-    client = signed_in(makers.make_reviewer(makers.make_desk()).user)
-    form = {"form-0-url": f"{site}/page"}
-    told = text_of(client.post(reverse("look-up"), form, headers={"HX-Trigger-Name": "form-0-url"}))
-    assert "Looking the page up" in told
-    page = Page.objects.get()
-    tasks.read_page(page.pk)
-    tasks.read_page(page.pk)
-    told = text_of(client.get(reverse("page-facts", args=[page.pk])))
-    assert 'data-title="Two cranes lost"' in told
-    assert 'data-published_at="2025-06-17"' in told
-    assert services.ask_for_page(url=f"{site}/page") == page
+def test_a_name_that_leads_inside_is_refused_and_nothing_is_sent(receiver: Receiver) -> None:
+    with pytest.raises(Unreachable, match="not on the open internet"):
+        send("POST", receiver.url.replace("127.0.0.1", "localhost"), body=b"hello")
+    assert not receiver.received
 
 
-@pytest.mark.django_db
-def test_a_page_that_cannot_be_read_says_why_and_is_left_alone(site: str) -> None:
-    page = services.ask_for_page(url=f"{site}/page")
-    tasks.read_page(page.pk)
-    page.refresh_from_db()
-    assert page.status == PageStatus.UNREADABLE
-    assert page.problem == "Only pages on the web can be read."
+def test_a_name_with_one_number_inside_is_refused(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name server may give a public number first and one inside second."""
+    known = socket.getaddrinfo("127.0.0.1", 80, type=socket.SOCK_STREAM)
+    mixed = [(*known[0][:4], ("93.184.215.14", 80)), *known]
+
+    def look_up(*args: Any, **more: Any) -> Any:
+        return mixed
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    with pytest.raises(Unreachable, match="not on the open internet"):
+        send("POST", "http://two-faced.example/hook")
 
 
-@pytest.mark.django_db
-def test_a_page_whose_readers_die_is_given_up(site: str, settings: Any) -> None:
-    page = services.ask_for_page(url=f"{site}/page")
-    for _ in range(settings.MAX_ATTEMPTS):
-        assert services.begin_reading(page_id=page.pk)
-        assert services.begin_reading(page_id=page.pk) is None
-        Page.objects.update(next_attempt_at="2020-01-01T00:00Z")
-    assert services.begin_reading(page_id=page.pk) is None
-    page.refresh_from_db()
-    assert page.status == PageStatus.UNREADABLE
+def test_a_name_is_resolved_once(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second look could lead elsewhere; the connection goes to the number that was looked at."""
+    port = int(receiver.url.split(":")[2].split("/")[0])
+    asked: list[Any] = []
+    resolve = socket.getaddrinfo
+
+    def look_up(host: Any, *args: Any, **more: Any) -> Any:
+        asked.append(host)
+        return resolve("127.0.0.1" if host == "hook.example" else host, *args, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    assert send("POST", f"http://hook.example:{port}/hook", allow_private=True).status == 204
+    assert asked.count("hook.example") == 1
+    assert receiver.received[0].headers["host"] == f"hook.example:{port}"
+
+
+def test_a_redirect_is_an_answer_and_not_followed(receiver: Receiver) -> None:
+    receiver.answers = [302]
+    assert send("POST", receiver.url, allow_private=True).status == 302
+    assert len(receiver.received) == 1
+
+
+def test_a_proxy_of_the_environment_is_not_asked(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    assert send("POST", receiver.url, allow_private=True).status == 204
+
+
+def test_nobody_listening_and_no_such_host_are_told_in_words() -> None:
+    with pytest.raises(Unreachable, match="does not take connections"):
+        send("GET", "http://127.0.0.1:1/", allow_private=True)
+    with pytest.raises(Unreachable, match="no host"):
+        send("GET", "http://no-such-host.invalid/", allow_private=True)
+
+
+def test_a_server_that_says_nothing_is_left() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server, pytest.raises(Unreachable, match="did not answer"):
+        send("GET", f"http://127.0.0.1:{server.getsockname()[1]}/", seconds=0.3, allow_private=True)

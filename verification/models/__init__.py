@@ -2,10 +2,12 @@ from verification.models.checks import Assignment, Check, Source, Verdict
 from verification.models.desks import Desk, Membership, Rating, RatingScale, Reviewer
 from verification.models.drafts import Draft, Presence
 from verification.models.publishing import FactCheck, FactCheckRevision
+from verification.models.webhooks import Delivery, Webhook
 
 __all__ = [
     "Assignment",
     "Check",
+    "Delivery",
     "Desk",
     "Draft",
     "FactCheck",
@@ -17,4 +19,5 @@ __all__ = [
     "Reviewer",
     "Source",
     "Verdict",
+    "Webhook",
 ]

@@ -47,6 +47,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "sections": _sections(user.is_editor, reviewer, by),
         "form": form,
         "is_narrowed": by != queries.Narrowing(),
+        "watches": user.is_editor or bool(queries.desks_led_by(reviewer)),
         "words": words,
         "found": _search(words) if words else None,
     }

@@ -5,6 +5,6 @@ least", "about"), and the unit: money, a measure with its SI value, or the thing
 launcher).
 """
 
-from claims.extraction.quantities.finder import find_quantities
+from claims.extraction.quantities.finder import find_quantities, taken_by
 
-__all__ = ["find_quantities"]
+__all__ = ["find_quantities", "taken_by"]

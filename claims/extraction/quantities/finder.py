@@ -11,7 +11,7 @@ from claims.extraction.quantities.joins import joined
 from claims.extraction.quantities.readings import Reading, read_quantity
 from claims.extraction.quantities.refusals import is_part_and_no_day
 from claims.extraction.quantities.si import in_si, symbol
-from claims.extraction.statements import Quantity
+from claims.extraction.statements import DateRange, Quantity
 from claims.extraction.statements import Span as TextSpan
 
 
@@ -22,6 +22,11 @@ def find_quantities(sentence: Span | Doc, *, taken: Sequence[TextSpan] = ()) -> 
     """
     around = context(sentence, taken)
     return tuple(_quantity(around, reading) for reading in joined(around, list(_readings(around))))
+
+
+def taken_by(dates: Sequence[DateRange], *, base: int = 0) -> list[TextSpan]:
+    """Where ``dates`` leave no quantity, counted from ``base``: days, hours, repetitions; "three weeks" is both."""
+    return [TextSpan(one.start - base, one.end - base) for one in dates if not one.duration]
 
 
 def _readings(sentence: Context) -> Iterator[Reading]:

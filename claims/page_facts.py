@@ -1,17 +1,9 @@
-"""What is kept of a page, and what is told where there is none."""
+"""What is kept of a page that somebody gave as a source. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-
-from claims.errors import ClaimdeskError
-
-
-class NotFetched(ClaimdeskError):
-    """The page could not be read."""
-
-    code = "not_fetched"
 
 
 @dataclass(frozen=True, slots=True)

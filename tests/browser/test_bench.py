@@ -10,13 +10,18 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from claims import services as claim_services
+from claims import tasks
+from claims.models import Claim
+from claims.models import Page as SourcePage
 from tests import makers
 from tests.browser.conftest import OUTPUT, sign_in
+from tests.claims.test_pages import site
 from tests.polling import until
 from tests.verification.test_workbench_page import statement
 from verification import services
 from verification.models import Assignment, Check, Desk, Draft, Reviewer, Source, Verdict
 
+__all__ = ["site"]
 CLAIMS = 10
 SENTENCES = [f"The port of Aldburgh lost {number} cranes in 20{number}." for number in range(11, 11 + CLAIMS)]
 WORDS = "The register of the port lists fewer."
@@ -235,3 +240,42 @@ def test_without_javascript_a_draft_is_kept_and_taken_up_again(
     expect(tab.get_by_text("Your draft is kept.")).to_be_visible()
     expect(tab.get_by_label("Reasoning")).to_have_value(WORDS)
     context.close()
+
+
+def test_an_address_is_looked_up_while_somebody_writes(
+    tab: Page, live_server: LiveServer, held: list[Assignment], site: str, settings: Any, complaints: list[str]
+) -> None:
+    settings.ALLOW_PRIVATE_ADDRESSES = True
+    open_bench(tab, live_server.url, held[0])
+    row = tab.locator("fieldset.source").nth(1)
+    row.get_by_label("Address").fill(f"{site}/page")
+    tab.keyboard.press("Tab")
+    expect(row).to_contain_text("Looking the page up")
+    tasks.read_page(SourcePage.objects.get().pk)
+    expect(row).to_contain_text("Found: Two cranes lost, The Ferry Post, 17 June 2025.")
+    expect(row.get_by_label("Title")).to_have_value("Two cranes lost")
+    expect(row.get_by_label("Published")).to_have_value("2025-06-17")
+    expect(tab.get_by_text("No source is a primary one.")).to_be_visible()
+    assert complaints == []
+
+
+def test_a_claim_is_added_by_marking_its_words(
+    tab: Page, live_server: LiveServer, held: list[Assignment], complaints: list[str]
+) -> None:
+    open_bench(tab, live_server.url, held[0])
+    tab.goto(f"{live_server.url}/desk/articles/{held[0].check_row.claim.article_id}/")
+    tab.evaluate(MARK_WORDS)
+    expect(tab.locator("#add_exact")).to_have_value("lost 12 cranes")
+    tab.get_by_role("button", name="Add the claim").click()
+    expect(tab.get_by_text("The claim is added.")).to_be_visible()
+    mention = Claim.objects.get(text="lost 12 cranes").mentions.get()
+    assert mention.start == " ".join(SENTENCES).index("lost 12 cranes")
+    assert complaints == []
+
+
+# In the second marked claim of the article, after its first words.
+MARK_WORDS = """() => {
+  const text = document.querySelectorAll(".article-text mark")[1].firstChild;
+  const start = text.data.indexOf("lost");
+  document.getSelection().setBaseAndExtent(text, start, text, start + "lost 12 cranes".length);
+}"""

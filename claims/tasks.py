@@ -14,8 +14,9 @@ from django.conf import settings
 
 from claims import queries, services
 from claims.embedding import embed
-from claims.errors import Conflict, Unreadable
+from claims.errors import Conflict, Unreachable, Unreadable
 from claims.extraction.pipeline import extract
+from claims.page_reading import read_facts
 from claims.pairing import pairs
 from claims.queueing import enqueue, send
 from claims.repeats import merge_repeats
@@ -119,6 +120,20 @@ def match(comparison: Comparison) -> None:
         logger.info("Embedding %s was compared by somebody else.", comparison.embedding_id)
 
 
+@shared_task(name="claims.read_page")
+def read_page(page_id: int) -> None:
+    """Read what the page at one address says of itself."""
+    page = services.begin_reading(page_id=page_id)
+    if page is None:
+        return
+    try:
+        services.store_page(page=page, facts=read_facts(page.url, allow_private=settings.ALLOW_PRIVATE_ADDRESSES))
+    except (Unreachable, SoftTimeLimitExceeded) as error:
+        services.fail_page(page=page, problem=getattr(error, "detail", "The site takes too long."))
+    except Conflict:
+        logger.info("Page %s was read by somebody else.", page_id)
+
+
 @shared_task(name="claims.sweep")
 def sweep() -> None:
     """Find what was never enqueued, or whose worker died."""
@@ -126,6 +141,8 @@ def sweep() -> None:
     services.note_sweep(queue=Queue.EXTRACTION, enqueued=_sweep_articles())
     services.note_sweep(queue=Queue.COMPARING, enqueued=_sweep_comparisons())
     services.forget_answers()
+    for page_id in queries.pages_due().values_list("pk", flat=True)[:SWEEP_BATCH]:
+        enqueue("claims.read_page", page_id)
 
 
 def _sweep_articles() -> int:

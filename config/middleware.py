@@ -17,7 +17,7 @@ from django.utils import timezone
 from claims.errors import ClaimdeskError
 from config import problems
 
-TITLES = {409: "This was not done", 403: "Not for you", 404: "Nothing here"}
+TITLES = {401: "Signed out", 409: "This was not done", 403: "Not for you", 404: "Nothing here"}
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 

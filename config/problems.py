@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from claims.api.rendering import flatten
 from claims.errors import ClaimdeskError, Conflict, Forbidden, Invalid
-from verification.errors import NothingToReview
+from verification.errors import NothingToReview, SignedOut
 
 CONTENT_TYPE = "application/problem+json"
 STATUS_OF: dict[type[ClaimdeskError], int] = {
@@ -20,6 +20,7 @@ STATUS_OF: dict[type[ClaimdeskError], int] = {
     Conflict: 409,
     Forbidden: 403,
     NothingToReview: 404,
+    SignedOut: 401,
     ClaimdeskError: 400,
 }
 

@@ -161,6 +161,8 @@ MAX_ATTEMPTS = env.int("MAX_ATTEMPTS", default=3)
 WEBHOOK_ATTEMPTS = env.int("WEBHOOK_ATTEMPTS", default=8)
 # What people name is asked on the open internet alone, unless receivers stand in the newsroom's own network.
 ALLOW_PRIVATE_ADDRESSES = env.bool("ALLOW_PRIVATE_ADDRESSES", default=False)
+# How long a verdict given at the desk can be taken back; until then it settles nothing.
+UNDO_SECONDS = 10
 
 # --- People --------------------------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [

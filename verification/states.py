@@ -42,8 +42,9 @@ _C = CheckStatus
 CHECK_MOVES: Moves = {
     _C.TRIAGE: frozenset({_C.QUEUED, _C.DROPPED, _C.MATCHED}),
     _C.DROPPED: frozenset({_C.QUEUED}),
-    _C.QUEUED: frozenset({_C.IN_REVIEW, _C.MATCHED}),
-    _C.IN_REVIEW: frozenset({_C.QUEUED, _C.AGREED, _C.DISPUTED, _C.MATCHED}),
+    # Dropped after triage where somebody finds that there is no claim, or that it is another one or several.
+    _C.QUEUED: frozenset({_C.IN_REVIEW, _C.MATCHED, _C.DROPPED}),
+    _C.IN_REVIEW: frozenset({_C.QUEUED, _C.AGREED, _C.DISPUTED, _C.MATCHED, _C.DROPPED}),
     _C.DISPUTED: frozenset({_C.AGREED}),
     _C.AGREED: frozenset({_C.IN_REVIEW, _C.PUBLISHED}),
     _C.PUBLISHED: frozenset({_C.PUBLISHED, _C.IN_REVIEW, _C.WITHDRAWN}),
@@ -55,7 +56,8 @@ CHECK_MOVES: Moves = {
 _A = AssignmentStatus
 ASSIGNMENT_MOVES: Moves = {
     _A.OPEN: frozenset({_A.SUBMITTED, _A.RELEASED, _A.EXPIRED, _A.RECALLED}),
-    _A.SUBMITTED: frozenset(),
+    # Taken back within seconds by its author, before it has settled anything.
+    _A.SUBMITTED: frozenset({_A.OPEN}),
     _A.RELEASED: frozenset(),
     _A.EXPIRED: frozenset(),
     _A.RECALLED: frozenset(),

@@ -39,6 +39,7 @@ def route_check(check_id: int) -> None:
 def sweep() -> None:
     """Find claims without a check, what leases, deadlines and matches have changed, and slots that nobody holds."""
     open_waiting_checks()
+    services.settle_final()
     services.expire_leases()
     services.remind_due()
     services.escalate_overdue()
@@ -46,6 +47,7 @@ def sweep() -> None:
         services.review_again(check_id=check_id)
     for check_id in queries.checks_to_end().values_list("pk", flat=True)[:SWEEP_BATCH]:
         services.follow_earlier(check_id=check_id)
+    services.forget_drafts()
     claim_services.note_sweep(queue=Queue.ROUTING, enqueued=_sweep_checks())
     claim_services.note_sweep(queue=Queue.OUTBOX, enqueued=_sweep_deliveries())
 

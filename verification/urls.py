@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from verification.views import articles, assignments, checks, desk, matches, public, stuck
+from verification.views import articles, assignments, checks, corrections, desk, drafts, matches, public, stuck
 
 
 class IdConverter(IntConverter):
@@ -32,14 +32,25 @@ urlpatterns = [
     path("desk/assignments/<id:pk>/defer/", assignments.defer, name="defer"),
     path("desk/assignments/<id:pk>/help/", assignments.ask_for_help, name="ask-for-help"),
     path("desk/assignments/<id:pk>/extend/", assignments.extend, name="extend"),
+    path("desk/assignments/<id:pk>/draft/", drafts.save, name="save-draft"),
+    path("desk/pages/", drafts.look_up, name="look-up"),
+    path("desk/pages/<id:pk>/", drafts.page_facts, name="page-facts"),
+    path("desk/assignments/<id:pk>/undo/", drafts.undo, name="undo"),
     path("desk/assignments/<id:pk>/reassign/", checks.reassign, name="reassign"),
     path("desk/assignments/<id:pk>/recall/", checks.recall, name="recall"),
     path("desk/checks/<id:pk>/", checks.check, name="check"),
     path("desk/checks/<id:pk>/adjudicate/", checks.adjudicate, name="adjudicate"),
+    path("desk/checks/<id:pk>/correct-claim/", corrections.correct, name="correct-claim"),
+    path("desk/checks/<id:pk>/split-claim/", corrections.split, name="split-claim"),
+    path("desk/checks/<id:pk>/merge-claim/", corrections.merge, name="merge-claim"),
+    path("desk/checks/<id:pk>/not-a-claim/", corrections.not_a_claim, name="not-a-claim"),
+    path("desk/checks/<id:pk>/take/", desk.take, name="take"),
     path("desk/checks/<id:pk>/<slug:action>/", checks.act, name="act"),
     path("desk/matches/<id:pk>/accept/", matches.accept, name="accept-match"),
     path("desk/matches/<id:pk>/reject/", matches.reject, name="reject-match"),
     path("desk/articles/", articles.articles, name="articles"),
     path("desk/articles/add/", articles.add_article, name="add-article"),
+    path("desk/articles/<id:pk>/claims/", corrections.add, name="add-claim"),
+    path("desk/articles/<id:pk>/presence/", drafts.presence, name="presence"),
     path("desk/articles/<id:pk>/", articles.article, name="article"),
 ]

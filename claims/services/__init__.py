@@ -24,22 +24,29 @@ from claims.services.comparing import (
     store_matches,
     store_readings,
 )
+from claims.services.correcting import ClaimEdit, add_claim, correct_claim, mark_not_a_claim, merge_claim, split_claim
 from claims.services.events import event_of, move, record, record_all
 from claims.services.importing import import_fact_check
 from claims.services.matches import decide_match
+from claims.services.pages import ask_for_page, begin_reading, fail_page, store_page
 from claims.services.people import create_api_key, create_user, revoke_api_key, set_password, update_user
 from claims.services.sweeps import note_sweep
 
 __all__ = [
     "Attempt",
+    "ClaimEdit",
     "ClaimReceipt",
     "Comparison",
     "Reading",
     "Receipt",
+    "add_claim",
+    "ask_for_page",
     "attempting",
     "begin_answer",
     "begin_comparing",
     "begin_extraction",
+    "begin_reading",
+    "correct_claim",
     "create_api_key",
     "create_claim",
     "create_claims",
@@ -48,9 +55,12 @@ __all__ = [
     "drop_answer",
     "event_of",
     "fail_extraction",
+    "fail_page",
     "forget_answers",
     "import_fact_check",
     "keep_answer",
+    "mark_not_a_claim",
+    "merge_claim",
     "move",
     "note_sweep",
     "quarantine_exhausted_articles",
@@ -63,7 +73,9 @@ __all__ = [
     "retry_embedding",
     "revoke_api_key",
     "set_password",
+    "split_claim",
     "store_matches",
+    "store_page",
     "store_readings",
     "store_statements",
     "take_back_abandoned",

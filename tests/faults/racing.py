@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 import pytest
@@ -154,7 +154,7 @@ def _unguarded_move(
     rows: Any = type(row)
     rows._default_manager.filter(pk=row.pk).update(status=to, **changes)
     claim_services.record(row=row, before=before, after=to, actor=actor, why=why, data=data)
-    row.refresh_from_db(fields=["status", *changes])
+    cast(Any, row).refresh_from_db(fields=["status", *changes])
 
 
 @contextlib.contextmanager

@@ -44,8 +44,12 @@ LEGAL_FOR_CHECKS = {
     ("queued", "matched"),
     ("in_review", "matched"),
     ("matched", "queued"),
+    ("queued", "dropped"),
+    ("in_review", "dropped"),
 }
-LEGAL_FOR_ASSIGNMENTS = {("open", after) for after in ("submitted", "released", "expired", "recalled")}
+LEGAL_FOR_ASSIGNMENTS = {("open", after) for after in ("submitted", "released", "expired", "recalled")} | {
+    ("submitted", "open")
+}
 LEGAL_FOR_DELIVERIES = {("pending", "delivered"), ("pending", "failed"), ("failed", "pending")}
 LEGAL_FOR_WEBHOOKS = {("active", "paused"), ("paused", "active")}
 BEGINNINGS = ("triage", "queued")

@@ -168,12 +168,16 @@ class Assignment(models.Model):
 
 
 class Verdict(models.Model):
-    """A Reviewer's rating and reasoning on an Assignment, once."""
+    """A Reviewer's rating and reasoning on an Assignment, once.
+
+    Until ``final_at`` its author may take it back, and it settles nothing.
+    """
 
     assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="verdict")
     rating = models.ForeignKey(Rating, on_delete=models.PROTECT, related_name="+")
     reasoning = models.TextField()
     created_at = models.DateTimeField(db_default=Now())
+    final_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
         return f"{self.rating} by {self.assignment.reviewer}"

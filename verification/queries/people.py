@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from collections.abc import Collection
+
+from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Now
 
 from claims.access import Scope, roles_with
@@ -55,6 +57,13 @@ def open_assignments(reviewer: Reviewer) -> QuerySet[Assignment]:
     return found.defer("check_row__claim__vanished_in__text").order_by("lease_until", "pk")
 
 
+def next_held(reviewer: Reviewer, *, article_id: int | None) -> Assignment | None:
+    """What the reviewer should judge next of what they hold: of this article first, then the soonest due."""
+    is_near = Case(When(check_row__claim__article=article_id, then=0), default=1)
+    soonest = F("check_row__due_at").asc(nulls_last=True)
+    return open_assignments(reviewer).order_by(is_near, soonest, "pk").first()
+
+
 def assignments_visible_to(user: User) -> QuerySet[Assignment]:
     """A reviewer's own, an editor's everybody's, newest first."""
     found = (
@@ -80,3 +89,10 @@ def assignment_of(user: User, claim_id: int) -> Assignment | None:
     """What ``user`` holds of the claim just now."""
     mine = Assignment.objects.filter(reviewer__in=working_reviewers().filter(user=user), check_row__claim=claim_id)
     return mine.filter(status=AssignmentStatus.OPEN, lease_until__gt=Now()).first()
+
+
+def own_assignments(user: User, claim_ids: Collection[int]) -> dict[int, int]:
+    """What ``user`` holds of these claims just now: the claim's id and the assignment's."""
+    mine = Assignment.objects.filter(reviewer__user=user, check_row__claim__in=claim_ids)
+    held = mine.filter(status=AssignmentStatus.OPEN, lease_until__gt=Now(), kind=Assignment.Kind.REVIEW)
+    return dict(held.values_list("check_row__claim_id", "pk"))

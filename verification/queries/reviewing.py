@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Prefetch, Q, QuerySet
 from django.db.models.functions import Now
 
 from claims.models import Claim, Event, Match, Revision, User
@@ -91,6 +91,27 @@ def verdicts_of_round(check: Check) -> QuerySet[Verdict]:
     verdicts = Verdict.objects.filter(assignment__check_row=check, assignment__round=check.round)
     reviews = verdicts.filter(assignment__kind=Assignment.Kind.REVIEW)
     return reviews.select_related("rating", "assignment__reviewer__user").order_by("assignment__slot")
+
+
+def verdicts_not_final(check: Check) -> QuerySet[Verdict]:
+    """Verdicts of the present round that their authors may still take back."""
+    return verdicts_of_round(check).filter(final_at__gt=Now())
+
+
+def checks_to_settle() -> QuerySet[Check]:
+    """Checks in review with all their verdicts, none of which can be taken back any more."""
+    of_round = Q(assignments__round=F("round"), assignments__kind=Assignment.Kind.REVIEW)
+    final = Count("assignments__verdict", filter=of_round & Q(assignments__verdict__final_at__lte=Now()))
+    in_review = Check.objects.filter(status=CheckStatus.IN_REVIEW).annotate(final=final)
+    return in_review.filter(final__gte=F("slots")).order_by("pk")
+
+
+def verdict_to_undo(user: User) -> Verdict | None:
+    """The newest verdict that ``user`` may still take back, with its ``time_left``."""
+    left = ExpressionWrapper(F("final_at") - Now(), output_field=DurationField())
+    fresh = Verdict.objects.filter(assignment__reviewer__user=user, final_at__gt=Now()).annotate(time_left=left)
+    in_review = fresh.filter(assignment__check_row__status=CheckStatus.IN_REVIEW)
+    return in_review.select_related("assignment__check_row__claim", "rating").order_by("-pk").first()
 
 
 def all_verdicts(check: Check) -> QuerySet[Verdict]:

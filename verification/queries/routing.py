@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
-from claims.models import Claim, Match, Mention
+from claims.models import Claim, Match, Mention, User
 from claims.states import MatchStatus
 from verification.hours import is_open
 from verification.models import (
@@ -21,7 +21,7 @@ from verification.models import (
     Reviewer,
 )
 from verification.queries.deadlines import now
-from verification.queries.people import working_reviewers
+from verification.queries.people import reviewer_of, working_reviewers
 from verification.queries.reviewing import checks_with_free_slot
 from verification.routing import Candidate, ClaimFacts, DeskFacts
 from verification.states import AssignmentStatus
@@ -166,3 +166,9 @@ def lock_most_urgent(reviewer: Reviewer, *, but_not: Sequence[int] = ()) -> int 
         cursor.execute(MOST_URGENT, asked)
         found = cursor.fetchone()
     return found[0] if found else None
+
+
+def may_take(user: User, check: Check) -> bool:
+    """Whether the check has a slot for ``user``; what keeps it from them by interest is told when they ask."""
+    reviewer = reviewer_of(user)
+    return reviewer is not None and checks_to_take(reviewer).filter(pk=check.pk).exists()

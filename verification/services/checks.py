@@ -97,6 +97,8 @@ def queue(*, check: Check, actor: User) -> None:
 def drop(*, check: Check, actor: User, why: str) -> None:
     """An editor decides that this is not worth checking. Raises Invalid without a reason."""
     require_why(why)
+    # The table lets a check in review be dropped as well: that is when its claim turns out to be none.
+    require_from(check, {CheckStatus.TRIAGE}, to=CheckStatus.DROPPED)
     claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.DROPPED, actor=actor, why=why)
 
 

@@ -36,6 +36,7 @@ ROUTES: dict[tuple[str, str], frozenset[str]] = {
     ("desk", "get"): REVIEWS,
     ("take-next", "post"): REVIEWS,
     ("agreement", "get"): EDITORS,
+    ("board", "get"): EDITORS,
     ("assignment", "get"): REVIEWS,
     ("assignment", "post"): REVIEWS,
     ("release", "post"): REVIEWS,

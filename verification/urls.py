@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from verification.views import articles, assignments, checks, desk, matches, public
+from verification.views import articles, assignments, board, checks, desk, matches, public
 
 
 class IdConverter(IntConverter):
@@ -24,6 +24,7 @@ urlpatterns = [
     path("ratings/", public.ratings, name="ratings"),
     path("desk/", desk.queue, name="desk"),
     path("desk/agreement/", desk.agreement, name="agreement"),
+    path("desk/board/", board.board, name="board"),
     path("desk/next/", desk.take_next, name="take-next"),
     path("desk/assignments/<id:pk>/", assignments.assignment, name="assignment"),
     path("desk/assignments/<id:pk>/release/", assignments.release, name="release"),

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -54,6 +54,12 @@ class PasteForm(ServiceForm):
         return excluded | {"url"}
 
 
+class StuckFilter(show.YesNoFilter):
+    title = "stuck"
+    parameter_name = "stuck"
+    asks = Q(quarantined_at__isnull=False) | Q(status=ArticleStatus.UNREADABLE)
+
+
 class RevisionInline(ShownInline):
     model = Revision
     fields = ("number", "characters", "created_at", "sha256")
@@ -89,7 +95,7 @@ class ArticleAdmin(ActingAdmin):
     adds = acts_with = Scope.ARTICLES_WRITE
     form = PasteForm
     list_display = ("name", "outlet", "state", "claims_found", "published_at", "created_at")
-    list_filter = ("status", show.QuarantinedFilter, "language")
+    list_filter = ("status", StuckFilter, "language")
     search_fields = ("title", "url", "outlet", "byline")
     ordering = ("-pk",)
     inlines = (ClaimInline, RevisionInline)

@@ -15,7 +15,7 @@ from claims.admin.acts import Act, ActingAdmin
 from claims.admin.base import ShownInline
 from claims.admin.forms import ReasonForm
 from claims.models import User
-from verification import queries, services
+from verification import board, queries, services
 from verification.models import Assignment, Check
 from verification.services import FactCheckDraft
 from verification.states import REVIEWABLE, CheckStatus
@@ -159,7 +159,22 @@ ACTS = (
 class WaitingFilter(show.YesNoFilter):
     title = "waiting for reviewers"
     parameter_name = "waiting"
-    asks = ~Q(waiting_why="") & Q(status__in=sorted(REVIEWABLE))
+    asks = queries.waiting_for_reviewers()
+
+
+class DueFilter(admin.SimpleListFilter):
+    title = "when it is due"
+    parameter_name = "due"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("late", "Overdue"), ("today", "Later today")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Check]) -> QuerySet[Check]:
+        at = board.moments() if self.value() else None
+        if at is None:
+            return queryset
+        asked = queries.late(at.now) if self.value() == "late" else queries.due_today(at.now, at.midnight)
+        return queryset.filter(asked)
 
 
 class VanishedFilter(show.YesNoFilter):
@@ -193,7 +208,14 @@ class CheckAdmin(ActingAdmin):
     acts_with = Scope.CHECKS_WRITE
     acts = ACTS
     list_display = ("claim_text", "state", "desk", "priority", "worthiness", "speaker", "rating")
-    list_filter = (("status", show.StatusFilter), "desk", show.QuarantinedFilter, WaitingFilter, VanishedFilter)
+    list_filter = (
+        ("status", show.StatusFilter),
+        "desk",
+        DueFilter,
+        show.QuarantinedFilter,
+        WaitingFilter,
+        VanishedFilter,
+    )
     search_fields = ("claim__text",)
     search_help_text = "Words of the claim."
     # The order of the primary key is there already; any other one sorts all that there is for one page.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from verification.views import articles, assignments, board, checks, desk, matches, public
+from verification.views import articles, assignments, board, checking, checks, desk, matches, public
 
 
 class IdConverter(IntConverter):
@@ -41,4 +41,7 @@ urlpatterns = [
     path("desk/articles/", articles.articles, name="articles"),
     path("desk/articles/add/", articles.add_article, name="add-article"),
     path("desk/articles/<id:pk>/", articles.article, name="article"),
+    path("desk/articles/<id:pk>/checking/", checking.checking, name="checking"),
+    path("desk/articles/<id:pk>/checking.html", checking.checking_html, name="checking-html"),
+    path("desk/articles/<id:pk>/checking.docx", checking.checking_docx, name="checking-docx"),
 ]

@@ -17,6 +17,7 @@ from verification.queries.board import (
     standings,
     waiting_for_reviewers,
 )
+from verification.queries.checking import mentions_with_checks, open_verdicts
 from verification.queries.deadlines import (
     checks_that_want_help,
     checks_to_escalate,
@@ -112,8 +113,10 @@ __all__ = [
     "leads_desk",
     "loads",
     "median_time_to_verdict",
+    "mentions_with_checks",
     "now",
     "open_assignments",
+    "open_verdicts",
     "overdue_checks",
     "people_at",
     "published_fact_checks",

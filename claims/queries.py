@@ -9,12 +9,23 @@ from itertools import combinations
 import numpy as np
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import MD5, Lower, Now
 from pgvector import HalfVector
 from pgvector.django import CosineDistance
 
-from claims.models import Article, Claim, Embedding, Event, ImportedFactCheck, Match, Mention, Revision, Speaker
+from claims.models import (
+    Article,
+    Claim,
+    Embedding,
+    Event,
+    ImportedFactCheck,
+    Match,
+    Mention,
+    Revision,
+    Speaker,
+    User,
+)
 from claims.states import ArticleStatus, EmbeddingStatus, MatchStatus
 
 # How many candidates each way of looking gives of each kind; what is compared in the end is at most their sum.
@@ -70,7 +81,11 @@ def claims_list() -> QuerySet[Claim]:
 
 def search_claims(claims: QuerySet[Claim], words: str) -> QuerySet[Claim]:
     """Claims that hold the words, in the syntax of web search ("quoted phrase", -not, or)."""
-    return claims.filter(search=SearchQuery(words, config="english", search_type="websearch"))
+    return claims.filter(search=_asked(words))
+
+
+def _asked(words: str) -> SearchQuery:
+    return SearchQuery(words, config="english", search_type="websearch")
 
 
 def mentions_in(revision: Revision) -> QuerySet[Mention]:
@@ -118,6 +133,15 @@ def mention_to_show(claim: Claim) -> Mention | None:
     """The newest place where the claim stands, for reading it in its article."""
     mentions = claim.mentions.select_related("revision__article").order_by("-revision__number", "start")
     return mentions.first()
+
+
+def search_events(events: QuerySet[Event], words: str) -> QuerySet[Event]:
+    """By the number of what moved, by the user name of who moved it, and by words of the reason."""
+    actors = list(User.objects.filter(username__icontains=words).values_list("pk", flat=True))
+    said = Q(why__icontains=words) & ~Q(why="")
+    number = int(words) if words.isascii() and words.isdecimal() and len(words) < 19 else None
+    known = Q() if number is None else Q(subject_id=number)
+    return events.filter(known | said | Q(actor__in=actors))
 
 
 def events_of(subject_type: str, subject_id: int) -> QuerySet[Event]:
@@ -207,6 +231,13 @@ def matches() -> QuerySet[Match]:
         "claim__speaker", "earlier__speaker", "earlier__article", "imported", "decided_by"
     )
     return found.defer("claim__search", "earlier__search", "imported__search").order_by("-score", "pk")
+
+
+def search_matches(found: QuerySet[Match], words: str) -> QuerySet[Match]:
+    """Those in which one of the two sides holds the words."""
+    claims = search_claims(Claim.objects.all(), words).values("pk")
+    others = ImportedFactCheck.objects.filter(search=_asked(words)).values("pk")
+    return found.filter(Q(claim__in=claims) | Q(earlier__in=claims) | Q(imported__in=others))
 
 
 def matches_of(claim: Claim) -> QuerySet[Match]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,7 +24,7 @@ PERIOD_DAYS = 30
 SHOWN = tuple(CheckStatus)
 # Where time matters: how old the oldest one is tells something.
 UNDER_WAY = UNSETTLED | {CheckStatus.TRIAGE, CheckStatus.AGREED}
-CHECKS, ASSIGNMENTS, VERDICTS = "verification_check", "verification_assignment", "verification_verdict"
+CHECKS, ASSIGNMENTS = "verification_check", "verification_assignment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +114,9 @@ def board_of(desks: Sequence[Desk], *, links: bool) -> Board:
     at = moments()
     standings = queries.standings(desks, now=at.now, midnight=at.midnight)
     desk_rows = [_desk_row(desk, standings, links) for desk in desks]
-    loads = [_load_row(load, at.now, links) for load in queries.loads(desks, now=at.now, since=at.since)]
+    loads = [_load_row(load, at.now, at.since, links) for load in queries.loads(desks, now=at.now, since=at.since)]
     days = [_day_row(day, at, links) for day in queries.days(desks, since=at.since, until=at.now.date())]
-    topics = queries.agreement_by_topic(desks)
+    topics = queries.agreement_by_topic(desks, since=at.since)
     return Board(
         figures=_figures(standings, desks, links),
         statuses=[status for status in SHOWN if any(one.status == status for one in standings)],
@@ -125,7 +126,7 @@ def board_of(desks: Sequence[Desk], *, links: bool) -> Board:
         loads_chart=_loads_chart(loads),
         days=days,
         days_chart=_days_chart(days),
-        median_hours=_hours(queries.median_time_to_verdict(desks, since=at.since)),
+        median_hours=_median_hours([seconds for row in days for seconds in row.day.took]),
         topics=topics,
         topics_chart=_topics_chart(topics),
     )
@@ -196,15 +197,16 @@ def _under_way(row: DeskRow) -> int:
 
 
 # --- Reviewers ------------------------------------------------------------------------------------------------
-def _load_row(load: Load, now: datetime, links: bool) -> LoadRow:
+def _load_row(load: Load, now: datetime, since: datetime, links: bool) -> LoadRow:
     available, told = _availability(load, now)
     mine = {"reviewer__id__exact": load.reviewer.pk}
+    judged = {"status__exact": "submitted", "kind__exact": "review", "ended_at__gte": since.isoformat()}
     return LoadRow(
         load,
         told,
         available,
         _rows(ASSIGNMENTS, mine | {"status__exact": "open"}, links),
-        _rows(ASSIGNMENTS, mine | {"status__exact": "submitted"}, links),
+        _rows(ASSIGNMENTS, mine | judged, links),
     )
 
 
@@ -239,8 +241,14 @@ def _load_bar(row: LoadRow) -> charts.Row:
 def _day_row(day: Day, at: Moments, links: bool) -> DayRow:
     begins = datetime.combine(day.day, time(), tzinfo=at.now.tzinfo)
     ends = datetime.combine(day.day + timedelta(days=1), time(), tzinfo=at.now.tzinfo)
-    chosen = {"created_at__gte": begins.isoformat(), "created_at__lt": ends.isoformat()}
-    return DayRow(day, _hours(day.median), _rows(VERDICTS, chosen, links and day.verdicts > 0))
+    chosen = {
+        "status__exact": "submitted",
+        "kind__exact": "review",
+        "round": 1,
+        "ended_at__gte": begins.isoformat(),
+        "ended_at__lt": ends.isoformat(),
+    }
+    return DayRow(day, _median_hours(day.took), _rows(ASSIGNMENTS, chosen, links and day.verdicts > 0))
 
 
 def _days_chart(rows: Sequence[DayRow]) -> Chart:
@@ -253,8 +261,8 @@ def _day_column(days_ago: int, row: DayRow) -> Column:
     return Column(label, [Part(row.day.verdicts, "fill-open", told, row.href)])
 
 
-def _hours(took: timedelta | None) -> float | None:
-    return None if took is None else took.total_seconds() / 3600
+def _median_hours(seconds: Sequence[float]) -> float | None:
+    return median(seconds) / 3600 if seconds else None
 
 
 # --- Topics ---------------------------------------------------------------------------------------------------

@@ -180,9 +180,11 @@ class ArticleAdmin(ActingAdmin):
         return show.outside(article.url)
 
     @admin.display(description="Newest revision")
+    @show.once
     def text(self, article: Article) -> str:
         return show.text_block(queries.current_revision(article).text)
 
     @admin.display(description="Events")
+    @show.once
     def history(self, article: Article) -> str:
         return show.timeline(queries.events_of("article", article.pk))

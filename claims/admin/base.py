@@ -49,6 +49,8 @@ class ServiceAdmin(ModelAdmin):  # type: ignore[misc]
     actions: Any = ()
     list_per_page = 50
     list_filter_submit = False
+    # How many there are without the filter is counted for nobody.
+    show_full_result_count = False
     compressed_fields = True
     formfield_overrides: ClassVar[Any] = {
         models.URLField: {"assume_scheme": "https"},

@@ -18,7 +18,7 @@ from claims.models import Article
 from claims.states import ArticleStatus
 from tests import makers
 from verification import board, services
-from verification.models import Check, Desk, Reviewer, Verdict
+from verification.models import Assignment, Check, Desk, Reviewer
 from verification.states import CheckStatus
 
 pytestmark = pytest.mark.django_db
@@ -115,13 +115,13 @@ def test_a_desk_that_is_not_there_is_not_found(editor: Client, desk: Desk, numbe
 def test_days_and_the_median_count_verdicts_from_when_the_claim_came_in(editor: Client) -> None:
     check = makers.make_agreed_check()
     change(check, created_at=Now() - timedelta(hours=5))
-    verdicts = Verdict.objects.order_by("pk")
-    Verdict.objects.filter(pk=verdicts[0].pk).update(created_at=Now() - timedelta(hours=3))
+    first = check.assignments.order_by("pk")[0]
+    Assignment.objects.filter(pk=first.pk).update(ended_at=Now() - timedelta(hours=3))
     shown = see(editor).context["board"]
     assert shown.median_hours == pytest.approx(3.5, abs=0.01)
     assert sum(row.day.verdicts for row in shown.days) == 2
     assert len(shown.days) == board.PERIOD_DAYS
-    Verdict.objects.update(created_at=Now() - timedelta(days=31))
+    Assignment.objects.update(ended_at=Now() - timedelta(days=31))
     assert see(editor).context["board"].median_hours is None
 
 

@@ -14,10 +14,11 @@ from claims.admin import show
 from claims.admin.acts import Act, ActingAdmin
 from claims.admin.base import ServiceAdmin, ShownInline
 from claims.admin.forms import ReasonForm
-from verification import services
+from verification import queries, services
 from verification.models import Assignment, Source, Verdict
 from verification.states import AssignmentStatus
 
+SEARCHED = "Words of the claim, or the name of the reviewer."
 COLOURS = {"open": "info", "submitted": "success", "expired": "warning", "released": "warning", "recalled": "warning"}
 
 
@@ -26,7 +27,8 @@ class AssignmentAdmin(ActingAdmin):
     reads = acts_with = Scope.CHECKS_WRITE
     list_display = ("claim", "reviewer", "kind", "how", "round", "state", "lease_until", "created_at")
     list_filter = (("status", show.StatusFilter), "kind", "how", "check_row__desk")
-    search_fields = ("reviewer__user__username", "reviewer__user__last_name", "check_row__claim__text")
+    search_fields = ("check_row__claim__text",)
+    search_help_text = SEARCHED
     ordering = ("-pk",)
     readonly_fields = ("check_link", "verdict_link", "state", "history")
     fieldsets = (
@@ -56,6 +58,11 @@ class AssignmentAdmin(ActingAdmin):
             "check_row__claim__search"
         )
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Assignment], search_term: str
+    ) -> tuple[QuerySet[Assignment], bool]:
+        return (queries.search_assignments(queryset, search_term) if search_term else queryset), False
+
     @admin.display(description="Claim")
     def claim(self, assignment: Assignment) -> str:
         return show.in_list(str(assignment.check_row.claim))
@@ -74,6 +81,7 @@ class AssignmentAdmin(ActingAdmin):
         return assignment.status
 
     @admin.display(description="Events")
+    @show.once
     def history(self, assignment: Assignment) -> str:
         return show.timeline(claim_queries.events_of("assignment", assignment.pk))
 
@@ -92,7 +100,8 @@ class VerdictAdmin(ServiceAdmin):
     reads = Scope.CHECKS_WRITE
     list_display = ("claim", "reviewer", "rating", "created_at")
     list_filter = ("assignment__check_row__desk",)
-    search_fields = ("reasoning", "assignment__check_row__claim__text", "assignment__reviewer__user__username")
+    search_fields = ("assignment__check_row__claim__text",)
+    search_help_text = SEARCHED
     ordering = ("-pk",)
     inlines = (SourceInline,)
     readonly_fields = ("check_link", "reviewer")
@@ -102,6 +111,14 @@ class VerdictAdmin(ServiceAdmin):
         verdicts: QuerySet[Verdict] = super().get_queryset(request)
         found = verdicts.select_related("rating", "assignment__reviewer__user", "assignment__check_row__claim")
         return found.defer("assignment__check_row__claim__search")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Verdict], search_term: str
+    ) -> tuple[QuerySet[Verdict], bool]:
+        if not search_term:
+            return queryset, False
+        found = queries.search_assignments(Assignment.objects.all(), search_term)
+        return queryset.filter(assignment__in=found), False
 
     @admin.display(description="Claim")
     def claim(self, verdict: Verdict) -> str:

@@ -305,5 +305,6 @@ class CheckAdmin(ActingAdmin):
         return show.link_to("check", check.pk, text="Read it beside its article, judge, decide")
 
     @admin.display(description="Events")
+    @show.once
     def history(self, check: Check) -> str:
         return show.timeline(queries.events_of_check(check))

@@ -29,7 +29,7 @@ class FactCheckAdmin(ServiceAdmin):
     list_display = ("headline", "status", "rating", "revisions_count", "created_at")
     list_filter = (("check_row__status", show.StatusFilter), "check_row__desk")
     search_fields = ("check_row__claim__text", "slug")
-    ordering = ("-created_at", "-pk")
+    ordering = ("-pk",)
     inlines = (RevisionInline,)
     readonly_fields = ("check_link", "status", "page")
     fields = ("slug", "page", "check_link", "status", "created_at")

@@ -12,7 +12,6 @@ from verification.queries.board import (
     due_today,
     late,
     loads,
-    median_time_to_verdict,
     put_aside,
     standings,
     waiting_for_reviewers,
@@ -43,6 +42,7 @@ from verification.queries.people import (
     leads_desk,
     open_assignments,
     reviewer_of,
+    search_assignments,
     working_reviewers,
 )
 from verification.queries.publishing import fact_checks, published_fact_checks, search_fact_checks
@@ -112,7 +112,6 @@ __all__ = [
     "late",
     "leads_desk",
     "loads",
-    "median_time_to_verdict",
     "mentions_with_checks",
     "now",
     "open_assignments",
@@ -125,6 +124,7 @@ __all__ = [
     "reach",
     "reviewer_of",
     "root_of",
+    "search_assignments",
     "search_checks",
     "search_fact_checks",
     "settled_verdicts",

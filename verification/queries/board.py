@@ -4,42 +4,34 @@ whatever the number of rows; nothing here tells a rating that is still being jud
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import (
-    Aggregate,
     CharField,
     Count,
-    DateField,
     DurationField,
+    Exists,
+    ExpressionWrapper,
     F,
     Func,
     Min,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
 )
-from django.db.models.functions import Coalesce, Lower, TruncDate
+from django.db.models.functions import Extract, Lower, TruncDate
 
 from claims.models import Article, Embedding
 from claims.states import ArticleStatus
-from verification.models import Assignment, Check, Desk, FactCheckRevision, Reviewer, Verdict
-from verification.queries.agreement import settled_verdicts
+from verification.models import Assignment, Check, Desk, FactCheckRevision, Membership, Reviewer
 from verification.queries.people import working_reviewers
 from verification.states import REVIEWABLE, UNSETTLED, AssignmentStatus
 
 TOPICS = 12
-
-
-class Median(Aggregate):
-    """The value in the middle; between the two in the middle where the number is even."""
-
-    function = "PERCENTILE_CONT"
-    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +52,13 @@ class Standing:
 
 @dataclass(slots=True)
 class Day:
-    """What came in and what was done on one day; ``median``: from a claim's coming in to a verdict of that day."""
+    """What came in and what was done on one day; ``took``: seconds from a claim's coming in to each verdict."""
 
     day: date
     came_in: int = 0
     verdicts: int = 0
     published: int = 0
-    median: timedelta | None = None
+    took: Sequence[float] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,85 +122,69 @@ def days(desks: Collection[Desk], *, since: datetime, until: date) -> list[Day]:
     found = {first + timedelta(days=n): Day(first + timedelta(days=n)) for n in range((until - first).days + 1)}
     came_in = _by_day(Check.objects.filter(desk__in=desks), "created_at", since)
     published = _by_day(FactCheckRevision.objects.filter(fact_check__check_row__desk__in=desks), "published_at", since)
-    judged = _by_day(independent_verdicts(desks).annotate(took=_took()), "created_at", since, median=Median("took"))
+    judged = _by_day(_first_verdicts(desks), "ended_at", since, took=ArrayAgg(_seconds()))
     for name, rows in (("came_in", came_in), ("published", published), ("verdicts", judged)):
         for row in rows:
             if row["day"] in found:
                 setattr(found[row["day"]], name, row["count"])
     for row in judged:
         if row["day"] in found:
-            found[row["day"]].median = row["median"]
+            found[row["day"]].took = row["took"]
     return list(found.values())
 
 
-def _by_day(rows: QuerySet[Any], moment: str, since: datetime, **more: Any) -> Any:
+def _by_day(rows: QuerySet[Any], moment: str, since: datetime, **more: Any) -> list[dict[str, Any]]:
     of_late = rows.filter(**{f"{moment}__gte": since}).order_by()
-    return (
-        of_late.annotate(day=TruncDate(moment, output_field=DateField()))
-        .values("day")
-        .annotate(count=Count("pk"), **more)
-    )
+    by_day = of_late.annotate(day=TruncDate(moment)).values("day")
+    return list(by_day.annotate(count=Count("pk"), **more))
 
 
-def median_time_to_verdict(desks: Collection[Desk], *, since: datetime) -> timedelta | None:
-    """From a claim's coming in to a verdict on it, over all verdicts since then; None without any."""
-    found = independent_verdicts(desks).filter(created_at__gte=since).annotate(took=_took())
-    median: timedelta | None = found.aggregate(median=Median("took"))["median"]
-    return median
+def judged_of_late(since: datetime) -> QuerySet[Assignment]:
+    """The independent verdicts recorded since then, by the assignments that they ended: those are ordered by time."""
+    submitted = Assignment.objects.filter(status=AssignmentStatus.SUBMITTED, kind=Assignment.Kind.REVIEW)
+    return submitted.filter(ended_at__gte=since).order_by()
 
 
-def independent_verdicts(desks: Collection[Desk]) -> QuerySet[Verdict]:
-    """What reviewers recorded in the first round: later rounds begin when somebody asks for them."""
-    return Verdict.objects.filter(
-        assignment__kind=Assignment.Kind.REVIEW, assignment__round=1, assignment__check_row__desk__in=desks
-    )
+def _first_verdicts(desks: Collection[Desk]) -> QuerySet[Assignment]:
+    """Of the first round: later rounds begin when somebody asks for them."""
+    submitted = Assignment.objects.filter(status=AssignmentStatus.SUBMITTED, kind=Assignment.Kind.REVIEW)
+    return submitted.filter(round=1, check_row__desk__in=desks)
 
 
-def _took() -> Any:
-    return Func(
-        F("created_at"),
-        F("assignment__check_row__created_at"),
-        template="(%(expressions)s)",
-        arg_joiner=" - ",
-        output_field=DurationField(),
-    )
+def _seconds() -> Extract:
+    took = ExpressionWrapper(F("ended_at") - F("check_row__created_at"), output_field=DurationField())
+    return Extract(took, "epoch")
 
 
 def loads(desks: Collection[Desk], *, now: datetime, since: datetime) -> list[Load]:
-    """The reviewers of the desks by name, each with what they have, in one query."""
-    mine = Assignment.objects.filter(reviewer=OuterRef("pk")).order_by()
-    lent = mine.filter(status=AssignmentStatus.OPEN)
-    judged = mine.filter(status=AssignmentStatus.SUBMITTED, ended_at__gte=since, kind=Assignment.Kind.REVIEW)
-    people = working_reviewers().filter(desks__in=desks).distinct()
-    counted = people.annotate(
-        open_now=_count(lent),
-        late_now=_count(lent.filter(check_row__due_at__lte=now, check_row__status__in=UNSETTLED)),
-        judged_of_late=_count(judged),
+    """The reviewers of the desks by name, each with what they have on any desk, in three queries."""
+    lent = Assignment.objects.filter(status=AssignmentStatus.OPEN).order_by().values("reviewer")
+    is_late = Q(check_row__due_at__lte=now, check_row__status__in=UNSETTLED)
+    open_now = {row["reviewer"]: row for row in lent.annotate(open=Count("pk"), late=Count("pk", filter=is_late))}
+    judged = dict(judged_of_late(since).values_list("reviewer").annotate(count=Count("pk")))
+    nothing = {"open": 0, "late": 0}
+    return [
+        Load(one, found["open"], found["late"], judged.get(one.pk, 0))
+        for one in people_on(desks)
+        if (found := open_now.get(one.pk, nothing))
+    ]
+
+
+def people_on(desks: Collection[Desk]) -> QuerySet[Reviewer]:
+    seats = Membership.objects.filter(reviewer=OuterRef("pk"), desk__in=desks)
+    people = working_reviewers().filter(Exists(seats))
+    return people.order_by("user__first_name", "user__last_name", "user__username")
+
+
+def agreement_by_topic(desks: Collection[Desk], *, since: datetime) -> list[TopicAgreement]:
+    """The topics on which most was judged since then and is settled, and how often verdicts were upheld there."""
+    settled = judged_of_late(since).filter(
+        round=F("check_row__round"), check_row__rating__isnull=False, check_row__desk__in=desks
     )
-    by_name = counted.order_by("user__first_name", "user__last_name", "user__username")
-    return [Load(one, one.open_now, one.late_now, one.judged_of_late) for one in by_name]
-
-
-def _count(rows: QuerySet[Any]) -> Coalesce:
-    """How many of ``rows`` belong to the reviewer of the outer query."""
-    counted = rows.values("reviewer").annotate(counted=Count("pk")).values("counted")
-    return Coalesce(Subquery(counted), 0)
-
-
-def agreement_by_topic(desks: Collection[Desk]) -> list[TopicAgreement]:
-    """The topics on which most was judged of late, and how often verdicts were upheld there."""
-    topics = Func(F("assignment__check_row__claim__topics"), function="unnest", output_field=CharField())
-    rows = settled_verdicts().filter(assignment__check_row__desk__in=desks).order_by()
-    counted = (
-        rows.annotate(topic=Lower(topics))
-        .values("topic")
-        .annotate(
-            judged=Count("pk", distinct=True),
-            upheld=Count("pk", distinct=True, filter=Q(rating=F("assignment__check_row__rating"))),
-        )
-        .order_by("-judged", "topic")
-    )
-    return [TopicAgreement(**row) for row in counted[:TOPICS]]
+    topic = Lower(Func(F("check_row__claim__topics"), function="unnest", output_field=CharField()))
+    upheld = Count("pk", filter=Q(verdict__rating=F("check_row__rating")))
+    counted = settled.annotate(topic=topic).values("topic").annotate(judged=Count("pk"), upheld=upheld)
+    return [TopicAgreement(**row) for row in counted.order_by("-judged", "topic")[:TOPICS]]
 
 
 def put_aside() -> PutAside:

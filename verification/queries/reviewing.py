@@ -119,11 +119,16 @@ def has_judged(check: Check, user: User) -> bool:
 
 
 def events_of_check(check: Check) -> QuerySet[Event]:
-    """What happened to the check, its assignments, its claim's place and matches, in the order it happened."""
+    """What happened to the check, its assignments, its claim's place and matches, in the order it happened.
+
+    By numbers that are known beforehand: with questions inside the question the log would be read from end to end.
+    """
+    assignments = list(check.assignments.values_list("pk", flat=True))
+    matches = list(Match.objects.filter(claim=check.claim_id).values_list("pk", flat=True))
     of_check = Q(subject_type="check", subject_id=check.pk)
-    of_assignments = Q(subject_type="assignment", subject_id__in=check.assignments.values("pk"))
+    of_assignments = Q(subject_type="assignment", subject_id__in=assignments)
     of_claim = Q(subject_type="claim", subject_id=check.claim_id)
-    of_matches = Q(subject_type="match", subject_id__in=Match.objects.filter(claim=check.claim_id).values("pk"))
+    of_matches = Q(subject_type="match", subject_id__in=matches)
     return (
         Event.objects.filter(of_check | of_assignments | of_claim | of_matches).select_related("actor").order_by("pk")
     )

@@ -9,8 +9,8 @@ from itertools import combinations
 import numpy as np
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import MD5, Lower, Now
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import MD5, Coalesce, Lower, Now
 from pgvector import HalfVector
 from pgvector.django import CosineDistance
 
@@ -19,14 +19,16 @@ from claims.models import (
     Claim,
     Embedding,
     Event,
+    Import,
     ImportedFactCheck,
+    ImportRow,
     Match,
     Mention,
     Revision,
     Speaker,
     User,
 )
-from claims.states import ArticleStatus, EmbeddingStatus, MatchStatus
+from claims.states import ArticleStatus, EmbeddingStatus, ImportRowStatus, ImportStatus, MatchStatus
 
 # How many candidates each way of looking gives of each kind; what is compared in the end is at most their sum.
 NEAREST = 50
@@ -72,6 +74,37 @@ def articles_waiting_for_extraction() -> QuerySet[Article]:
 def articles_due_for_extraction() -> QuerySet[Article]:
     """Those whose turn has come, by the clock of the database."""
     return articles_waiting_for_extraction().filter(next_attempt_at__lte=Now()).order_by("next_attempt_at")
+
+
+def imports_due() -> QuerySet[Import]:
+    """Those whose next rows are to be brought in now, by the clock of the database."""
+    running = Import.objects.filter(status=ImportStatus.RUNNING, quarantined_at__isnull=True)
+    return running.filter(next_attempt_at__lte=Now()).order_by("next_attempt_at")
+
+
+def rows_to_bring_in(import_id: int) -> QuerySet[ImportRow]:
+    return ImportRow.objects.filter(file=import_id, status=ImportRowStatus.WAITING).order_by("line")
+
+
+def rows_by_status(import_ids: Collection[int]) -> dict[int, dict[str, int]]:
+    """How many rows of each import stand in each state, by its key."""
+    rows = ImportRow.objects.filter(file__in=import_ids).order_by().values_list("file", "status")
+    found: dict[int, dict[str, int]] = {}
+    for import_id, status, count in rows.annotate(count=Count("pk")):
+        found.setdefault(import_id, {})[status] = count
+    return found
+
+
+def with_row_counts(imports: QuerySet[Import]) -> QuerySet[Import]:
+    """Each import with how many of its rows stand in each state, as ``rows_waiting`` and so on."""
+    rows = ImportRow.objects.filter(file=OuterRef("pk")).order_by().values("file")
+    counts = {
+        f"rows_{status}": Coalesce(
+            Subquery(rows.filter(status=status).annotate(count=Count("pk")).values("count")), Value(0)
+        )
+        for status in ImportRowStatus
+    }
+    return imports.annotate(**counts)
 
 
 def claims_list() -> QuerySet[Claim]:

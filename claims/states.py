@@ -1,5 +1,5 @@
-"""The states of articles, of comparing and of matches, and the one table of legal moves of each; also what every such
-table is made of.
+"""The states of articles, of comparing, of matches and of imports, and the one table of legal moves of each; also what
+every such table is made of.
 """
 
 from __future__ import annotations
@@ -48,6 +48,39 @@ MATCH_MOVES: Moves = {
     # An editor takes back what was decided.
     MatchStatus.ACCEPTED: frozenset({MatchStatus.REJECTED}),
     MatchStatus.REJECTED: frozenset({MatchStatus.ACCEPTED}),
+}
+
+
+class ImportStatus(StrEnum):
+    UPLOADED = "uploaded"
+    RUNNING = "running"
+    DONE = "done"
+    DISCARDED = "discarded"
+
+
+IMPORT_MOVES: Moves = {
+    ImportStatus.UPLOADED: frozenset({ImportStatus.RUNNING, ImportStatus.DISCARDED}),
+    ImportStatus.RUNNING: frozenset({ImportStatus.DONE}),
+    ImportStatus.DONE: frozenset(),
+    ImportStatus.DISCARDED: frozenset(),
+}
+
+
+class ImportRowStatus(StrEnum):
+    WAITING = "waiting"
+    NEW = "new"
+    REVISED = "revised"
+    KNOWN = "known"
+    REFUSED = "refused"
+
+
+_SETTLED = frozenset({ImportRowStatus.NEW, ImportRowStatus.REVISED, ImportRowStatus.KNOWN, ImportRowStatus.REFUSED})
+IMPORT_ROW_MOVES: Moves = {
+    ImportRowStatus.WAITING: _SETTLED,
+    ImportRowStatus.NEW: frozenset(),
+    ImportRowStatus.REVISED: frozenset(),
+    ImportRowStatus.KNOWN: frozenset(),
+    ImportRowStatus.REFUSED: frozenset(),
 }
 
 

@@ -86,6 +86,16 @@ def match(comparison: Comparison) -> None:
         logger.info("Embedding %s was compared by somebody else.", comparison.embedding_id)
 
 
+@shared_task(name="claims.import_articles")
+def import_articles(import_id: int) -> None:
+    """Bring in the next rows of a file; whatever is left has a task of its own."""
+    if not services.begin_import(import_id=import_id):
+        return
+    for article_id in services.bring_in(import_id=import_id):
+        enqueue("claims.extract_article", article_id)
+    enqueue("claims.import_articles", import_id)
+
+
 @shared_task(name="claims.sweep")
 def sweep() -> None:
     """Find what was never enqueued, or whose worker died."""
@@ -97,3 +107,7 @@ def sweep() -> None:
         logger.error("Embedding %s was quarantined.", embedding_id)
     if queries.embeddings_due().exists():
         enqueue("claims.compare")
+    for import_id in services.quarantine_exhausted_imports():
+        logger.error("Import %s was quarantined.", import_id)
+    for import_id in queries.imports_due().values_list("pk", flat=True)[:SWEEP_BATCH]:
+        enqueue("claims.import_articles", import_id)

@@ -1,6 +1,7 @@
 from claims.models.articles import Article, Revision
 from claims.models.claims import Claim, Mention, Speaker
 from claims.models.events import Event
+from claims.models.imports import Import, ImportRow
 from claims.models.matching import Embedding, ImportedFactCheck, Match
 from claims.models.people import ApiKey, User
 
@@ -10,6 +11,8 @@ __all__ = [
     "Claim",
     "Embedding",
     "Event",
+    "Import",
+    "ImportRow",
     "ImportedFactCheck",
     "Match",
     "Mention",

@@ -22,6 +22,16 @@ from claims.services.comparing import (
 )
 from claims.services.events import move, record
 from claims.services.importing import import_fact_check
+from claims.services.imports import (
+    RowDraft,
+    begin_import,
+    bring_in,
+    discard_import,
+    quarantine_exhausted_imports,
+    retry_import,
+    start_import,
+    upload_import,
+)
 from claims.services.matches import decide_match
 from claims.services.people import create_api_key, create_user, revoke_api_key, set_password, update_user
 
@@ -30,26 +40,34 @@ __all__ = [
     "Comparison",
     "Reading",
     "Receipt",
+    "RowDraft",
     "begin_comparing",
     "begin_extraction",
+    "begin_import",
+    "bring_in",
     "create_api_key",
     "create_claim",
     "create_user",
     "decide_match",
+    "discard_import",
     "fail_extraction",
     "import_fact_check",
     "move",
     "quarantine_exhausted_articles",
     "quarantine_exhausted_comparisons",
+    "quarantine_exhausted_imports",
     "receive_article",
     "record",
     "retry_article",
     "retry_comparison",
+    "retry_import",
     "revoke_api_key",
     "set_password",
+    "start_import",
     "store_matches",
     "store_readings",
     "store_statements",
     "update_speaker",
     "update_user",
+    "upload_import",
 ]

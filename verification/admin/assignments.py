@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -20,6 +21,11 @@ from verification.states import AssignmentStatus
 
 SEARCHED = "Words of the claim, or the name of the reviewer."
 COLOURS = {"open": "info", "submitted": "success", "expired": "warning", "released": "warning", "recalled": "warning"}
+
+
+class ReassignForm(ReasonForm):
+    reviewer = forms.ModelChoiceField(queries.working_reviewers().order_by("user__username"), label="To")
+    field_order = ("reviewer", "why")
 
 
 @admin.register(Assignment)
@@ -49,6 +55,17 @@ class AssignmentAdmin(ActingAdmin):
             explained="Take the claim back from the reviewer; somebody else is looked for.",
             fits=lambda assignment: assignment.status == AssignmentStatus.OPEN,
             danger=True,
+        ),
+        Act(
+            name="reassign",
+            label="Give to somebody else",
+            done="given to somebody else",
+            does=lambda assignment, actor, told: services.reassign(
+                assignment_id=assignment.pk, to=told["reviewer"], actor=actor, why=told["why"]
+            ),
+            form=ReassignForm,
+            explained="Whoever is chosen gets it even when away or full, but not with a conflict of interest.",
+            fits=lambda assignment: assignment.status == AssignmentStatus.OPEN,
         ),
     )
 

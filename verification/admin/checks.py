@@ -15,7 +15,7 @@ from claims.admin.acts import Act, ActingAdmin
 from claims.admin.base import ShownInline
 from claims.admin.forms import ReasonForm
 from claims.models import User
-from verification import board, queries, services
+from verification import board, presenting, queries, services
 from verification.models import Assignment, Check
 from verification.services import FactCheckDraft
 from verification.states import REVIEWABLE, CheckStatus
@@ -105,10 +105,10 @@ ACTS = (
         label="Publish",
         done="published",
         does=_publish,
-        form=PublishForm,
-        explained="Sign off. Readers see it at once.",
+        each=PublishForm,
+        begins=presenting.first_words,
+        explained="Sign off. Readers see it at once; what is written below was put together from the verdicts.",
         fits=stands_in(CheckStatus.AGREED),
-        many=False,
     ),
     Act(
         name="send_back",
@@ -126,7 +126,8 @@ ACTS = (
         label="Correct",
         done="corrected",
         does=_correct,
-        form=CorrectForm,
+        each=CorrectForm,
+        begins=presenting.first_words,
         explained="A new revision of the published fact-check; the earlier ones stay on record.",
         fits=stands_in(CheckStatus.PUBLISHED),
         many=False,

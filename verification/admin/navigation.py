@@ -10,12 +10,13 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 
-from claims.models import ApiKey, Article, Claim, Event, ImportedFactCheck, Match, Speaker, User
+from claims.models import ApiKey, Article, Claim, Event, Import, ImportedFactCheck, Match, Speaker, User
 from verification.models import Assignment, Check, Desk, FactCheck, RatingScale, Reviewer, Verdict
 
 GROUPS: dict[str, dict[Any, tuple[str, str]]] = {
     "What came in": {
         Article: ("Articles", "article"),
+        Import: ("Imports", "upload_file"),
         Claim: ("Claims", "format_quote"),
         Speaker: ("Speakers", "record_voice_over"),
         Match: ("Matches", "join"),

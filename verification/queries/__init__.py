@@ -45,7 +45,7 @@ from verification.queries.people import (
     search_assignments,
     working_reviewers,
 )
-from verification.queries.publishing import fact_checks, published_fact_checks, search_fact_checks
+from verification.queries.publishing import fact_checks, newest_revisions, published_fact_checks, search_fact_checks
 from verification.queries.reviewing import (
     adjudication,
     all_verdicts,
@@ -54,6 +54,7 @@ from verification.queries.reviewing import (
     checks_of_vanished_claims,
     checks_with_free_slot,
     claims_without_check,
+    deciding_reasons,
     deciding_verdicts,
     events_of_check,
     free_slots,
@@ -98,6 +99,7 @@ __all__ = [
     "claim_facts",
     "claims_without_check",
     "days",
+    "deciding_reasons",
     "deciding_verdicts",
     "desk_facts",
     "desks_led_by",
@@ -113,6 +115,7 @@ __all__ = [
     "leads_desk",
     "loads",
     "mentions_with_checks",
+    "newest_revisions",
     "now",
     "open_assignments",
     "open_verdicts",

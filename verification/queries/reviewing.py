@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Now
@@ -111,6 +113,20 @@ def deciding_verdicts(check: Check) -> list[Verdict]:
     decided = all_verdicts(check).filter(assignment__round=check.round, rating=check.rating_id)
     # An adjudication stands in slot 0.
     return list(decided.order_by("assignment__slot"))
+
+
+def deciding_reasons(checks: Collection[Check]) -> dict[int, list[str]]:
+    """The reasoning of the verdicts that gave each of ``checks`` its rating, by its key, an adjudicator's first."""
+    decided = Verdict.objects.filter(
+        assignment__check_row__in=checks,
+        assignment__round=F("assignment__check_row__round"),
+        rating=F("assignment__check_row__rating"),
+    )
+    found: dict[int, list[str]] = {}
+    columns = ("assignment__check_row_id", "reasoning")
+    for check_id, reasoning in decided.order_by("assignment__slot").values_list(*columns):
+        found.setdefault(check_id, []).append(reasoning)
+    return found
 
 
 def has_judged(check: Check, user: User) -> bool:

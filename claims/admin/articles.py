@@ -95,7 +95,7 @@ class ArticleAdmin(ActingAdmin):
     adds = acts_with = Scope.ARTICLES_WRITE
     form = PasteForm
     list_display = ("name", "outlet", "state", "claims_found", "published_at", "created_at")
-    list_filter = ("status", StuckFilter, "language")
+    list_filter = ("status", StuckFilter, show.QuarantinedFilter, "language")
     search_fields = ("title", "url", "outlet", "byline")
     ordering = ("-pk",)
     inlines = (ClaimInline, RevisionInline)

@@ -17,13 +17,14 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
+    FloatField,
     Func,
     Min,
     OuterRef,
     Q,
     QuerySet,
 )
-from django.db.models.functions import Extract, Lower, TruncDate
+from django.db.models.functions import Cast, Extract, Lower, TruncDate
 
 from claims.models import Article, Embedding
 from claims.states import ArticleStatus
@@ -151,9 +152,9 @@ def _first_verdicts(desks: Collection[Desk]) -> QuerySet[Assignment]:
     return submitted.filter(round=1, check_row__desk__in=desks)
 
 
-def _seconds() -> Extract:
+def _seconds() -> Cast:
     took = ExpressionWrapper(F("ended_at") - F("check_row__created_at"), output_field=DurationField())
-    return Extract(took, "epoch")
+    return Cast(Extract(took, "epoch"), FloatField())
 
 
 def loads(desks: Collection[Desk], *, now: datetime, since: datetime) -> list[Load]:

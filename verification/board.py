@@ -20,6 +20,8 @@ from verification.queries import Day, Load, Standing, TopicAgreement
 from verification.states import UNSETTLED, CheckStatus
 
 PERIOD_DAYS = 30
+# More bars than these nobody compares.
+DRAWN = 20
 # The states in the order of the way, as the board shows them.
 SHOWN = tuple(CheckStatus)
 # Where time matters: how old the oldest one is tells something.
@@ -161,7 +163,7 @@ def _stuck(links: bool) -> list[Figure]:
         address = reverse("stuck")
     except NoReverseMatch:
         address = _rows("claims_article", {"stuck": "yes"}, links)
-    return [Figure("Articles and comparisons stuck", total, address, "bad" if total else "")]
+    return [Figure("Stuck on the way in", total, address, "bad" if total else "")]
 
 
 # --- Desks and states -----------------------------------------------------------------------------------------
@@ -222,8 +224,10 @@ def _availability(load: Load, now: datetime) -> tuple[bool, str]:
 
 
 def _loads_chart(rows: Sequence[LoadRow]) -> Chart:
-    longest = max((max(row.load.reviewer.capacity, row.load.open) for row in rows), default=0)
-    return charts.bars([_load_bar(row) for row in rows], longest=longest)
+    """Those who carry most; the table has everybody."""
+    carrying = sorted(rows, key=lambda row: (-row.load.late, -row.load.open))[:DRAWN]
+    longest = max((max(row.load.reviewer.capacity, row.load.open) for row in carrying), default=0)
+    return charts.bars([_load_bar(row) for row in carrying], longest=longest)
 
 
 def _load_bar(row: LoadRow) -> charts.Row:

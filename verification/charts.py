@@ -14,8 +14,8 @@ from math import ceil, floor, log10
 WIDTH = 720
 # Of a horizontal bar with the space below it, and of its name on the left and its number on the right.
 ROW, THICK, NAMES, NUMBERS = 28, 18, 190, 90
-# Of a chart of columns: its height, and what is left for the numbers on the left, the days below and some air above.
-TALL, LEFT, BELOW, ABOVE = 220, 48, 24, 12
+# Of a chart of columns: its height, and what is left at its sides, for the days below and for some air above.
+TALL, LEFT, RIGHT, BELOW, ABOVE = 220, 48, 20, 24, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _lay(parts: Sequence[Part], boxes: list[Box], top: float, scale: float) -> f
 def columns(found: Sequence[Column]) -> Chart:
     """One column for each day, with lines at round numbers behind them."""
     top = round_up(max((sum(part.value for part in one.parts) for one in found), default=0))
-    ground, wide = TALL - BELOW, (WIDTH - LEFT) / max(len(found), 1)
+    ground, wide = TALL - BELOW, (WIDTH - LEFT - RIGHT) / max(len(found), 1)
     scale = (ground - ABOVE) / top
     boxes: list[Box] = []
     labels: list[Label] = []
@@ -122,7 +122,7 @@ def columns(found: Sequence[Column]) -> Chart:
         if one.label:
             labels.append(Label(_round(x + wide / 2), TALL - 6, one.label, "day"))
     marks = sorted({0, floor(top / 2), top})
-    rules = [Rule(LEFT, WIDTH, _round(ground - mark * scale)) for mark in marks]
+    rules = [Rule(LEFT, WIDTH - RIGHT, _round(ground - mark * scale)) for mark in marks]
     labels += [Label(LEFT - 8, _round(ground - mark * scale + 4), f"{mark:,}", "name") for mark in marks]
     return Chart(WIDTH, TALL, boxes, labels, rules)
 

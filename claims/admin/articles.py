@@ -99,7 +99,7 @@ class ArticleAdmin(ActingAdmin):
     search_fields = ("title", "url", "outlet", "byline")
     ordering = ("-pk",)
     inlines = (ClaimInline, RevisionInline)
-    readonly_fields = ("state", "address", "text", "history", "quarantined_at", "created_by", "created_at")
+    readonly_fields = ("state", "address", "checking", "text", "history", "quarantined_at", "created_by", "created_at")
     acts = (
         Act(
             name="retry",
@@ -118,7 +118,7 @@ class ArticleAdmin(ActingAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return ((None, {"fields": ("title", "text", *ABOUT)}),)
-        about = ("title", "address", "outlet", "byline", "language", "published_at")
+        about = ("title", "address", "checking", "outlet", "byline", "language", "published_at")
         return (
             ("State", {"fields": ("state", "problem", "attempts", "quarantined_at")}),
             ("About", {"fields": (*about, "created_by", "created_at")}),
@@ -178,6 +178,10 @@ class ArticleAdmin(ActingAdmin):
     @admin.display(description="URL")
     def address(self, article: Article) -> str:
         return show.outside(article.url)
+
+    @admin.display(description="Before it is printed")
+    def checking(self, article: Article) -> str:
+        return show.link_to("checking", article.pk, text="The checking copy: every claim numbered, with its sources")
 
     @admin.display(description="Newest revision")
     @show.once

@@ -69,7 +69,7 @@ STATEMENTS = (
     SELECT n, n, desk.id, desk.scale_id, state, n %% 5, (n %% 100) / 100.0, 2, 1, 2,
            CASE WHEN state IN ('agreed', 'published', 'withdrawn') THEN rating.id END,
            now() + (n %% 200 - 20) * interval '1 hour', CASE WHEN n %% 200 < 20 THEN now() END, 0, now(),
-           CASE WHEN state = 'queued' AND n %% 50 = 0 THEN now() END,
+           CASE WHEN state = 'queued' AND n %% 50 = 5 THEN now() END,
            CASE WHEN state = 'queued' AND n %% 3 = 0 THEN '1 more to find.' ELSE '' END,
            now() - (%(claims)s - n) * (interval '%(days)s days' / %(claims)s)
     FROM (SELECT n, (ARRAY['published', 'published', 'published', 'published', 'triage', 'queued', 'in_review',

@@ -252,6 +252,18 @@ def queries_for(client: Client, address: str) -> int:
     return len(queries)
 
 
+def test_every_row_stands_on_one_page_of_its_list_in_order(
+    desk_of_editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(admin.site._registry[Check], "list_per_page", 2)
+    desk = makers.make_desk()
+    made = [makers.make_check(desk) for _ in range(5)]
+    shown = [desk_of_editor.get(page(Check, "changelist"), {"p": number}) for number in (1, 2, 3)]
+    assert [row for answer in shown for row in answer.context["cl"].result_list] == made[::-1]
+    by_worth = desk_of_editor.get(page(Check, "changelist"), {"o": "4.1"}).context["cl"].result_list
+    assert len(by_worth) == 2
+
+
 def test_every_list_can_be_searched(client: Client, full_house: None) -> None:
     signed_in(client, makers.make_administrator())
     for model in REGISTERED:
@@ -272,6 +284,15 @@ def test_the_index_names_what_there_is_in_the_words_of_the_house(desk_of_editor:
     shown = desk_of_editor.get(reverse("admin:index")).content.decode()
     assert "Is it true" in shown
     assert "API keys" not in shown
+
+
+def test_the_first_page_begins_with_what_wants_an_eye(desk_of_editor: Client) -> None:
+    makers.make_disputed_check()
+    answer = desk_of_editor.get(reverse("admin:index"))
+    assert {figure.label: figure.count for figure in answer.context["figures"]}["Disputed"] == 1
+    shown = answer.content.decode()
+    assert f'href="{page(Check, "changelist")}?status__exact=disputed"' in shown
+    assert f'href="{reverse("board")}"' in shown
 
 
 # --- Acting on checks -----------------------------------------------------------------------------------------

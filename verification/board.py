@@ -64,6 +64,7 @@ class LoadRow:
     available: str
     is_available: bool
     href: str
+    late_href: str
     judged_href: str
 
 
@@ -208,6 +209,7 @@ def _load_row(load: Load, now: datetime, since: datetime, links: bool) -> LoadRo
         told,
         available,
         _rows(ASSIGNMENTS, mine | {"status__exact": "open"}, links),
+        _rows(ASSIGNMENTS, mine | {"late": "yes"}, links),
         _rows(ASSIGNMENTS, mine | judged, links),
     )
 
@@ -234,7 +236,7 @@ def _load_bar(row: LoadRow) -> charts.Row:
     name, capacity = str(row.load.reviewer), row.load.reviewer.capacity
     in_time, free = row.load.open - row.load.late, max(capacity - row.load.open, 0)
     parts = [
-        Part(row.load.late, "fill-late", f"{name}: {row.load.late} overdue", row.href),
+        Part(row.load.late, "fill-late", f"{name}: {row.load.late} overdue", row.late_href),
         Part(in_time, "fill-open", f"{name}: {in_time} open", row.href),
         Part(free, "fill-free", f"{name}: room for {free} more"),
     ]

@@ -78,9 +78,9 @@ def test_behind_every_number_stand_its_rows(editor: Client, desk: Desk) -> None:
     shown = see(editor).context["board"]
     cells = [cell for row in shown.desks for cell in row.cells]
     days = [(row.href, row.day.verdicts) for row in shown.days]
-    people = [(row.href, row.load.open) for row in shown.loads] + [
-        (row.judged_href, row.load.judged) for row in shown.loads
-    ]
+    people = [(row.href, row.load.open) for row in shown.loads]
+    people += [(row.late_href, row.load.late) for row in shown.loads]
+    people += [(row.judged_href, row.load.judged) for row in shown.loads]
     told = [(one.href, one.count) for one in (*shown.figures, *cells)] + days + people
     links = {href: count for href, count in told if href and "/admin/" in href}
     assert len(links) > 15

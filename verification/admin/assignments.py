@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 from django.http import HttpRequest
 
 from claims import queries as claim_queries
@@ -17,10 +18,24 @@ from claims.admin.base import ServiceAdmin, ShownInline
 from claims.admin.forms import ReasonForm
 from verification import queries, services
 from verification.models import Assignment, Source, Verdict
-from verification.states import AssignmentStatus
+from verification.states import UNSETTLED, AssignmentStatus
 
 SEARCHED = "Words of the claim, or the name of the reviewer."
 COLOURS = {"open": "info", "submitted": "success", "expired": "warning", "released": "warning", "recalled": "warning"}
+
+
+class HelpFilter(show.YesNoFilter):
+    title = "asks for help"
+    parameter_name = "help"
+    asks = Q(status=AssignmentStatus.OPEN) & ~Q(help_wanted="")
+
+
+class LateFilter(show.YesNoFilter):
+    """What somebody has open although the time of the claim has passed."""
+
+    title = "overdue"
+    parameter_name = "late"
+    asks = Q(status=AssignmentStatus.OPEN, check_row__status__in=UNSETTLED, check_row__due_at__lte=Now())
 
 
 class ReassignForm(ReasonForm):
@@ -32,7 +47,7 @@ class ReassignForm(ReasonForm):
 class AssignmentAdmin(ActingAdmin):
     reads = acts_with = Scope.CHECKS_WRITE
     list_display = ("claim", "reviewer", "kind", "how", "round", "state", "lease_until", "created_at")
-    list_filter = (("status", show.StatusFilter), "kind", "how", "check_row__desk")
+    list_filter = (("status", show.StatusFilter), LateFilter, HelpFilter, "kind", "how", "check_row__desk")
     search_fields = ("check_row__claim__text",)
     search_help_text = SEARCHED
     ordering = ("-pk",)

@@ -150,6 +150,17 @@ def test_the_document_holds_the_text_unchanged_and_a_comment_for_each_claim(edit
     assert any("https://register.example/port" in line for line in lines)
 
 
+def test_a_text_of_very_many_claims_has_comments_for_the_first_and_a_list_of_all(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("verification.checking_docx.MOST_COMMENTS", 1)
+    article, checks = make_article(desk)
+    document = Document(io.BytesIO(write_docx(checking_copy(article), author="Edda")))
+    assert len(list(document.comments)) == 1
+    listed = [paragraph.text for paragraph in document.paragraphs]
+    assert all(any(check.claim.text in line for line in listed) for check in checks)
+
+
 def test_a_document_is_written_for_what_a_word_processor_cannot_hold(desk: Desk) -> None:
     text = "Page one\x0cpage two \ufffe \U0001f600 שלום\nend"
     article, _ = make_article(desk, text=text, quotes=("Page one\x0cpage two \ufffe",))

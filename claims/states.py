@@ -12,6 +12,15 @@ from claims.errors import IllegalMove
 Moves = Mapping[str, frozenset[str]]
 
 
+class Queue(StrEnum):
+    """Where rows become due and wait for a worker; a sweep goes over each."""
+
+    EXTRACTION = "extraction"
+    COMPARING = "comparing"
+    ROUTING = "routing"
+    OUTBOX = "outbox"
+
+
 class ArticleStatus(StrEnum):
     RECEIVED = "received"
     EXTRACTED = "extracted"

@@ -17,6 +17,7 @@ from claims.pairing import pairs
 from claims.queueing import enqueue
 from claims.repeats import merge_repeats
 from claims.services import Comparison, Reading
+from claims.states import Queue
 
 logger = logging.getLogger(__name__)
 SWEEP_BATCH = 200
@@ -99,14 +100,25 @@ def import_articles(import_id: int) -> None:
 @shared_task(name="claims.sweep")
 def sweep() -> None:
     """Find what was never enqueued, or whose worker died."""
+    services.note_sweep(queue=Queue.EXTRACTION, enqueued=_sweep_articles())
+    services.note_sweep(queue=Queue.COMPARING, enqueued=_sweep_comparisons())
+    _sweep_imports()
+
+
+def _sweep_articles() -> int:
     for article_id in services.quarantine_exhausted_articles():
         logger.error("Article %s was quarantined.", article_id)
-    for article_id in queries.articles_due_for_extraction().values_list("pk", flat=True)[:SWEEP_BATCH]:
-        enqueue("claims.extract_article", article_id)
+    due = queries.articles_due_for_extraction().values_list("pk", flat=True)[:SWEEP_BATCH]
+    return sum(enqueue("claims.extract_article", article_id) for article_id in due)
+
+
+def _sweep_comparisons() -> int:
     for embedding_id in services.quarantine_exhausted_comparisons():
         logger.error("Embedding %s was quarantined.", embedding_id)
-    if queries.embeddings_due().exists():
-        enqueue("claims.compare")
+    return int(queries.embeddings_due().exists() and enqueue("claims.compare"))
+
+
+def _sweep_imports() -> None:
     for import_id in services.quarantine_exhausted_imports():
         logger.error("Import %s was quarantined.", import_id)
     for import_id in queries.imports_due().values_list("pk", flat=True)[:SWEEP_BATCH]:

@@ -41,6 +41,10 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default=secrets.token_urlsafe(50)) if EMBEDDED else env.str("SECRET_KEY")
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY is too short: at least 50 characters are needed.")
+# Whoever sends it may read /metrics; without one there is no such page.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
+    raise ImproperlyConfigured("METRICS_TOKEN is too short: at least 20 characters are needed.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if EMBEDDED else [])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if EMBEDDED else environ.Env.NOTSET).rstrip("/")
 SITE_NAME = env.str("SITE_NAME", default="Claimdesk")
@@ -150,6 +154,9 @@ MAX_BODY_BYTES = env.int("MAX_BODY_BYTES", default=10 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
 FILE_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
 MAX_ATTEMPTS = env.int("MAX_ATTEMPTS", default=3)
+WEBHOOK_ATTEMPTS = env.int("WEBHOOK_ATTEMPTS", default=8)
+# What people name is asked on the open internet alone, unless receivers stand in the newsroom's own network.
+ALLOW_PRIVATE_ADDRESSES = env.bool("ALLOW_PRIVATE_ADDRESSES", default=False)
 
 # --- People --------------------------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [
@@ -171,8 +178,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 _TLS = SITE_URL.startswith("https://")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _TLS else None
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=_TLS)
-# Health checks come from inside, over plain HTTP.
-SECURE_REDIRECT_EXEMPT = [r"^health/"]
+# Health checks and Prometheus come from inside, over plain HTTP.
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _TLS
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000 if _TLS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _TLS
@@ -227,6 +234,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ArticleStatus": "claims.models.articles.STATUSES",
         "CheckStatus": "verification.models.checks.CHECK_STATUSES",
+        "WebhookStatus": "verification.models.webhooks.WEBHOOK_STATUSES",
+        "DeliveryStatus": "verification.models.webhooks.DELIVERY_STATUSES",
+        "Happening": "verification.models.webhooks.HAPPENINGS",
         "AssignmentStatus": "verification.models.checks.ASSIGNMENT_STATUSES",
         "StatementKind": "claims.models.claims.KINDS",
         "MatchStatus": "claims.models.matching.MATCH_STATUSES",

@@ -87,6 +87,6 @@ def make_database(servers: embedded.Addresses, name: str) -> str:
 def is_ready(stack: LiveStack) -> bool:
     stack.desk.tend()
     try:
-        return stack.get("/health/ready").status_code == 200
-    except requests.ConnectionError:
+        return set(stack.get("/health/ready").json()["parts"].values()) == {"ok"}
+    except (requests.ConnectionError, requests.exceptions.JSONDecodeError):
         return False

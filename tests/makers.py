@@ -12,7 +12,7 @@ from claims.intake import ArticleDraft
 from claims.models import Article, Claim, Import, ImportedFactCheck, Match, User
 from claims.services import RowDraft
 from verification import services
-from verification.models import Assignment, Check, Desk, RatingScale, Reviewer, Verdict
+from verification.models import Assignment, Check, Desk, RatingScale, Reviewer, Verdict, Webhook
 from verification.services import FactCheckDraft, RatingDraft, SourceDraft, VerdictDraft
 
 PASSWORD = "a-long-enough-passphrase"
@@ -153,3 +153,9 @@ def make_published_check(desk: Desk | None = None, editor: User | None = None, *
     services.publish(check_id=check.pk, actor=editor or make_editor(), draft=draft)
     check.refresh_from_db()
     return check
+
+
+def make_webhook(url: str = "https://newsroom.example/hook", editor: User | None = None, **facts: Any) -> Webhook:
+    """An active webhook that wants to know of everything on every desk."""
+    facts.setdefault("name", f"Newsroom {next(_numbers)}")
+    return services.create_webhook(actor=editor or make_editor(), url=url, **facts)

@@ -9,7 +9,7 @@ from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from verification import charts, queries
@@ -153,18 +153,13 @@ def _figures(standings: Sequence[Standing], desks: Collection[Desk], links: bool
         Figure(label, count, _rows(CHECKS, only | chosen, links), tone if count else "")
         for label, count, chosen, tone in found
     ]
-    return figures + _stuck(links) if links else figures
+    return [*figures, _stuck()] if links else figures
 
 
-def _stuck(links: bool) -> list[Figure]:
-    """What never became a check: no desk's, so for editors alone."""
-    stuck = queries.put_aside()
-    total = stuck.articles + stuck.comparisons
-    try:
-        address = reverse("stuck")
-    except NoReverseMatch:
-        address = _rows("claims_article", {"stuck": "yes"}, links)
-    return [Figure("Stuck on the way in", total, address, "bad" if total else "")]
+def _stuck() -> Figure:
+    """What machines failed at too often, of every kind: no desk's, so for editors alone."""
+    count = queries.count_stuck()
+    return Figure("Stuck, of every kind", count, reverse("stuck"), "bad" if count else "")
 
 
 # --- Desks and states -----------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The states of a Check and of an Assignment, and the tables of their legal moves. Pure."""
+"""The states of checks, assignments, webhooks and deliveries, and the tables of their legal moves. Pure."""
 
 from __future__ import annotations
 
@@ -27,6 +27,17 @@ class AssignmentStatus(StrEnum):
     RECALLED = "recalled"
 
 
+class WebhookStatus(StrEnum):
+    ACTIVE = "active"
+    PAUSED = "paused"
+
+
+class DeliveryStatus(StrEnum):
+    PENDING = "pending"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
 _C = CheckStatus
 CHECK_MOVES: Moves = {
     _C.TRIAGE: frozenset({_C.QUEUED, _C.DROPPED, _C.MATCHED}),
@@ -48,6 +59,19 @@ ASSIGNMENT_MOVES: Moves = {
     _A.RELEASED: frozenset(),
     _A.EXPIRED: frozenset(),
     _A.RECALLED: frozenset(),
+}
+
+WEBHOOK_MOVES: Moves = {
+    WebhookStatus.ACTIVE: frozenset({WebhookStatus.PAUSED}),
+    WebhookStatus.PAUSED: frozenset({WebhookStatus.ACTIVE}),
+}
+
+_D = DeliveryStatus
+DELIVERY_MOVES: Moves = {
+    _D.PENDING: frozenset({_D.DELIVERED, _D.FAILED}),
+    _D.DELIVERED: frozenset(),
+    # An editor has it tried again.
+    _D.FAILED: frozenset({_D.PENDING}),
 }
 
 # An assignment that holds its slot: nobody else may have it.

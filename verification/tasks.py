@@ -5,9 +5,15 @@ from __future__ import annotations
 import logging
 
 from celery import shared_task
+from django.conf import settings
 
+from claims import services as claim_services
+from claims.errors import Conflict, Unreachable
+from claims.fetching import send
 from claims.queueing import enqueue
-from verification import queries, services
+from claims.states import Queue
+from verification import queries, services, webhooks
+from verification.services import DeliveryAttempt
 
 logger = logging.getLogger(__name__)
 SWEEP_BATCH = 500
@@ -38,11 +44,58 @@ def sweep() -> None:
         services.review_again(check_id=check_id)
     for check_id in queries.checks_to_end().values_list("pk", flat=True)[:SWEEP_BATCH]:
         services.follow_earlier(check_id=check_id)
+    claim_services.note_sweep(queue=Queue.ROUTING, enqueued=_sweep_checks())
+    claim_services.note_sweep(queue=Queue.OUTBOX, enqueued=_sweep_deliveries())
+
+
+def _sweep_checks() -> int:
     for check_id in services.quarantine_exhausted_checks():
         logger.error("Check %s was quarantined.", check_id)
     due = queries.checks_due_for_routing().values_list("pk", flat=True)[:SWEEP_BATCH]
-    for check_id in due:
-        enqueue("verification.route_check", check_id)
+    return sum(enqueue("verification.route_check", check_id) for check_id in due)
+
+
+def _sweep_deliveries() -> int:
+    for delivery_id in services.quarantine_exhausted_deliveries():
+        logger.error("Delivery %s was put aside.", delivery_id)
+    due = queries.deliveries_due().values_list("pk", flat=True)[:SWEEP_BATCH]
+    return sum(enqueue("verification.deliver", delivery_id) for delivery_id in due)
+
+
+@shared_task(name="verification.announce")
+def announce(check_id: int) -> None:
+    """Have sent what waits to be told of one check."""
+    due = queries.deliveries_due().filter(revision__fact_check__check_row=check_id)
+    for delivery_id in due.values_list("pk", flat=True):
+        enqueue("verification.deliver", delivery_id)
+
+
+@shared_task(name="verification.deliver")
+def deliver(delivery_id: int) -> None:
+    """Send one message to its webhook; any answer but a 2xx is a failed attempt."""
+    attempt = services.begin_delivery(delivery_id=delivery_id)
+    if attempt is None:
+        return
+    problem = _send(attempt)
+    if problem:
+        services.fail_delivery(attempt=attempt, problem=problem)
+        return
+    try:
+        services.close_delivery(attempt=attempt)
+    except Conflict:
+        logger.info("Delivery %s was ended by somebody else.", delivery_id)
+
+
+def _send(attempt: DeliveryAttempt) -> str:
+    """What went wrong, empty where the receiver has it."""
+    body = webhooks.as_bytes(attempt.payload)
+    headers = webhooks.headers(secret=attempt.secret, message_id=attempt.message_id, at=attempt.at, body=body)
+    private = settings.ALLOW_PRIVATE_ADDRESSES
+    try:
+        answer = send("POST", attempt.url, body=body, headers=headers, allow_private=private)
+    except Unreachable as error:
+        return error.detail
+    return "" if 200 <= answer.status < 300 else f"The receiver answered {answer.status}."
 
 
 @shared_task(name="verification.refresh_agreement")

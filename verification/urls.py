@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from verification.views import articles, assignments, board, checking, checks, desk, matches, public
+from verification.views import articles, assignments, board, checking, checks, desk, matches, public, stuck
 
 
 class IdConverter(IntConverter):
@@ -25,6 +25,8 @@ urlpatterns = [
     path("desk/", desk.queue, name="desk"),
     path("desk/agreement/", desk.agreement, name="agreement"),
     path("desk/board/", board.board, name="board"),
+    path("desk/stuck/", stuck.stuck, name="stuck"),
+    path("desk/stuck/<slug:kind>/<id:pk>/retry/", stuck.retry, name="retry-stuck"),
     path("desk/next/", desk.take_next, name="take-next"),
     path("desk/assignments/<id:pk>/", assignments.assignment, name="assignment"),
     path("desk/assignments/<id:pk>/release/", assignments.release, name="release"),

@@ -4,6 +4,7 @@ from claims.models.events import Event
 from claims.models.imports import Import, ImportRow
 from claims.models.matching import Embedding, ImportedFactCheck, Match
 from claims.models.people import ApiKey, User
+from claims.models.sweeps import Sweep
 
 __all__ = [
     "ApiKey",
@@ -18,5 +19,6 @@ __all__ = [
     "Mention",
     "Revision",
     "Speaker",
+    "Sweep",
     "User",
 ]

@@ -49,6 +49,9 @@ class Article(models.Model):
                 condition=Q(status=ArticleStatus.RECEIVED.value, quarantined_at__isnull=True),
                 name="article_to_extract",
             ),
+            models.Index(
+                fields=["quarantined_at"], condition=Q(quarantined_at__isnull=False), name="article_quarantined"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ from claims.services.comparing import (
     begin_comparing,
     quarantine_exhausted_comparisons,
     retry_comparison,
+    retry_embedding,
     store_matches,
     store_readings,
 )
@@ -34,6 +35,7 @@ from claims.services.imports import (
 )
 from claims.services.matches import decide_match
 from claims.services.people import create_api_key, create_user, revoke_api_key, set_password, update_user
+from claims.services.sweeps import note_sweep
 
 __all__ = [
     "Attempt",
@@ -53,6 +55,7 @@ __all__ = [
     "fail_extraction",
     "import_fact_check",
     "move",
+    "note_sweep",
     "quarantine_exhausted_articles",
     "quarantine_exhausted_comparisons",
     "quarantine_exhausted_imports",
@@ -60,6 +63,7 @@ __all__ = [
     "record",
     "retry_article",
     "retry_comparison",
+    "retry_embedding",
     "retry_import",
     "revoke_api_key",
     "set_password",

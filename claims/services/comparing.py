@@ -148,6 +148,12 @@ def retry_comparison(*, claim: Claim, actor: User) -> None:
     row = Embedding.objects.filter(claim=claim, status=EmbeddingStatus.WAITING).first()
     if row is None:
         raise Conflict("This claim has been compared.")
+    retry_embedding(row=row, actor=actor)
+
+
+@transaction.atomic
+def retry_embedding(*, row: Embedding, actor: User) -> None:
+    """The same, for an imported fact-check too."""
     fresh: dict[str, Any] = {"attempts": 0, "next_attempt_at": Now(), "quarantined_at": None, "problem": ""}
     if not Embedding.objects.filter(pk=row.pk, status=EmbeddingStatus.WAITING).update(**fresh):
         raise Conflict

@@ -70,7 +70,7 @@ def test_what_wants_an_eye_is_counted(editor: Client, desk: Desk) -> None:
         "In triage": 1,
         "Waiting for reviewers": 1,
         "Put aside": 1,
-        "Stuck on the way in": 0,
+        "Stuck, of every kind": 1,
     }
 
 
@@ -162,7 +162,7 @@ def test_what_is_being_judged_says_nothing_of_its_ratings(editor: Client) -> Non
 def test_what_the_machine_gave_up_on_is_counted(editor: Client, desk: Desk) -> None:
     for status, moment in ((ArticleStatus.UNREADABLE, None), (ArticleStatus.RECEIVED, Now())):
         Article.objects.filter(pk=makers.make_article().pk).update(status=status, quarantined_at=moment)
-    assert counts(see(editor))["Stuck on the way in"] == 2
+    assert counts(see(editor))["Stuck, of every kind"] == 2
 
 
 def test_a_lead_sees_their_own_desk_and_no_way_into_the_admin(client: Client, desk: Desk) -> None:

@@ -29,7 +29,7 @@ COLOURS = {
     "matched": "success",
     "quarantined": "danger",
 }
-ROUTE = "verification.route_check"
+ROUTE, ANNOUNCE = "verification.route_check", "verification.announce"
 
 
 class PriorityForm(forms.Form):
@@ -109,6 +109,7 @@ ACTS = (
         begins=presenting.first_words,
         explained="Sign off. Readers see it at once; what is written below was put together from the verdicts.",
         fits=stands_in(CheckStatus.AGREED),
+        then=ANNOUNCE,
     ),
     Act(
         name="send_back",
@@ -130,6 +131,7 @@ ACTS = (
         begins=presenting.first_words,
         explained="A new revision of the published fact-check; the earlier ones stay on record.",
         fits=stands_in(CheckStatus.PUBLISHED),
+        then=ANNOUNCE,
         many=False,
     ),
     Act(
@@ -151,6 +153,7 @@ ACTS = (
         form=ReasonForm,
         explained="The page stays and says that it was withdrawn. This cannot be taken back.",
         fits=stands_in(CheckStatus.PUBLISHED),
+        then=ANNOUNCE,
         many=False,
         danger=True,
     ),

@@ -25,7 +25,7 @@ from verification.models import Assignment, Desk, Membership, Rating, RatingScal
 from verification.services import RatingDraft
 from verification.states import AssignmentStatus
 
-WORKS = ("time_zone", "work_days", "works_from", "works_until")
+WORKS = ("time_zone", "work_days", "works_from", "works_until", "holidays_of")
 
 
 class MembershipInline(ShownInline):

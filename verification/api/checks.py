@@ -158,6 +158,7 @@ class CheckViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         check = self.get_object()
         draft = FactCheckDraft(**given(FactCheckIn, request))
         services.publish(check_id=check.pk, actor=self._actor(), draft=draft)
+        enqueue("verification.announce", check.pk)
         return self._told(check.pk)
 
     @extend_schema(request=CorrectionIn, responses=CheckDetail)
@@ -168,6 +169,7 @@ class CheckViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         values = given(CorrectionIn, request)
         note = values.pop("note")
         services.correct(check_id=check.pk, actor=self._actor(), draft=FactCheckDraft(**values), note=note)
+        enqueue("verification.announce", check.pk)
         return self._told(check.pk)
 
     @extend_schema(request=WhyIn, responses=CheckDetail)
@@ -176,6 +178,7 @@ class CheckViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         """Take a fact-check back; its page stays and says so."""
         check = self.get_object()
         services.withdraw(check_id=check.pk, actor=self._actor(), why=given(WhyIn, request)["why"])
+        enqueue("verification.announce", check.pk)
         return self._told(check.pk)
 
     def _new_round(self, request: Request, service: Callable[..., Any]) -> Response:

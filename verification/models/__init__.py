@@ -1,10 +1,12 @@
 from verification.models.checks import Assignment, Check, Source, Verdict
 from verification.models.desks import Desk, Membership, Rating, RatingScale, Reviewer
 from verification.models.publishing import FactCheck, FactCheckRevision
+from verification.models.webhooks import Delivery, Webhook
 
 __all__ = [
     "Assignment",
     "Check",
+    "Delivery",
     "Desk",
     "FactCheck",
     "FactCheckRevision",
@@ -14,4 +16,5 @@ __all__ = [
     "Reviewer",
     "Source",
     "Verdict",
+    "Webhook",
 ]

@@ -86,6 +86,9 @@ class Check(models.Model):
                 condition=Q(status__in=UNSETTLED_VALUES, remind_at__isnull=False),
                 name="check_due_soon",
             ),
+            models.Index(
+                fields=["quarantined_at"], condition=Q(quarantined_at__isnull=False), name="check_quarantined"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -155,6 +158,7 @@ class Assignment(models.Model):
         ]
         indexes = [
             models.Index(fields=["lease_until"], condition=Q(status="open"), name="assignment_leases"),
+            models.Index(fields=["ended_at"], condition=Q(status="expired"), name="assignment_expired"),
             models.Index(fields=["reviewer", "status"], name="assignment_by_reviewer"),
             models.Index(fields=["ended_at"], condition=Q(status="submitted"), name="assignment_judged_at"),
         ]

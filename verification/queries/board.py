@@ -26,10 +26,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Extract, Lower, TruncDate
 
-from claims.models import Article, Embedding
-from claims.states import ArticleStatus
 from verification.models import Assignment, Check, Desk, FactCheckRevision, Membership, Reviewer
 from verification.queries.people import working_reviewers
+from verification.queries.stuck import stuck_articles, stuck_checks, stuck_comparisons, stuck_deliveries
 from verification.states import REVIEWABLE, UNSETTLED, AssignmentStatus
 
 TOPICS = 12
@@ -79,14 +78,6 @@ class TopicAgreement:
     topic: str
     upheld: int
     judged: int
-
-
-@dataclass(frozen=True, slots=True)
-class PutAside:
-    """What the machine has given up on before there was a check."""
-
-    articles: int
-    comparisons: int
 
 
 def late(now: datetime) -> Q:
@@ -188,10 +179,6 @@ def agreement_by_topic(desks: Collection[Desk], *, since: datetime) -> list[Topi
     return [TopicAgreement(**row) for row in counted.order_by("-judged", "topic")[:TOPICS]]
 
 
-def put_aside() -> PutAside:
-    """Articles that nobody could read or that were put aside, and comparisons that were."""
-    unread = Q(quarantined_at__isnull=False) | Q(status=ArticleStatus.UNREADABLE)
-    return PutAside(
-        articles=Article.objects.filter(unread).count(),
-        comparisons=Embedding.objects.filter(quarantined_at__isnull=False).count(),
-    )
+def count_stuck() -> int:
+    """All that machines failed at too often, of every kind and desk."""
+    return sum(found.count() for found in (stuck_articles(), stuck_checks(), stuck_comparisons(), stuck_deliveries()))

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
-from claims.models import Claim
+from claims.models import Claim, Match, Mention
+from claims.states import MatchStatus
 from verification.hours import is_open
 from verification.models import (
     Assignment,
@@ -42,8 +43,14 @@ def claim_facts(claim: Claim, *, reach: int = 1) -> ClaimFacts:
 
 
 def reach(claim: Claim) -> int:
-    """In how many articles the claim stands, one at least."""
-    articles = claim.mentions.order_by().values("revision__article").distinct()
+    """In how many articles the claim stands, those included that say the same by a person's word; one at least.
+
+    Claims that are the same as a common earlier one are the same as each other.
+    """
+    accepted = Match.objects.filter(status=MatchStatus.ACCEPTED, earlier__isnull=False)
+    roots = {claim.pk, *accepted.filter(claim=claim).values_list("earlier", flat=True)}
+    same = roots | set(accepted.filter(earlier__in=roots).values_list("claim", flat=True))
+    articles = Mention.objects.filter(claim__in=same).order_by().values("revision__article").distinct()
     return max(1, articles.count())
 
 

@@ -25,33 +25,57 @@ from verification.services.desks import (
     update_reviewer,
 )
 from verification.services.matches import accept_match, follow_earlier, reject_match, review_again
+from verification.services.outbox import (
+    DeliveryAttempt,
+    begin_delivery,
+    close_delivery,
+    fail_delivery,
+    quarantine_exhausted_deliveries,
+    retry_delivery,
+)
 from verification.services.publishing import FactCheckDraft, correct, publish, reopen, withdraw
 from verification.services.slots import ask_for_help, defer, reassign
+from verification.services.stuck import Stuck, retry_stuck
 from verification.services.verdicts import SourceDraft, VerdictDraft, adjudicate, send_back, submit_verdict
+from verification.services.webhooks import (
+    create_webhook,
+    pause_webhook,
+    renew_secret,
+    resume_webhook,
+    update_webhook,
+)
 
 __all__ = [
+    "DeliveryAttempt",
     "FactCheckDraft",
     "RatingDraft",
     "SourceDraft",
+    "Stuck",
     "VerdictDraft",
     "accept_match",
     "adjudicate",
     "ask_for_help",
+    "begin_delivery",
     "begin_routing",
+    "close_delivery",
     "correct",
     "create_desk",
     "create_rating_scale",
     "create_reviewer",
+    "create_webhook",
     "defer",
     "drop",
     "escalate_overdue",
     "expire_leases",
     "extend_lease",
+    "fail_delivery",
     "follow_earlier",
     "join_desk",
     "open_checks",
+    "pause_webhook",
     "publish",
     "quarantine_exhausted_checks",
+    "quarantine_exhausted_deliveries",
     "queue",
     "reassign",
     "recall",
@@ -59,8 +83,12 @@ __all__ = [
     "reject_match",
     "release",
     "remind_due",
+    "renew_secret",
     "reopen",
+    "resume_webhook",
     "retry_check",
+    "retry_delivery",
+    "retry_stuck",
     "review_again",
     "route_check",
     "send_back",
@@ -70,5 +98,6 @@ __all__ = [
     "take_next",
     "update_desk",
     "update_reviewer",
+    "update_webhook",
     "withdraw",
 ]

@@ -37,22 +37,23 @@ from verification.views.access import needs, person
 from verification.views.articles import article_pieces
 
 Act = Callable[[Check, User, Any], object]
-# Title, form, whether routing follows, and what is done.
-ACTIONS: dict[str, tuple[str, type[Form], bool, Act]] = {
-    "queue": ("Send to review", NoFieldsForm, True, lambda c, u, v: services.queue(check=c, actor=u, **v)),
-    "drop": ("Drop", WhyForm, False, lambda c, u, v: services.drop(check=c, actor=u, **v)),
-    "route": ("Find reviewers now", NoFieldsForm, True, lambda c, u, v: services.retry_check(check=c, actor=u, **v)),
-    "priority": ("Set priority", PriorityForm, False, lambda c, u, v: services.set_priority(check=c, actor=u, **v)),
+ROUTE, ANNOUNCE = "verification.route_check", "verification.announce"
+# Title, form, the task that goes on with the check, and what is done.
+ACTIONS: dict[str, tuple[str, type[Form], str, Act]] = {
+    "queue": ("Send to review", NoFieldsForm, ROUTE, lambda c, u, v: services.queue(check=c, actor=u, **v)),
+    "drop": ("Drop", WhyForm, "", lambda c, u, v: services.drop(check=c, actor=u, **v)),
+    "route": ("Find reviewers now", NoFieldsForm, ROUTE, lambda c, u, v: services.retry_check(check=c, actor=u, **v)),
+    "priority": ("Set priority", PriorityForm, "", lambda c, u, v: services.set_priority(check=c, actor=u, **v)),
     "send_back": (
         "Send back to review",
         WhyForm,
-        True,
+        ROUTE,
         lambda c, u, v: services.send_back(check_id=c.pk, actor=u, **v),
     ),
-    "reopen": ("Re-open", WhyForm, True, lambda c, u, v: services.reopen(check_id=c.pk, actor=u, **v)),
-    "withdraw": ("Withdraw", WhyForm, False, lambda c, u, v: services.withdraw(check_id=c.pk, actor=u, **v)),
-    "publish": ("Sign off and publish", FactCheckForm, False, lambda c, u, v: _publish(c, u, v)),
-    "correct": ("Publish a correction", CorrectionForm, False, lambda c, u, v: _correct(c, u, v)),
+    "reopen": ("Re-open", WhyForm, ROUTE, lambda c, u, v: services.reopen(check_id=c.pk, actor=u, **v)),
+    "withdraw": ("Withdraw", WhyForm, ANNOUNCE, lambda c, u, v: services.withdraw(check_id=c.pk, actor=u, **v)),
+    "publish": ("Sign off and publish", FactCheckForm, ANNOUNCE, lambda c, u, v: _publish(c, u, v)),
+    "correct": ("Publish a correction", CorrectionForm, ANNOUNCE, lambda c, u, v: _correct(c, u, v)),
 }
 
 
@@ -68,7 +69,7 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Do one thing with a check; a form that cannot be used comes back with what was typed."""
     if action not in ACTIONS:
         raise Http404
-    title, form_class, is_routed, service = ACTIONS[action]
+    title, form_class, then, service = ACTIONS[action]
     found = _check(pk)
     form = form_class(request.POST)
     if not form.is_valid():
@@ -81,8 +82,8 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     except ClaimdeskError as error:
         error.typed = typed(form)
         raise
-    if is_routed:
-        enqueue("verification.route_check", pk)
+    if then:
+        enqueue(then, pk)
     messages.success(request, f"{title}: done.")
     return redirect("check", pk)
 

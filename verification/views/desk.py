@@ -32,6 +32,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "mine": queries.open_assignments(reviewer)[:SHOWN] if reviewer else [],
         "waiting": queries.checks_to_take(reviewer).count() if reviewer else 0,
         "sections": _sections(user.is_editor, reviewer),
+        "watches": user.is_editor or bool(queries.desks_led_by(reviewer)),
         "words": words,
         "found": queries.search_checks(queries.checks(), words).order_by("-pk")[:SHOWN] if words else None,
     }

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('verification', '0006_help_wanted'),
+        ('verification', '0009_public_holidays'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0007_known_claims_wait_to_be_compared'),
+        ('claims', '0008_sweeps_and_what_is_stuck'),
     ]
 
     operations = [

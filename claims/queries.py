@@ -10,6 +10,7 @@ import numpy as np
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import MD5, Coalesce, Lower, Now
 from pgvector import HalfVector
 from pgvector.django import CosineDistance
@@ -105,6 +106,14 @@ def with_row_counts(imports: QuerySet[Import]) -> QuerySet[Import]:
         for status in ImportRowStatus
     }
     return imports.annotate(**counts)
+
+
+def rows_held(work: int) -> RawSQL:
+    """The ids of rows whose attempt lives; ``work`` is what the numbers of their locks begin with."""
+    held = """SELECT ((classid::bigint << 32) | objid::bigint) - %s FROM pg_locks
+        WHERE locktype = 'advisory' AND objsubid = 1
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
+    return RawSQL(held, [work])  # noqa: S611  # The words are all here.
 
 
 def claims_list() -> QuerySet[Claim]:

@@ -7,6 +7,7 @@ import logging
 from celery import shared_task
 from django.conf import settings
 
+from claims import queueing
 from claims import services as claim_services
 from claims.errors import Conflict, Unreachable
 from claims.fetching import send
@@ -20,8 +21,8 @@ SWEEP_BATCH = 500
 
 
 @shared_task(name="verification.open_checks")
-def open_checks(article_id: int) -> None:
-    """Open the checks of an article's claims and have each one routed."""
+def open_checks(article_id: int | None = None) -> None:
+    """Open the checks of an article's claims, or of all that wait for one, and have each one routed."""
     for check in services.open_checks(article_id=article_id):
         enqueue("verification.route_check", check.pk)
 
@@ -52,14 +53,14 @@ def _sweep_checks() -> int:
     for check_id in services.quarantine_exhausted_checks():
         logger.error("Check %s was quarantined.", check_id)
     due = queries.checks_due_for_routing().values_list("pk", flat=True)[:SWEEP_BATCH]
-    return sum(enqueue("verification.route_check", check_id) for check_id in due)
+    return sum(queueing.send("verification.route_check", check_id) for check_id in due)
 
 
 def _sweep_deliveries() -> int:
     for delivery_id in services.quarantine_exhausted_deliveries():
         logger.error("Delivery %s was put aside.", delivery_id)
     due = queries.deliveries_due().values_list("pk", flat=True)[:SWEEP_BATCH]
-    return sum(enqueue("verification.deliver", delivery_id) for delivery_id in due)
+    return sum(queueing.send("verification.deliver", delivery_id) for delivery_id in due)
 
 
 @shared_task(name="verification.announce")

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from claims import queries, services
 from claims.access import Scope
 from claims.api.articles import ID
+from claims.api.once import Once
 from claims.api.serializers import ClaimDetail, ClaimIn, ClaimOut, SpeakerOut
 from claims.models import Claim, Speaker
 from claims.queueing import enqueue
@@ -38,7 +39,7 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
         return found.filter(topics__contains=[topic.lower()])
 
 
-class ClaimViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Claim]):
+class ClaimViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Claim]):
     """Statements that can be checked, found in articles or handed in alone."""
 
     queryset = queries.claims_list()

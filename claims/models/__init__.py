@@ -1,3 +1,4 @@
+from claims.models.answers import KeptAnswer
 from claims.models.articles import Article, Revision
 from claims.models.claims import Claim, Mention, Speaker
 from claims.models.events import Event
@@ -15,6 +16,7 @@ __all__ = [
     "Import",
     "ImportRow",
     "ImportedFactCheck",
+    "KeptAnswer",
     "Match",
     "Mention",
     "Revision",

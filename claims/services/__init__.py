@@ -1,5 +1,6 @@
 """Everything that writes articles, claims and people. Used as `services.receive_article(...)`."""
 
+from claims.services.answers import begin_answer, drop_answer, forget_answers, keep_answer
 from claims.services.articles import (
     Attempt,
     Receipt,
@@ -10,6 +11,7 @@ from claims.services.articles import (
     retry_article,
     store_statements,
 )
+from claims.services.attempts import attempting, take_back_abandoned
 from claims.services.claims import create_claim, update_speaker
 from claims.services.comparing import (
     Comparison,
@@ -43,6 +45,8 @@ __all__ = [
     "Reading",
     "Receipt",
     "RowDraft",
+    "attempting",
+    "begin_answer",
     "begin_comparing",
     "begin_extraction",
     "begin_import",
@@ -52,8 +56,11 @@ __all__ = [
     "create_user",
     "decide_match",
     "discard_import",
+    "drop_answer",
     "fail_extraction",
+    "forget_answers",
     "import_fact_check",
+    "keep_answer",
     "move",
     "note_sweep",
     "quarantine_exhausted_articles",
@@ -71,6 +78,7 @@ __all__ = [
     "store_matches",
     "store_readings",
     "store_statements",
+    "take_back_abandoned",
     "update_speaker",
     "update_user",
     "upload_import",

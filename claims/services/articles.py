@@ -19,14 +19,15 @@ from claims.extraction.statements import Statement
 from claims.intake import ArticleDraft, require_draft, sha256
 from claims.models import Article, Claim, Mention, Revision, Speaker, User
 from claims.services import revisions
+from claims.services.attempts import Work, hold
 from claims.services.comparing import await_comparison
 from claims.services.events import move, record
 from claims.services.facts import date_row, quantity_row
 from claims.services.wording import substitution_rows
 from claims.states import ARTICLE_MOVES, ArticleStatus
 
-# How long an attempt may be silent before the sweep takes it for dead: 1, 2, 4 … minutes.
-FIRST_WAIT = timedelta(minutes=1)
+# How long an attempt may take before the sweep takes it for dead whatever its session says: 5, 10, 20 … minutes.
+FIRST_WAIT = timedelta(minutes=5)
 MAX_NAME_CHARS = 300
 
 
@@ -126,14 +127,15 @@ def _revise(*, article: Article, draft: ArticleDraft, digest: str, actor: User |
 def begin_extraction(*, article_id: int) -> Attempt | None:
     """Count an attempt, in a commit of its own, and say what to read; None where there is nothing to do.
 
-    Until ``next_attempt_at`` nobody else begins: it is far enough ahead for the work, and near enough for the sweep
-    to take over from a worker that died.
+    Until ``next_attempt_at`` nobody else begins: it is far enough ahead for the work, and the sweep brings it forward
+    when the worker dies (see ``attempts``).
     """
     due = queries.articles_due_for_extraction().filter(pk=article_id, attempts__lt=settings.MAX_ATTEMPTS)
     article = due.select_for_update(skip_locked=True).first()
     if article is None:
         return None
     wait = FIRST_WAIT * 2**article.attempts
+    hold(Work.EXTRACTION, [article_id])
     Article.objects.filter(pk=article_id).update(attempts=F("attempts") + 1, next_attempt_at=Now() + wait)
     revision = queries.current_revision(article)
     return Attempt(

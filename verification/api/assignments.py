@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from claims.access import Scope
 from claims.api.articles import ID
+from claims.api.once import Once
 from claims.models import User
 from claims.queueing import enqueue
 from verification import queries, services
@@ -37,7 +38,7 @@ class AssignmentFilter(filters.FilterSet):  # type: ignore[misc]
     status = filters.ChoiceFilter(choices=[(status.value, status.value) for status in AssignmentStatus])
 
 
-class AssignmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Assignment]):
+class AssignmentViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Assignment]):
     """The slots lent to the reviewer who asks; an editor sees everybody's."""
 
     serializer_class = AssignmentOut

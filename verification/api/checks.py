@@ -16,6 +16,7 @@ from rest_framework.serializers import Serializer
 
 from claims.access import Scope
 from claims.api.articles import ID
+from claims.api.once import Once
 from claims.api.serializers import EventOut
 from claims.models import User
 from claims.queueing import enqueue
@@ -60,7 +61,7 @@ def given(serializer: type[Serializer[Any]], request: Request) -> dict[str, Any]
     return cast(dict[str, Any], read.validated_data)
 
 
-class CheckViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Check]):
+class CheckViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Check]):
     """The way of a claim from triage to published."""
 
     queryset = queries.checks()

@@ -23,8 +23,9 @@ from verification.states import ASSIGNMENT_MOVES, CHECK_MOVES, REVIEWABLE, Assig
 
 # Where nobody can be found, routing looks again after this long.
 LOOK_AGAIN = timedelta(seconds=30)
-# How long an attempt at routing may be silent before the sweep takes it for dead: 1, 2, 4 … minutes.
-FIRST_WAIT = timedelta(minutes=1)
+# How long an attempt at routing, a matter of milliseconds, may be silent before the sweep takes it for dead:
+# 5, 10, 20 … seconds.
+FIRST_WAIT = timedelta(seconds=5)
 # How many checks `next` tries before it says that there is nothing: those others hold just now are skipped.
 LOOK_AT = 50
 
@@ -43,10 +44,11 @@ def begin_routing(*, check_id: int) -> bool:
 def route_check(*, check_id: int) -> list[Assignment]:
     """Lend the free slots of a check to the best reviewers; returns the assignments made, none if nothing to do.
 
-    Where slots stay free the reason is kept in ``waiting_why`` and routing looks again later.
+    Where slots stay free the reason is kept in ``waiting_why`` and routing looks again later. Who holds the check just
+    now is waited for: an attempt that gave way would count as one that was interrupted.
     """
-    check = lock_check_if_free(check_id)
-    if check is None or check.status not in REVIEWABLE or check.quarantined_at:
+    check = lock_check(check_id)
+    if check.status not in REVIEWABLE or check.quarantined_at:
         return []
     free = queries.free_slots(check)
     facts = queries.claim_facts(check.claim, reach=queries.reach(check.claim))

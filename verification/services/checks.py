@@ -18,7 +18,7 @@ from verification.models import Check, Desk
 from verification.routing import choose_desk
 from verification.routing.risk import verdicts_needed
 from verification.services.deadlines import clock, clock_of_priority
-from verification.states import CHECK_MOVES, CheckStatus
+from verification.states import CHECK_MOVES, UNSETTLED, CheckStatus
 
 BATCH = 500
 
@@ -83,10 +83,14 @@ def drop(*, check: Check, actor: User, why: str) -> None:
 
 @transaction.atomic
 def set_priority(*, check: Check, priority: int, actor: User) -> None:
-    """Let ``check`` go before or after others; -100..100, 0 is ordinary. Raises Invalid beyond that."""
+    """Let ``check`` go before or after others; -100..100, 0 is ordinary.
+
+    Raises Invalid beyond that, IllegalMove where its rating has been found and nothing is urgent any more.
+    """
     if not -100 <= priority <= 100:
         raise Invalid({"priority": "Choose a number from -100 to 100."})
     check = Check.objects.select_for_update(of=("self",)).select_related("desk").get(pk=check.pk)
+    require_from(check, {CheckStatus.TRIAGE, *UNSETTLED}, to="hurried or put back")
     moved = clock_of_priority(check, priority=priority, now=queries.now())
     Check.objects.filter(pk=check.pk).update(priority=priority, **moved)
     told = {"priority": priority}

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0008_sweeps_and_what_is_stuck'),
+        ('claims', '0009_answers_are_kept'),
     ]
 
     operations = [

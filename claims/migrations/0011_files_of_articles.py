@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0009_events_are_searched'),
+        ('claims', '0010_events_are_searched'),
     ]
 
     operations = [

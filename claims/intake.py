@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +15,8 @@ from typing import Any
 from claims.errors import Invalid
 
 MAX_TEXT_CHARS = 2_000_000
+# A cell may hold a whole article; the limit is one for the whole process.
+csv.field_size_limit(MAX_TEXT_CHARS + 1)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -94,6 +98,31 @@ def json_lines(lines: Iterable[bytes]) -> Iterator[JsonLine]:
     for number, raw in enumerate(lines, start=1):
         if raw.strip():
             yield _json_line(number, raw.rstrip(b"\r\n"))
+
+
+def csv_lines(raw: bytes) -> Iterator[JsonLine]:
+    """Each row of a table with a header as an object of its filled cells, or the reason why it is none.
+
+    Cells are parted by comma, semicolon or tab, whichever the header has most of. Raises Invalid for what is no text.
+    """
+    text = decode(raw)
+    header = text.partition("\n")[0]
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count), strict=True)
+    while True:
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            yield JsonLine(reader.line_num, None, f"not a row of a table: {error}")
+            return
+        if row is None:
+            return
+        yield _csv_line(reader.line_num, row)
+
+
+def _csv_line(number: int, row: dict[Any, Any]) -> JsonLine:
+    if None in row:
+        return JsonLine(number, None, "more cells than the header names")
+    return JsonLine(number, {name.strip(): cell for name, cell in row.items() if cell})
 
 
 def _json_line(number: int, raw: bytes) -> JsonLine:

@@ -9,14 +9,28 @@ from itertools import combinations
 import numpy as np
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import MD5, Lower, Now
+from django.db.models.functions import MD5, Coalesce, Lower, Now
 from pgvector import HalfVector
 from pgvector.django import CosineDistance
 
-from claims.models import Article, Claim, Embedding, Event, ImportedFactCheck, Match, Mention, Page, Revision, Speaker
-from claims.states import ArticleStatus, EmbeddingStatus, MatchStatus, PageStatus
+from claims.models import (
+    Article,
+    Claim,
+    Embedding,
+    Event,
+    Import,
+    ImportedFactCheck,
+    ImportRow,
+    Match,
+    Mention,
+    Page,
+    Revision,
+    Speaker,
+    User,
+)
+from claims.states import ArticleStatus, EmbeddingStatus, ImportRowStatus, ImportStatus, MatchStatus, PageStatus
 
 # How many candidates each way of looking gives of each kind; what is compared in the end is at most their sum.
 NEAREST = 50
@@ -64,6 +78,37 @@ def articles_due_for_extraction() -> QuerySet[Article]:
     return articles_waiting_for_extraction().filter(next_attempt_at__lte=Now()).order_by("next_attempt_at")
 
 
+def imports_due() -> QuerySet[Import]:
+    """Those whose next rows are to be brought in now, by the clock of the database."""
+    running = Import.objects.filter(status=ImportStatus.RUNNING, quarantined_at__isnull=True)
+    return running.filter(next_attempt_at__lte=Now()).order_by("next_attempt_at")
+
+
+def rows_to_bring_in(import_id: int) -> QuerySet[ImportRow]:
+    return ImportRow.objects.filter(file=import_id, status=ImportRowStatus.WAITING).order_by("line")
+
+
+def rows_by_status(import_ids: Collection[int]) -> dict[int, dict[str, int]]:
+    """How many rows of each import stand in each state, by its key."""
+    rows = ImportRow.objects.filter(file__in=import_ids).order_by().values_list("file", "status")
+    found: dict[int, dict[str, int]] = {}
+    for import_id, status, count in rows.annotate(count=Count("pk")):
+        found.setdefault(import_id, {})[status] = count
+    return found
+
+
+def with_row_counts(imports: QuerySet[Import]) -> QuerySet[Import]:
+    """Each import with how many of its rows stand in each state, as ``rows_waiting`` and so on."""
+    rows = ImportRow.objects.filter(file=OuterRef("pk")).order_by().values("file")
+    counts = {
+        f"rows_{status}": Coalesce(
+            Subquery(rows.filter(status=status).annotate(count=Count("pk")).values("count")), Value(0)
+        )
+        for status in ImportRowStatus
+    }
+    return imports.annotate(**counts)
+
+
 def rows_held(work: int) -> RawSQL:
     """The ids of rows whose attempt lives; ``work`` is what the numbers of their locks begin with."""
     held = """SELECT ((classid::bigint << 32) | objid::bigint) - %s FROM pg_locks
@@ -79,7 +124,11 @@ def claims_list() -> QuerySet[Claim]:
 
 def search_claims(claims: QuerySet[Claim], words: str) -> QuerySet[Claim]:
     """Claims that hold the words, in the syntax of web search ("quoted phrase", -not, or)."""
-    return claims.filter(search=SearchQuery(words, config="english", search_type="websearch"))
+    return claims.filter(search=_asked(words))
+
+
+def _asked(words: str) -> SearchQuery:
+    return SearchQuery(words, config="english", search_type="websearch")
 
 
 def mentions_in(revision: Revision) -> QuerySet[Mention]:
@@ -127,6 +176,15 @@ def mention_to_show(claim: Claim) -> Mention | None:
     """The newest place where the claim stands, for reading it in its article."""
     mentions = claim.mentions.select_related("revision__article").order_by("-revision__number", "start")
     return mentions.first()
+
+
+def search_events(events: QuerySet[Event], words: str) -> QuerySet[Event]:
+    """By the number of what moved, by the user name of who moved it, and by words of the reason."""
+    actors = list(User.objects.filter(username__icontains=words).values_list("pk", flat=True))
+    said = Q(why__icontains=words) & ~Q(why="")
+    number = int(words) if words.isascii() and words.isdecimal() and len(words) < 19 else None
+    known = Q() if number is None else Q(subject_id=number)
+    return events.filter(known | said | Q(actor__in=actors))
 
 
 def events_of(subject_type: str, subject_id: int) -> QuerySet[Event]:
@@ -228,6 +286,13 @@ def matches() -> QuerySet[Match]:
         "claim__speaker", "earlier__speaker", "earlier__article", "imported", "decided_by"
     )
     return found.defer("claim__search", "earlier__search", "imported__search").order_by("-score", "pk")
+
+
+def search_matches(found: QuerySet[Match], words: str) -> QuerySet[Match]:
+    """Those in which one of the two sides holds the words."""
+    claims = search_claims(Claim.objects.all(), words).values("pk")
+    others = ImportedFactCheck.objects.filter(search=_asked(words)).values("pk")
+    return found.filter(Q(claim__in=claims) | Q(earlier__in=claims) | Q(imported__in=others))
 
 
 def matches_of(claim: Claim) -> QuerySet[Match]:

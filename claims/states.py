@@ -1,4 +1,4 @@
-"""The states of articles, of comparing, of matches and of pages read, and the one table of legal moves of each.
+"""The states of articles, comparing, matches, pages read and imports, and the one table of legal moves of each.
 
 Also what every such table is made of.
 """
@@ -71,6 +71,39 @@ PAGE_MOVES: Moves = {
     PageStatus.WAITING: frozenset({PageStatus.READ, PageStatus.UNREADABLE}),
     PageStatus.READ: frozenset(),
     PageStatus.UNREADABLE: frozenset(),
+}
+
+
+class ImportStatus(StrEnum):
+    UPLOADED = "uploaded"
+    RUNNING = "running"
+    DONE = "done"
+    DISCARDED = "discarded"
+
+
+IMPORT_MOVES: Moves = {
+    ImportStatus.UPLOADED: frozenset({ImportStatus.RUNNING, ImportStatus.DISCARDED}),
+    ImportStatus.RUNNING: frozenset({ImportStatus.DONE}),
+    ImportStatus.DONE: frozenset(),
+    ImportStatus.DISCARDED: frozenset(),
+}
+
+
+class ImportRowStatus(StrEnum):
+    WAITING = "waiting"
+    NEW = "new"
+    REVISED = "revised"
+    KNOWN = "known"
+    REFUSED = "refused"
+
+
+_SETTLED = frozenset({ImportRowStatus.NEW, ImportRowStatus.REVISED, ImportRowStatus.KNOWN, ImportRowStatus.REFUSED})
+IMPORT_ROW_MOVES: Moves = {
+    ImportRowStatus.WAITING: _SETTLED,
+    ImportRowStatus.NEW: frozenset(),
+    ImportRowStatus.REVISED: frozenset(),
+    ImportRowStatus.KNOWN: frozenset(),
+    ImportRowStatus.REFUSED: frozenset(),
 }
 
 

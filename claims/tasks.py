@@ -134,6 +134,16 @@ def read_page(page_id: int) -> None:
         logger.info("Page %s was read by somebody else.", page_id)
 
 
+@shared_task(name="claims.import_articles")
+def import_articles(import_id: int) -> None:
+    """Bring in the next rows of a file; whatever is left has a task of its own."""
+    if not services.begin_import(import_id=import_id):
+        return
+    for article_id in services.bring_in(import_id=import_id):
+        enqueue("claims.extract_article", article_id)
+    enqueue("claims.import_articles", import_id)
+
+
 @shared_task(name="claims.sweep")
 def sweep() -> None:
     """Find what was never enqueued, or whose worker died."""
@@ -143,6 +153,7 @@ def sweep() -> None:
     services.forget_answers()
     for page_id in queries.pages_due().values_list("pk", flat=True)[:SWEEP_BATCH]:
         enqueue("claims.read_page", page_id)
+    _sweep_imports()
 
 
 def _sweep_articles() -> int:
@@ -156,3 +167,10 @@ def _sweep_comparisons() -> int:
     for embedding_id in services.quarantine_exhausted_comparisons():
         logger.error("Embedding %s was quarantined.", embedding_id)
     return int(queries.embeddings_due().exists() and send("claims.compare"))
+
+
+def _sweep_imports() -> None:
+    for import_id in services.quarantine_exhausted_imports():
+        logger.error("Import %s was quarantined.", import_id)
+    for import_id in queries.imports_due().values_list("pk", flat=True)[:SWEEP_BATCH]:
+        send("claims.import_articles", import_id)

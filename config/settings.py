@@ -260,6 +260,7 @@ UNFOLD = {
     "SHOW_VIEW_ON_SITE": False,
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": "verification.admin.navigation.favicon"}],
     "STYLES": ["verification.admin.navigation.stylesheet"],
+    "DASHBOARD_CALLBACK": "verification.admin.dashboard.glance",
     "SIDEBAR": {"navigation": "verification.admin.navigation.sidebar"},
 }
 

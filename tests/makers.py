@@ -9,7 +9,8 @@ from claims import services as claim_services
 from claims.access import Role
 from claims.claim_reviews import ImportedDraft
 from claims.intake import ArticleDraft
-from claims.models import Article, Claim, ImportedFactCheck, Match, User
+from claims.models import Article, Claim, Import, ImportedFactCheck, Match, User
+from claims.services import RowDraft
 from verification import services
 from verification.models import Assignment, Check, Desk, RatingScale, Reviewer, Verdict, Webhook
 from verification.services import FactCheckDraft, RatingDraft, SourceDraft, VerdictDraft
@@ -63,6 +64,15 @@ def make_reviewer(*desks: Desk, lead: bool = False, **facts: Any) -> Reviewer:
 def make_article(text: str = "", **facts: Any) -> Article:
     text = text or f"The harbour was closed for {next(_numbers)} days in May, the port authority said."
     return claim_services.receive_article(draft=ArticleDraft(text=text, **facts), actor=None).article
+
+
+def make_import(rows: int = 2, **facts: Any) -> Import:
+    """An uploaded file with so many articles, and one line that is none."""
+    facts.setdefault("name", "wire.jsonl")
+    facts.setdefault("actor", None)
+    texts = [f"The ferry stopped {next(_numbers)} times in May." for _ in range(rows)]
+    drafts = [RowDraft(line, ArticleDraft(text=text)) for line, text in enumerate(texts, start=1)]
+    return claim_services.upload_import(rows=[*drafts, RowDraft(rows + 1, None, "not JSON")], **facts)
 
 
 def make_claim(text: str = "", **facts: Any) -> Claim:

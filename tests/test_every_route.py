@@ -40,6 +40,7 @@ ROUTES: dict[tuple[str, str], frozenset[str]] = {
     ("take-next", "post"): REVIEWS,
     ("take", "post"): REVIEWS,
     ("agreement", "get"): EDITORS,
+    ("board", "get"): EDITORS,
     # And for leads of desks, whom this table does not know.
     ("stuck", "get"): EDITORS,
     ("retry-stuck", "post"): EDITORS,
@@ -69,6 +70,9 @@ ROUTES: dict[tuple[str, str], frozenset[str]] = {
     ("reject-match", "post"): REVIEWS,
     ("articles", "get"): SIGNED_IN,
     ("article", "get"): SIGNED_IN,
+    ("checking", "get"): REVIEWS,
+    ("checking-html", "get"): REVIEWS,
+    ("checking-docx", "get"): REVIEWS,
     ("add-article", "get"): INTAKE,
     ("add-article", "post"): INTAKE,
     ("v1:me", "get"): SIGNED_IN,

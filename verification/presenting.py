@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 
+from verification import queries
 from verification.claimreview import Published, Scale, claim_review
-from verification.models import FactCheck, FactCheckRevision
+from verification.models import Check, FactCheck, FactCheckRevision
 
 
 def published(fact_check: FactCheck) -> Published:
@@ -31,6 +33,21 @@ def published(fact_check: FactCheck) -> Published:
         publisher_url=settings.SITE_URL,
         source_urls=tuple(source["url"] for source in revision.sources),
     )
+
+
+def first_words(checks: Sequence[Check]) -> dict[int, dict[str, str]]:
+    """Headline and summary of each check (by its key) as the desk can write them beforehand: the last published ones,
+    else the claim and the reviewers' reasons.
+    """
+    published = queries.newest_revisions(checks)
+    reasons = queries.deciding_reasons(checks)
+    return {check.pk: _first_words(check, published.get(check.pk), reasons.get(check.pk, [])) for check in checks}
+
+
+def _first_words(check: Check, published: FactCheckRevision | None, reasons: Sequence[str]) -> dict[str, str]:
+    if published:
+        return {"headline": published.headline, "summary": published.summary}
+    return {"headline": f"{check.rating}: {check.claim.text}"[:300], "summary": "\n\n".join(dict.fromkeys(reasons))}
 
 
 def markup(fact_check: FactCheck) -> dict[str, Any]:

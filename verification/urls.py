@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from verification.views import articles, assignments, checks, corrections, desk, drafts, matches, public, stuck
+from verification.views import (
+    articles,
+    assignments,
+    board,
+    checking,
+    checks,
+    corrections,
+    desk,
+    drafts,
+    matches,
+    public,
+    stuck,
+)
 
 
 class IdConverter(IntConverter):
@@ -24,6 +36,7 @@ urlpatterns = [
     path("ratings/", public.ratings, name="ratings"),
     path("desk/", desk.queue, name="desk"),
     path("desk/agreement/", desk.agreement, name="agreement"),
+    path("desk/board/", board.board, name="board"),
     path("desk/stuck/", stuck.stuck, name="stuck"),
     path("desk/stuck/<slug:kind>/<id:pk>/retry/", stuck.retry, name="retry-stuck"),
     path("desk/next/", desk.take_next, name="take-next"),
@@ -53,4 +66,7 @@ urlpatterns = [
     path("desk/articles/<id:pk>/claims/", corrections.add, name="add-claim"),
     path("desk/articles/<id:pk>/presence/", drafts.presence, name="presence"),
     path("desk/articles/<id:pk>/", articles.article, name="article"),
+    path("desk/articles/<id:pk>/checking/", checking.checking, name="checking"),
+    path("desk/articles/<id:pk>/checking.html", checking.checking_html, name="checking-html"),
+    path("desk/articles/<id:pk>/checking.docx", checking.checking_docx, name="checking-docx"),
 ]

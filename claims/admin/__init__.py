@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from claims.admin import articles, claims, events, matches, people
+from claims.admin import articles, claims, events, imports, matches, people
 
 admin.site.index_title = "What there is"
 
-__all__ = ["articles", "claims", "events", "matches", "people"]
+__all__ = ["articles", "claims", "events", "imports", "matches", "people"]

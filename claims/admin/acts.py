@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
@@ -40,12 +40,17 @@ def always(row: Any) -> bool:
     return True
 
 
+def nothing_yet(rows: Sequence[Any]) -> dict[Any, dict[str, Any]]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """One thing to be done to a row.
 
-    ``does`` calls the service; ``done`` is the word for the result ("queued"); ``fits`` says whether a row's page
-    offers it (the service has the last word); ``then`` names the task that goes on with the row; ``many`` False:
+    ``does`` calls the service; ``done`` is the word for the result ("queued"); ``form`` is asked once, ``each`` once
+    for each row and begins with what ``begins`` says of it (by its key, for all at once); ``fits`` says whether a row's
+    page offers it (the service has the last word); ``then`` names the task that goes on with the row; ``many`` False:
     only from a row's own page; ``ends``: the row is gone afterwards.
     """
 
@@ -54,6 +59,8 @@ class Act:
     done: str
     does: Callable[[Any, User, dict[str, Any]], object]
     form: type[forms.Form] = forms.Form
+    each: type[forms.Form] = forms.Form
+    begins: Callable[[Sequence[Any]], dict[Any, dict[str, Any]]] = nothing_yet
     explained: str = ""
     fits: Callable[[Any], bool] = always
     then: str = ""
@@ -62,12 +69,23 @@ class Act:
     ends: bool = False
 
 
-@dataclass(slots=True)
-class Results:
-    """The rows by name: those done, and those refused with the reason."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A row on the page that asks: what the page tells of it, the mark of that, and its own part of the form."""
 
-    done: list[str] = field(default_factory=list)
-    refused: list[tuple[str, str]] = field(default_factory=list)
+    row: Any
+    described: str
+    mark: str
+    form: forms.Form
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What happened to a row; ``refused``: why nothing did, empty where it was done."""
+
+    row: Any
+    name: str
+    refused: str = ""
 
 
 class ActingAdmin(ServiceAdmin):
@@ -121,7 +139,12 @@ class ActingAdmin(ServiceAdmin):
             raise Http404
         pages = f"admin:{self.opts.app_label}_{self.opts.model_name}"
         back = reverse(f"{pages}_changelist") if act.ends else reverse(f"{pages}_change", args=[quote(row.pk)])
-        return self._ask_or_act(request, act, [row], back=back, confirmed=request.method == "POST")
+        form, asked = self._asked(request, act, [row], confirmed=request.method == "POST", prefix="")
+        if not _are_valid(form, asked):
+            return self._ask(request, act, asked, form, back)
+        [result] = self._act(request, act, asked, form)
+        self._tell(request, act, result)
+        return HttpResponseRedirect(back)
 
     def act_on_many(self, request: HttpRequest, act: Act, queryset: models.QuerySet[Any]) -> HttpResponseBase | None:
         if not self.has_act_permission(request):
@@ -129,60 +152,81 @@ class ActingAdmin(ServiceAdmin):
         if (count := queryset.count()) > MOST_AT_ONCE:
             messages.error(request, f"{count:,} rows are selected; at most {MOST_AT_ONCE} can be changed at once.")
             return None
-        rows = list(queryset)
-        back = request.get_full_path()
-        return self._ask_or_act(request, act, rows, back=back, confirmed="confirmed" in request.POST)
+        back, confirmed = request.get_full_path(), "confirmed" in request.POST
+        form, asked = self._asked(request, act, list(queryset), confirmed=confirmed, prefix="row")
+        if not _are_valid(form, asked):
+            return self._ask(request, act, asked, form, back)
+        return self._tell_all(request, act, self._act(request, act, asked, form), back)
 
-    def _ask_or_act(
-        self, request: HttpRequest, act: Act, rows: list[Any], *, back: str, confirmed: bool
+    def _asked(
+        self, request: HttpRequest, act: Act, rows: Sequence[Any], *, confirmed: bool, prefix: str
+    ) -> tuple[forms.Form, list[Asked]]:
+        """What is asked once and of each row; nothing of it is valid before somebody has seen it."""
+        given = request.POST if confirmed else None
+        begun = act.begins(rows)
+        asked = []
+        for row in rows:
+            mine = act.each(given, initial=begun.get(row.pk), prefix=f"{prefix}-{row.pk}" if prefix else None)
+            described = self.described(row)
+            asked.append(Asked(row, described, fingerprint({"told": described}), dressed(mine)))
+        return dressed(act.form(given)), asked
+
+    def _ask(
+        self, request: HttpRequest, act: Act, asked: Sequence[Asked], form: forms.Form, back: str
     ) -> HttpResponseBase:
-        form = dressed(act.form(request.POST if confirmed else None))
-        if not confirmed or not form.is_valid():
-            return self._ask(request, act, rows, form, back)
-        moved = [row for row in rows if request.POST.get(f"seen-{row.pk}") not in (None, self._mark(row))]
-        results = self._act(act, [row for row in rows if row not in moved], actor_of(request), form.cleaned_data)
-        results.refused += [(self.named(row), Conflict().detail) for row in moved]
-        self._tell(request, act, results)
-        return HttpResponseRedirect(back)
-
-    def _mark(self, row: Any) -> str:
-        """What the page told of the row; where it would tell something else now, nobody agreed to act on that."""
-        return fingerprint({"told": self.described(row)})
-
-    def _ask(self, request: HttpRequest, act: Act, rows: list[Any], form: forms.Form, back: str) -> HttpResponseBase:
         context = {
             **self.admin_site.each_context(request),
             "title": act.label,
             "opts": self.opts,
             "act": act,
-            "rows": [(row.pk, self.described(row), self._mark(row)) for row in rows],
+            "rows": asked,
             "form": form,
             "back": back,
             "checkbox_name": ACTION_CHECKBOX_NAME,
         }
         return TemplateResponse(request, "claims/admin/act.html", context)
 
-    def _act(self, act: Act, rows: list[Any], actor: User, told: dict[str, Any]) -> Results:
-        results = Results()
-        for row in rows:
-            name = self.named(row)
-            try:
-                # In a transaction of its own each: what one row refuses is no matter of the others.
-                with transaction.atomic():
-                    act.does(row, actor, told)
-                    if act.then:
-                        transaction.on_commit(partial(enqueue, act.then, row.pk))
-            except ClaimdeskError as error:
-                results.refused.append((name, error.detail))
-            else:
-                results.done.append(name)
-        return results
+    def _act(self, request: HttpRequest, act: Act, asked: Sequence[Asked], form: forms.Form) -> list[Result]:
+        actor = actor_of(request)
+        return [
+            # Where the page would tell something else of the row by now, nobody agreed to act on that.
+            Result(one.row, self.named(one.row), Conflict().detail)
+            if request.POST.get(f"seen-{one.row.pk}") not in (None, one.mark)
+            else self._act_on(act, one.row, actor, form.cleaned_data | one.form.cleaned_data)
+            for one in asked
+        ]
 
-    def _tell(self, request: HttpRequest, act: Act, results: Results) -> None:
-        for name in results.done:
-            messages.success(request, f"{name}: {act.done}.")
-        for name, why in results.refused:
-            messages.error(request, f"{name}: not {act.done}. {why}")
+    def _act_on(self, act: Act, row: Any, actor: User, told: dict[str, Any]) -> Result:
+        name = self.named(row)
+        try:
+            # In a transaction of its own each: what one row refuses is no matter of the others.
+            with transaction.atomic():
+                act.does(row, actor, told)
+                if act.then:
+                    transaction.on_commit(partial(enqueue, act.then, row.pk))
+        except ClaimdeskError as error:
+            return Result(row, name, error.detail)
+        return Result(row, name)
+
+    def _tell(self, request: HttpRequest, act: Act, result: Result) -> None:
+        if result.refused:
+            messages.error(request, f"{result.name}: not {act.done}. {result.refused}")
+        else:
+            messages.success(request, f"{result.name}: {act.done}.")
+
+    def _tell_all(self, request: HttpRequest, act: Act, results: Sequence[Result], back: str) -> HttpResponseBase:
+        """A page with a line for each row; those that somebody has to look at again come first."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": act.label,
+            "opts": self.opts,
+            "act": act,
+            "results": sorted(results, key=lambda result: not result.refused),
+            "done": sum(not result.refused for result in results),
+            "refused": sum(bool(result.refused) for result in results),
+            "back": back,
+        }
+        return TemplateResponse(request, "claims/admin/acted.html", context)
 
     def described(self, row: Any) -> str:
         """What the page that asks tells of a row."""
@@ -192,6 +236,11 @@ class ActingAdmin(ServiceAdmin):
     def named(self, row: Any) -> str:
         """What a row is called in messages."""
         return f"{str(self.opts.verbose_name).capitalize()} {row.pk} ({row})"
+
+
+def _are_valid(form: forms.Form, asked: Sequence[Asked]) -> bool:
+    """Every part is looked at, so that every error is told at once."""
+    return all([form.is_valid(), *(one.form.is_valid() for one in asked)])
 
 
 def _act_on_many(act: Act, admin: ActingAdmin, request: HttpRequest, queryset: Any) -> HttpResponseBase | None:

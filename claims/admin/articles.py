@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -54,6 +54,12 @@ class PasteForm(ServiceForm):
         return excluded | {"url"}
 
 
+class StuckFilter(show.YesNoFilter):
+    title = "stuck"
+    parameter_name = "stuck"
+    asks = Q(quarantined_at__isnull=False) | Q(status=ArticleStatus.UNREADABLE)
+
+
 class RevisionInline(ShownInline):
     model = Revision
     fields = ("number", "characters", "created_at", "sha256")
@@ -89,11 +95,11 @@ class ArticleAdmin(ActingAdmin):
     adds = acts_with = Scope.ARTICLES_WRITE
     form = PasteForm
     list_display = ("name", "outlet", "state", "claims_found", "published_at", "created_at")
-    list_filter = ("status", show.QuarantinedFilter, "language")
+    list_filter = ("status", StuckFilter, show.QuarantinedFilter, "language")
     search_fields = ("title", "url", "outlet", "byline")
     ordering = ("-pk",)
     inlines = (ClaimInline, RevisionInline)
-    readonly_fields = ("state", "address", "text", "history", "quarantined_at", "created_by", "created_at")
+    readonly_fields = ("state", "address", "checking", "text", "history", "quarantined_at", "created_by", "created_at")
     acts = (
         Act(
             name="retry",
@@ -112,7 +118,7 @@ class ArticleAdmin(ActingAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return ((None, {"fields": ("title", "text", *ABOUT)}),)
-        about = ("title", "address", "outlet", "byline", "language", "published_at")
+        about = ("title", "address", "checking", "outlet", "byline", "language", "published_at")
         return (
             ("State", {"fields": ("state", "problem", "attempts", "quarantined_at")}),
             ("About", {"fields": (*about, "created_by", "created_at")}),
@@ -173,10 +179,16 @@ class ArticleAdmin(ActingAdmin):
     def address(self, article: Article) -> str:
         return show.outside(article.url)
 
+    @admin.display(description="Before it is printed")
+    def checking(self, article: Article) -> str:
+        return show.link_to("checking", article.pk, text="The checking copy: every claim numbered, with its sources")
+
     @admin.display(description="Newest revision")
+    @show.once
     def text(self, article: Article) -> str:
         return show.text_block(queries.current_revision(article).text)
 
     @admin.display(description="Events")
+    @show.once
     def history(self, article: Article) -> str:
         return show.timeline(queries.events_of("article", article.pk))

@@ -88,6 +88,7 @@ class ClaimAdmin(ActingAdmin):
         "read_quantities",
         "read_dates",
         "compared",
+        "history",
     )
     fieldsets = (
         (
@@ -96,6 +97,7 @@ class ClaimAdmin(ActingAdmin):
         ),
         ("Read in it", {"fields": ("read_quantities", "read_dates", "topics", "language", "worthiness", "compared")}),
         ("On record", {"fields": ("created_by", "created_at")}),
+        ("What happened", {"fields": ("history",)}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
@@ -137,6 +139,11 @@ class ClaimAdmin(ActingAdmin):
     @admin.display(description="Compared")
     def compared(self, claim: Claim) -> str:
         return show.compared(claim)
+
+    @admin.display(description="Events")
+    @show.once
+    def history(self, claim: Claim) -> str:
+        return show.timeline(queries.events_of("claim", claim.pk))
 
     @admin.display(description="Dates")
     def read_dates(self, claim: Claim) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
+from claims import queries
 from claims.access import Scope
 from claims.admin.base import ServiceAdmin
 from claims.models import Event
@@ -16,11 +19,16 @@ class EventAdmin(ServiceAdmin):
     list_display_links = ("at", "subject")
     list_filter = ("subject_type", "to_status")
     list_select_related = ("actor",)
-    search_fields = ("=subject_id", "why", "actor__username")
+    search_fields = ("why",)
     search_help_text = "A number, a reason, or a user name."
     ordering = ("-pk",)
     fields = ("at", "subject", "from_status", "to_status", "who", "why", "data")
     readonly_fields = ("subject", "who")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Event], search_term: str
+    ) -> tuple[QuerySet[Event], bool]:
+        return (queries.search_events(queryset, search_term) if search_term else queryset), False
 
     @admin.display(ordering="subject_id")
     def subject(self, event: Event) -> str:

@@ -85,7 +85,8 @@ class MatchAdmin(ServiceAdmin):
     reads = Scope.CLAIMS_READ
     list_display = ("later", "resembled", "relation", "score", "state", "decided_by")
     list_filter = ("status", "relation")
-    search_fields = ("claim__text", "earlier__text", "imported__claim_text")
+    search_fields = ("claim__text",)
+    search_help_text = "Words of the claim, or of what it resembles."
     ordering = ("-pk",)
     readonly_fields = ("later", "resembled", "state", "reasons", "history")
     fieldsets = (
@@ -95,6 +96,11 @@ class MatchAdmin(ServiceAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Match]:
         return queries.matches()
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Match], search_term: str
+    ) -> tuple[QuerySet[Match], bool]:
+        return (queries.search_matches(queryset, search_term) if search_term else queryset), False
 
     @admin.display(description="Claim")
     def later(self, match: Match) -> str:
@@ -113,5 +119,6 @@ class MatchAdmin(ServiceAdmin):
         return ", ".join(match.why) or show.NOTHING
 
     @admin.display(description="Events")
+    @show.once
     def history(self, match: Any) -> str:
         return show.timeline(queries.events_of("match", match.pk))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from django.contrib import admin
 from django.contrib.admin.utils import quote
@@ -19,7 +20,21 @@ from unfold.decorators import display
 from claims.models import Claim, Event, ImportedFactCheck
 
 NOTHING = "–"
+Shows = TypeVar("Shows", bound=Callable[..., Any])
 Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def once(method: Shows) -> Shows:
+    """What a method shows of a row, found out once: a page of django-unfold asks up to five times."""
+
+    @wraps(method)
+    def kept(admin: Any, row: Any) -> Any:
+        shown = row.__dict__.setdefault("_shown", {})
+        if method.__name__ not in shown:
+            shown[method.__name__] = method(admin, row)
+        return shown[method.__name__]
+
+    return cast(Shows, kept)
 
 
 def link(row: Any, text: str = "") -> SafeString | str:

@@ -3,6 +3,7 @@ from claims.models.articles import Article, Revision
 from claims.models.claims import Claim, Mention, Speaker
 from claims.models.corrections import Correction
 from claims.models.events import Event
+from claims.models.imports import Import, ImportRow
 from claims.models.matching import Embedding, ImportedFactCheck, Match
 from claims.models.pages import Page
 from claims.models.people import ApiKey, User
@@ -15,6 +16,8 @@ __all__ = [
     "Correction",
     "Embedding",
     "Event",
+    "Import",
+    "ImportRow",
     "ImportedFactCheck",
     "KeptAnswer",
     "Match",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models import Q
+from django.db.models.functions import Cast, Now, Upper
 
 
 class Event(models.Model):
@@ -20,7 +22,16 @@ class Event(models.Model):
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        indexes = [models.Index(fields=["subject_type", "subject_id", "id"], name="event_by_subject")]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "id"], name="event_by_subject"),
+            models.Index(fields=["subject_id"], name="event_by_number"),
+            # As "contains, whatever the case" is asked; most events have no reason.
+            GinIndex(
+                OpClass(Upper(Cast("why", models.TextField())), name="gin_trgm_ops"),
+                condition=~Q(why=""),
+                name="event_by_words",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject_type} {self.subject_id}: {self.from_status or 'new'} → {self.to_status}"

@@ -27,6 +27,16 @@ from claims.services.comparing import (
 from claims.services.correcting import ClaimEdit, add_claim, correct_claim, mark_not_a_claim, merge_claim, split_claim
 from claims.services.events import event_of, move, record, record_all
 from claims.services.importing import import_fact_check
+from claims.services.imports import (
+    RowDraft,
+    begin_import,
+    bring_in,
+    discard_import,
+    quarantine_exhausted_imports,
+    retry_import,
+    start_import,
+    upload_import,
+)
 from claims.services.matches import decide_match
 from claims.services.pages import ask_for_page, begin_reading, fail_page, store_page
 from claims.services.people import create_api_key, create_user, revoke_api_key, set_password, update_user
@@ -39,19 +49,23 @@ __all__ = [
     "Comparison",
     "Reading",
     "Receipt",
+    "RowDraft",
     "add_claim",
     "ask_for_page",
     "attempting",
     "begin_answer",
     "begin_comparing",
     "begin_extraction",
+    "begin_import",
     "begin_reading",
+    "bring_in",
     "correct_claim",
     "create_api_key",
     "create_claim",
     "create_claims",
     "create_user",
     "decide_match",
+    "discard_import",
     "drop_answer",
     "event_of",
     "fail_extraction",
@@ -65,15 +79,18 @@ __all__ = [
     "note_sweep",
     "quarantine_exhausted_articles",
     "quarantine_exhausted_comparisons",
+    "quarantine_exhausted_imports",
     "receive_article",
     "record",
     "record_all",
     "retry_article",
     "retry_comparison",
     "retry_embedding",
+    "retry_import",
     "revoke_api_key",
     "set_password",
     "split_claim",
+    "start_import",
     "store_matches",
     "store_page",
     "store_readings",
@@ -81,4 +98,5 @@ __all__ = [
     "take_back_abandoned",
     "update_speaker",
     "update_user",
+    "upload_import",
 ]

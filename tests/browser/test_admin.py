@@ -49,6 +49,8 @@ def test_every_kind_of_page_works_under_the_policy_and_fits_the_screen(
         reverse("admin:claims_article_add"),
         reverse("admin:claims_user_add"),
         reverse("admin:claims_apikey_add"),
+        reverse("admin:claims_import_add"),
+        reverse("admin:claims_import_change", args=[makers.make_import().pk]),
         reverse("admin:verification_check_changelist"),
         reverse("admin:verification_check_change", args=[check.pk]),
         reverse("admin:verification_check_publish", args=[check.pk]),
@@ -76,7 +78,7 @@ def test_an_editor_picks_checks_and_queues_them(
     tab.select_option("select[name=action]", "queue")
     tab.get_by_role("button", name="Run").click()
     tab.get_by_role("button", name="Queue for review").click()
-    tab.get_by_text(": queued.").first.wait_for()
-    assert tab.get_by_text(": queued.").count() == len(checks)
+    tab.get_by_text("2 queued.").wait_for()
+    assert tab.get_by_role("cell", name="Queued.", exact=True).count() == len(checks)
     assert complaints == []
     assert set(Check.objects.values_list("status", flat=True)) == {CheckStatus.QUEUED}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 from django.http import HttpRequest
 
 from claims import queries as claim_queries
@@ -14,19 +16,40 @@ from claims.admin import show
 from claims.admin.acts import Act, ActingAdmin
 from claims.admin.base import ServiceAdmin, ShownInline
 from claims.admin.forms import ReasonForm
-from verification import services
+from verification import queries, services
 from verification.models import Assignment, Source, Verdict
-from verification.states import AssignmentStatus
+from verification.states import UNSETTLED, AssignmentStatus
 
+SEARCHED = "Words of the claim, or the name of the reviewer."
 COLOURS = {"open": "info", "submitted": "success", "expired": "warning", "released": "warning", "recalled": "warning"}
+
+
+class HelpFilter(show.YesNoFilter):
+    title = "asks for help"
+    parameter_name = "help"
+    asks = Q(status=AssignmentStatus.OPEN) & ~Q(help_wanted="")
+
+
+class LateFilter(show.YesNoFilter):
+    """What somebody has open although the time of the claim has passed."""
+
+    title = "overdue"
+    parameter_name = "late"
+    asks = Q(status=AssignmentStatus.OPEN, check_row__status__in=UNSETTLED, check_row__due_at__lte=Now())
+
+
+class ReassignForm(ReasonForm):
+    reviewer = forms.ModelChoiceField(queries.working_reviewers().order_by("user__username"), label="To")
+    field_order = ("reviewer", "why")
 
 
 @admin.register(Assignment)
 class AssignmentAdmin(ActingAdmin):
     reads = acts_with = Scope.CHECKS_WRITE
     list_display = ("claim", "reviewer", "kind", "how", "round", "state", "lease_until", "created_at")
-    list_filter = (("status", show.StatusFilter), "kind", "how", "check_row__desk")
-    search_fields = ("reviewer__user__username", "reviewer__user__last_name", "check_row__claim__text")
+    list_filter = (("status", show.StatusFilter), LateFilter, HelpFilter, "kind", "how", "check_row__desk")
+    search_fields = ("check_row__claim__text",)
+    search_help_text = SEARCHED
     ordering = ("-pk",)
     readonly_fields = ("check_link", "verdict_link", "state", "history")
     fieldsets = (
@@ -48,6 +71,17 @@ class AssignmentAdmin(ActingAdmin):
             fits=lambda assignment: assignment.status == AssignmentStatus.OPEN,
             danger=True,
         ),
+        Act(
+            name="reassign",
+            label="Give to somebody else",
+            done="given to somebody else",
+            does=lambda assignment, actor, told: services.reassign(
+                assignment_id=assignment.pk, to=told["reviewer"], actor=actor, why=told["why"]
+            ),
+            form=ReassignForm,
+            explained="Whoever is chosen gets it even when away or full, but not with a conflict of interest.",
+            fits=lambda assignment: assignment.status == AssignmentStatus.OPEN,
+        ),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Assignment]:
@@ -55,6 +89,11 @@ class AssignmentAdmin(ActingAdmin):
         return assignments.select_related("check_row__claim", "reviewer__user", "verdict__rating").defer(
             "check_row__claim__search"
         )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Assignment], search_term: str
+    ) -> tuple[QuerySet[Assignment], bool]:
+        return (queries.search_assignments(queryset, search_term) if search_term else queryset), False
 
     @admin.display(description="Claim")
     def claim(self, assignment: Assignment) -> str:
@@ -74,6 +113,7 @@ class AssignmentAdmin(ActingAdmin):
         return assignment.status
 
     @admin.display(description="Events")
+    @show.once
     def history(self, assignment: Assignment) -> str:
         return show.timeline(claim_queries.events_of("assignment", assignment.pk))
 
@@ -92,7 +132,8 @@ class VerdictAdmin(ServiceAdmin):
     reads = Scope.CHECKS_WRITE
     list_display = ("claim", "reviewer", "rating", "created_at")
     list_filter = ("assignment__check_row__desk",)
-    search_fields = ("reasoning", "assignment__check_row__claim__text", "assignment__reviewer__user__username")
+    search_fields = ("assignment__check_row__claim__text",)
+    search_help_text = SEARCHED
     ordering = ("-pk",)
     inlines = (SourceInline,)
     readonly_fields = ("check_link", "reviewer")
@@ -102,6 +143,14 @@ class VerdictAdmin(ServiceAdmin):
         verdicts: QuerySet[Verdict] = super().get_queryset(request)
         found = verdicts.select_related("rating", "assignment__reviewer__user", "assignment__check_row__claim")
         return found.defer("assignment__check_row__claim__search")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Verdict], search_term: str
+    ) -> tuple[QuerySet[Verdict], bool]:
+        if not search_term:
+            return queryset, False
+        found = queries.search_assignments(Assignment.objects.all(), search_term)
+        return queryset.filter(assignment__in=found), False
 
     @admin.display(description="Claim")
     def claim(self, verdict: Verdict) -> str:

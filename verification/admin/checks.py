@@ -15,7 +15,7 @@ from claims.admin.acts import Act, ActingAdmin
 from claims.admin.base import ShownInline
 from claims.admin.forms import ReasonForm
 from claims.models import User
-from verification import queries, services
+from verification import board, presenting, queries, services
 from verification.models import Assignment, Check
 from verification.services import FactCheckDraft
 from verification.states import REVIEWABLE, CheckStatus
@@ -105,11 +105,11 @@ ACTS = (
         label="Publish",
         done="published",
         does=_publish,
-        form=PublishForm,
-        explained="Sign off. Readers see it at once.",
+        each=PublishForm,
+        begins=presenting.first_words,
+        explained="Sign off. Readers see it at once; what is written below was put together from the verdicts.",
         fits=stands_in(CheckStatus.AGREED),
         then=ANNOUNCE,
-        many=False,
     ),
     Act(
         name="send_back",
@@ -127,7 +127,8 @@ ACTS = (
         label="Correct",
         done="corrected",
         does=_correct,
-        form=CorrectForm,
+        each=CorrectForm,
+        begins=presenting.first_words,
         explained="A new revision of the published fact-check; the earlier ones stay on record.",
         fits=stands_in(CheckStatus.PUBLISHED),
         then=ANNOUNCE,
@@ -162,7 +163,22 @@ ACTS = (
 class WaitingFilter(show.YesNoFilter):
     title = "waiting for reviewers"
     parameter_name = "waiting"
-    asks = ~Q(waiting_why="") & Q(status__in=sorted(REVIEWABLE))
+    asks = queries.waiting_for_reviewers()
+
+
+class DueFilter(admin.SimpleListFilter):
+    title = "when it is due"
+    parameter_name = "due"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("late", "Overdue"), ("today", "Later today")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Check]) -> QuerySet[Check]:
+        at = board.moments() if self.value() else None
+        if at is None:
+            return queryset
+        asked = queries.late(at.now) if self.value() == "late" else queries.due_today(at.now, at.midnight)
+        return queryset.filter(asked)
 
 
 class VanishedFilter(show.YesNoFilter):
@@ -196,7 +212,14 @@ class CheckAdmin(ActingAdmin):
     acts_with = Scope.CHECKS_WRITE
     acts = ACTS
     list_display = ("claim_text", "state", "desk", "priority", "worthiness", "speaker", "rating")
-    list_filter = (("status", show.StatusFilter), "desk", show.QuarantinedFilter, WaitingFilter, VanishedFilter)
+    list_filter = (
+        ("status", show.StatusFilter),
+        "desk",
+        DueFilter,
+        show.QuarantinedFilter,
+        WaitingFilter,
+        VanishedFilter,
+    )
     search_fields = ("claim__text",)
     search_help_text = "Words of the claim."
     # The order of the primary key is there already; any other one sorts all that there is for one page.
@@ -286,5 +309,6 @@ class CheckAdmin(ActingAdmin):
         return show.link_to("check", check.pk, text="Read it beside its article, judge, decide")
 
     @admin.display(description="Events")
+    @show.once
     def history(self, check: Check) -> str:
         return show.timeline(queries.events_of_check(check))

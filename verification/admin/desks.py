@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -21,7 +21,7 @@ from claims.admin import show
 from claims.admin.base import ServiceAdmin, ShownInline, may
 from claims.admin.forms import ServiceForm
 from verification import services
-from verification.models import Desk, Membership, Rating, RatingScale, Reviewer
+from verification.models import Assignment, Desk, Membership, Rating, RatingScale, Reviewer
 from verification.services import RatingDraft
 from verification.states import AssignmentStatus
 
@@ -126,8 +126,9 @@ class ReviewerAdmin(ServiceAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reviewer]:
         reviewers: QuerySet[Reviewer] = super().get_queryset(request)
-        lent = Count("assignments", filter=Q(assignments__status=AssignmentStatus.OPEN), distinct=True)
-        return reviewers.select_related("user").prefetch_related("desks").annotate(open_now=lent)
+        lent = Assignment.objects.filter(status=AssignmentStatus.OPEN)
+        counted = reviewers.annotate(open_now=show.count_of(lent, "reviewer"))
+        return counted.select_related("user").prefetch_related("desks")
 
     def create(self, request: HttpRequest, form: Any) -> Reviewer:
         facts = form.changes
@@ -146,8 +147,8 @@ class ReviewerAdmin(ServiceAdmin):
 
     @admin.display(description="Open", ordering="open_now")
     def open_now(self, reviewer: Any) -> int:
-        lent: int = reviewer.open_now
-        return lent
+        lent: int | None = reviewer.open_now
+        return lent or 0
 
 
 class RatingForms(forms.BaseInlineFormSet):  # type: ignore[type-arg]

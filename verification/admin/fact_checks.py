@@ -29,10 +29,10 @@ class FactCheckAdmin(ServiceAdmin):
     list_display = ("headline", "status", "rating", "revisions_count", "created_at")
     list_filter = (("check_row__status", show.StatusFilter), "check_row__desk")
     search_fields = ("check_row__claim__text", "slug")
-    ordering = ("-created_at", "-pk")
+    ordering = ("-pk",)
     inlines = (RevisionInline,)
-    readonly_fields = ("check_link", "status", "page")
-    fields = ("slug", "page", "check_link", "status", "created_at")
+    readonly_fields = ("check_link", "status", "page", "history")
+    fields = ("slug", "page", "check_link", "status", "created_at", "history")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FactCheck]:
         return queries.fact_checks()
@@ -65,6 +65,11 @@ class FactCheckAdmin(ServiceAdmin):
     @admin.display(description="Page")
     def page(self, fact_check: FactCheck) -> str:
         return show.link_to("fact-check", fact_check.slug, text="As readers see it")
+
+    @admin.display(description="What happened")
+    @show.once
+    def history(self, fact_check: FactCheck) -> str:
+        return show.timeline(queries.events_of_check(fact_check.check_row))
 
 
 def _newest(fact_check: FactCheck) -> FactCheckRevision:

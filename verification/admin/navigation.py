@@ -12,12 +12,13 @@ from django.urls import reverse
 
 from claims.access import Scope
 from claims.admin.base import may
-from claims.models import ApiKey, Article, Claim, Event, ImportedFactCheck, Match, Speaker, User
+from claims.models import ApiKey, Article, Claim, Event, Import, ImportedFactCheck, Match, Speaker, User
 from verification.models import Assignment, Check, Delivery, Desk, FactCheck, RatingScale, Reviewer, Verdict, Webhook
 
 GROUPS: dict[str, dict[Any, tuple[str, str]]] = {
     "What came in": {
         Article: ("Articles", "article"),
+        Import: ("Imports", "upload_file"),
         Claim: ("Claims", "format_quote"),
         Speaker: ("Speakers", "record_voice_over"),
         Match: ("Matches", "join"),

@@ -161,6 +161,7 @@ class Assignment(models.Model):
             models.Index(fields=["lease_until"], condition=Q(status="open"), name="assignment_leases"),
             models.Index(fields=["ended_at"], condition=Q(status="expired"), name="assignment_expired"),
             models.Index(fields=["reviewer", "status"], name="assignment_by_reviewer"),
+            models.Index(fields=["ended_at"], condition=Q(status="submitted"), name="assignment_judged_at"),
         ]
 
     def __str__(self) -> str:

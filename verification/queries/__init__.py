@@ -1,6 +1,21 @@
 """Questions about checks, reviewers and fact-checks that have a name. Used as `queries.checks()`."""
 
 from verification.queries.agreement import Agreement, agreement_of, settled_verdicts
+from verification.queries.board import (
+    Day,
+    Load,
+    Standing,
+    TopicAgreement,
+    agreement_by_topic,
+    count_stuck,
+    days,
+    due_today,
+    late,
+    loads,
+    standings,
+    waiting_for_reviewers,
+)
+from verification.queries.checking import mentions_with_checks, open_verdicts
 from verification.queries.deadlines import (
     checks_that_want_help,
     checks_to_escalate,
@@ -41,10 +56,11 @@ from verification.queries.people import (
     open_assignments,
     own_assignments,
     reviewer_of,
+    search_assignments,
     working_reviewers,
 )
 from verification.queries.presence import draft_for, others_at, unsent_draft
-from verification.queries.publishing import fact_checks, published_fact_checks, search_fact_checks
+from verification.queries.publishing import fact_checks, newest_revisions, published_fact_checks, search_fact_checks
 from verification.queries.reviewing import (
     adjudication,
     all_verdicts,
@@ -55,6 +71,7 @@ from verification.queries.reviewing import (
     checks_to_settle,
     checks_with_free_slot,
     claims_without_check,
+    deciding_reasons,
     deciding_verdicts,
     events_of_check,
     free_slots,
@@ -84,11 +101,16 @@ from verification.queries.stuck import stuck_articles, stuck_checks, stuck_compa
 
 __all__ = [
     "Agreement",
+    "Day",
     "Depth",
+    "Load",
     "Mine",
     "Narrowing",
+    "Standing",
+    "TopicAgreement",
     "accepted_fact_checks",
     "adjudication",
+    "agreement_by_topic",
     "agreement_of",
     "all_verdicts",
     "assignment_of",
@@ -111,6 +133,9 @@ __all__ = [
     "checks_with_free_slot",
     "claim_facts",
     "claims_without_check",
+    "count_stuck",
+    "days",
+    "deciding_reasons",
     "deciding_verdicts",
     "deliveries",
     "deliveries_due",
@@ -119,6 +144,7 @@ __all__ = [
     "desk_facts",
     "desks_led_by",
     "draft_for",
+    "due_today",
     "events_of_check",
     "expired_assignments",
     "fact_checks",
@@ -127,17 +153,22 @@ __all__ = [
     "has_judged",
     "held_by",
     "held_slots",
+    "late",
     "leads_desk",
     "lease_expiries",
     "lent_to",
+    "loads",
     "lock_check_of",
     "lock_most_urgent",
     "may_take",
+    "mentions_with_checks",
+    "newest_revisions",
     "next_held",
     "now",
     "oldest_due",
     "open_assignments",
     "open_to_take",
+    "open_verdicts",
     "others_at",
     "overdue_checks",
     "own_assignments",
@@ -151,11 +182,13 @@ __all__ = [
     "routing_times",
     "rows_waiting",
     "search_articles",
+    "search_assignments",
     "search_checks",
     "search_fact_checks",
     "search_imported",
     "settled_verdicts",
     "since_last_sweep",
+    "standings",
     "stuck_articles",
     "stuck_checks",
     "stuck_comparisons",
@@ -167,6 +200,7 @@ __all__ = [
     "verdicts_of_round",
     "verdicts_to_show",
     "waiting_checks",
+    "waiting_for_reviewers",
     "webhooks_for",
     "working_reviewers",
 ]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.contrib.postgres.search import SearchQuery
 from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Now
 
 from claims.access import Scope, roles_with
-from claims.models import User
+from claims.models import Claim, User
 from verification.models import (
     Assignment,
     Desk,
@@ -79,6 +80,16 @@ def assignments_visible_to(user: User) -> QuerySet[Assignment]:
         .prefetch_related("check_row__scale__ratings")
     )
     return found if user.is_editor else found.filter(reviewer__user=user)
+
+
+def search_assignments(found: QuerySet[Assignment], words: str) -> QuerySet[Assignment]:
+    """Those of reviewers with such a name, and those of claims that hold the words."""
+    name = (
+        Q(user__username__icontains=words) | Q(user__first_name__icontains=words) | Q(user__last_name__icontains=words)
+    )
+    people = list(Reviewer.objects.filter(name).values_list("pk", flat=True))
+    claims = Claim.objects.filter(search=SearchQuery(words, config="english", search_type="websearch"))
+    return found.filter(Q(reviewer__in=people) | Q(check_row__claim__in=claims.values("pk")))
 
 
 def expired_assignments() -> QuerySet[Assignment]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Prefetch, QuerySet
 
 from verification.models import (
+    Check,
     FactCheck,
     FactCheckRevision,
 )
@@ -29,6 +32,12 @@ def fact_checks() -> QuerySet[FactCheck]:
 def published_fact_checks() -> QuerySet[FactCheck]:
     """Those that stand: listed, searched and fed to readers."""
     return fact_checks().exclude(check_row__status=CheckStatus.WITHDRAWN)
+
+
+def newest_revisions(checks: Collection[Check]) -> dict[int, FactCheckRevision]:
+    """What readers see of each of ``checks`` by its key, where something was published."""
+    revisions = FactCheckRevision.objects.filter(fact_check__check_row__in=checks).select_related("fact_check")
+    return {revision.fact_check.check_row_id: revision for revision in revisions.order_by("number")}
 
 
 def search_fact_checks(found: QuerySet[FactCheck], words: str) -> QuerySet[FactCheck]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Prefetch, Q, QuerySet
 from django.db.models.functions import Now
@@ -141,17 +143,36 @@ def deciding_verdicts(check: Check) -> list[Verdict]:
     return list(decided.order_by("assignment__slot"))
 
 
+def deciding_reasons(checks: Collection[Check]) -> dict[int, list[str]]:
+    """The reasoning of the verdicts that gave each of ``checks`` its rating, by its key, an adjudicator's first."""
+    decided = Verdict.objects.filter(
+        assignment__check_row__in=checks,
+        assignment__round=F("assignment__check_row__round"),
+        rating=F("assignment__check_row__rating"),
+    )
+    found: dict[int, list[str]] = {}
+    columns = ("assignment__check_row_id", "reasoning")
+    for check_id, reasoning in decided.order_by("assignment__slot").values_list(*columns):
+        found.setdefault(check_id, []).append(reasoning)
+    return found
+
+
 def has_judged(check: Check, user: User) -> bool:
     """Whether ``user`` is the author of any verdict on the check, of this round or an earlier one."""
     return Verdict.objects.filter(assignment__check_row=check, assignment__reviewer__user=user).exists()
 
 
 def events_of_check(check: Check) -> QuerySet[Event]:
-    """What happened to the check, its assignments, its claim's place and matches, in the order it happened."""
+    """What happened to the check, its assignments, its claim's place and matches, in the order it happened.
+
+    By numbers that are known beforehand: with questions inside the question the log would be read from end to end.
+    """
+    assignments = list(check.assignments.values_list("pk", flat=True))
+    matches = list(Match.objects.filter(claim=check.claim_id).values_list("pk", flat=True))
     of_check = Q(subject_type="check", subject_id=check.pk)
-    of_assignments = Q(subject_type="assignment", subject_id__in=check.assignments.values("pk"))
+    of_assignments = Q(subject_type="assignment", subject_id__in=assignments)
     of_claim = Q(subject_type="claim", subject_id=check.claim_id)
-    of_matches = Q(subject_type="match", subject_id__in=Match.objects.filter(claim=check.claim_id).values("pk"))
+    of_matches = Q(subject_type="match", subject_id__in=matches)
     return (
         Event.objects.filter(of_check | of_assignments | of_claim | of_matches).select_related("actor").order_by("pk")
     )

@@ -10,7 +10,9 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from claims.models import Claim
+from verification.checking import sign_of
 from verification.highlighting import Piece
+from verification.passages import Passage, Span
 
 register = template.Library()
 
@@ -19,6 +21,22 @@ register = template.Library()
 def marked_text(pieces: Sequence[Piece]) -> SafeString:
     """The pieces in order; everything of the article is escaped."""
     return mark_safe("".join(_piece(piece) for piece in pieces))  # noqa: S308  # Each piece is escaped below.
+
+
+@register.simple_tag
+def numbered_text(found: Sequence[Passage]) -> SafeString:
+    """The passages in order, each number behind what it stands for and leading to its claim, all escaped."""
+    return mark_safe("".join(_passage(passage) for passage in found))  # noqa: S308  # Each passage is escaped below.
+
+
+def _passage(passage: Passage) -> str:
+    marked = format_html('<mark class="{}">{}</mark>', passage.state, passage.text)
+    return (marked if passage.spans else escape(passage.text)) + "".join(_number(span) for span in passage.ending)
+
+
+def _number(span: Span) -> str:
+    told = '<sup><a href="#claim-{0}">{0}{1}<span class="hidden"> ({2})</span></a></sup>'
+    return format_html(told, span.number, sign_of(span.state), span.state.replace("_", " "))
 
 
 @register.simple_tag

@@ -15,7 +15,7 @@ from claims.access import Scope
 from claims.errors import ClaimdeskError, Invalid
 from claims.models import User
 from claims.queueing import enqueue
-from verification import queries, said_before, services
+from verification import presenting, queries, said_before, services
 from verification.differing import Told, differences
 from verification.drafting import draft_told
 from verification.forms import (
@@ -251,12 +251,9 @@ def _adjudication(found: Check, possible: list[str], bound: dict[str, Form]) -> 
 
 
 def _initial(found: Check, action: str) -> dict[str, Any]:
-    """What the desk can write beforehand: the last published words, else the claim and the reviewers' reasons."""
+    """What the desk can write beforehand."""
     if action == "priority":
         return {"priority": found.priority}
     if action not in ("publish", "correct"):
         return {}
-    if fact_check := getattr(found, "fact_check", None):
-        return {"headline": fact_check.newest.headline, "summary": fact_check.newest.summary}
-    reasons = "\n\n".join(dict.fromkeys(verdict.reasoning for verdict in queries.deciding_verdicts(found)))
-    return {"headline": f"{found.rating}: {found.claim.text}"[:300], "summary": reasons}
+    return dict(presenting.first_words([found])[found.pk])

@@ -1,0 +1,184 @@
+"""Files of articles: uploaded, looked at with every error by its line, started, watched."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.text import Truncator
+from unfold.widgets import UnfoldAdminFileFieldWidget
+
+from claims import intake, queries, services
+from claims.access import Scope
+from claims.admin import show
+from claims.admin.acts import Act, ActingAdmin
+from claims.admin.base import actor_of
+from claims.admin.forms import ServiceForm
+from claims.api.serializers import article_draft
+from claims.errors import Invalid
+from claims.intake import JsonLine
+from claims.models import Import
+from claims.services import RowDraft
+from claims.states import ImportStatus
+
+COLOURS = {"uploaded": "warning", "running": "info", "done": "success", "quarantined": "danger"}
+TABLES = (".csv", ".tsv")
+# The admin brings htmx; without JavaScript the page is loaded again by hand.
+_WATCH = 'hx-get="" hx-trigger="every 2s" hx-select="#import-{0}" hx-swap="outerHTML"'
+_BAR = (
+    '<div id="import-{3}" {4}>'
+    '<progress max="{0}" value="{1}" aria-label="Lines settled">{1} of {0}</progress> {2}</div>'
+)
+SHOWN_ROWS, SHOWN_PROBLEMS = 10, 200
+
+
+class UploadForm(ServiceForm):
+    class Meta:
+        fields: tuple[str, ...] = ()
+
+    file = forms.FileField(
+        widget=UnfoldAdminFileFieldWidget,
+        help_text=(
+            "JSONL (an article a line) or a table as CSV with a header. Fields: text, title, url, outlet, byline, "
+            "language, published_at. Nothing comes in before you have looked at it."
+        ),
+    )
+
+
+@admin.register(Import)
+class ImportAdmin(ActingAdmin):
+    reads = Scope.ARTICLES_READ
+    adds = acts_with = Scope.ARTICLES_WRITE
+    form = UploadForm
+    list_display = ("name", "state", "progress", "created_by", "created_at")
+    list_filter = ("status", show.QuarantinedFilter)
+    list_select_related = ("created_by",)
+    search_fields = ("name",)
+    ordering = ("-pk",)
+    readonly_fields = ("name", "state", "progress", "first_rows", "problems", "history", "created_by", "created_at")
+    acts = (
+        Act(
+            name="start",
+            label="Start the import",
+            done="started",
+            does=lambda file, actor, _: services.start_import(file=file, actor=actor),
+            explained="The usable lines come in, and their claims are looked for. Lines with errors are left out.",
+            fits=lambda file: file.status == ImportStatus.UPLOADED,
+            then="claims.import_articles",
+        ),
+        Act(
+            name="discard",
+            label="Discard",
+            done="discarded",
+            does=lambda file, actor, _: services.discard_import(file=file, actor=actor),
+            explained="Nothing of it comes in.",
+            fits=lambda file: file.status == ImportStatus.UPLOADED,
+            danger=True,
+        ),
+        Act(
+            name="retry",
+            label="Go on",
+            done="going on",
+            does=lambda file, actor, _: services.retry_import(file=file, actor=actor),
+            explained="An import that was put aside gets a fresh set of attempts; what has come in stays.",
+            fits=lambda file: file.quarantined_at is not None,
+            then="claims.import_articles",
+        ),
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.readonly_fields if obj else ()
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is None:
+            return ((None, {"fields": ("file",)}),)
+        return (
+            (None, {"fields": ("name", "state", "progress", "created_by", "created_at")}),
+            ("First articles", {"fields": ("first_rows",)}),
+            ("Lines with errors", {"fields": ("problems",)}),
+            ("What happened", {"fields": ("history",)}),
+        )
+
+    # --- Writing ----------------------------------------------------------------------------------------------
+    def create(self, request: HttpRequest, form: Any) -> Import:
+        file = form.cleaned_data["file"]
+        return services.upload_import(name=file.name, rows=rows_of(file.name, file.read()), actor=actor_of(request))
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Nothing: the import's own events say who uploaded it."""
+
+    def response_add(self, request: HttpRequest, obj: Import, post_url_continue: Any = None) -> HttpResponseBase:
+        return HttpResponseRedirect(reverse("admin:claims_import_change", args=[obj.pk]))
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        hidden = {"show_save_and_continue": False, "show_save_and_add_another": False}
+        return super().render_change_form(request, context | hidden, *args, **kwargs)
+
+    # --- Showing ----------------------------------------------------------------------------------------------
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Import]:
+        files: QuerySet[Import] = super().get_queryset(request)
+        return queries.with_row_counts(files)
+
+    @show.status(COLOURS)
+    def state(self, file: Import) -> str:
+        return "quarantined" if file.quarantined_at else file.status
+
+    @admin.display(description="Lines")
+    def progress(self, file: Any) -> str:
+        """How far it is, as a bar that a screen reader reads too."""
+        counts = {name: getattr(file, f"rows_{name}") for name in ("waiting", "new", "revised", "known", "refused")}
+        total = sum(counts.values())
+        told = ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
+        watch = _WATCH if file.status == ImportStatus.RUNNING and not file.quarantined_at else ""
+        return format_html(_BAR, total, total - counts["waiting"], told, file.pk, format_html(watch, file.pk))
+
+    @admin.display(description="As they would come in")
+    @show.once
+    def first_rows(self, file: Import) -> str:
+        rows = file.rows.filter(draft__isnull=False)[:SHOWN_ROWS]
+        shown = ((row.line, _told(row.draft or {})) for row in rows)
+        return format_html_join("", "<div class='cd-wrap'>Line {}: {}</div>", shown) or show.NOTHING
+
+    @admin.display(description="Errors")
+    @show.once
+    def problems(self, file: Import) -> str:
+        rows = file.rows.exclude(problem="").values_list("line", "problem")[:SHOWN_PROBLEMS]
+        return format_html_join("", "<div class='cd-wrap'>Line {}: {}</div>", rows) or "None."
+
+    @admin.display(description="Events")
+    @show.once
+    def history(self, file: Import) -> str:
+        return show.timeline(queries.events_of("import", file.pk))
+
+
+def _told(draft: dict[str, Any]) -> str:
+    """An article in a line: what is known of it, and how it begins."""
+    known = [draft[name] for name in ("title", "outlet", "byline", "published_at", "url") if draft.get(name)]
+    return Truncator(" · ".join([*known, draft.get("text", "")])).chars(300)
+
+
+def rows_of(name: str, raw: bytes) -> list[RowDraft]:
+    """The articles of a file, or what is wrong with each line. Raises Invalid for what is no such file at all."""
+    try:
+        lines = intake.csv_lines(raw) if name.lower().endswith(TABLES) else intake.json_lines(io.BytesIO(raw))
+        return [_row(line) for line in lines]
+    except Invalid as error:
+        raise Invalid({"file": error.detail}) from error
+
+
+def _row(line: JsonLine) -> RowDraft:
+    if line.value is None:
+        return RowDraft(line.number, None, line.problem)
+    try:
+        draft = article_draft(line.value)
+        intake.require_draft(draft)
+    except Invalid as error:
+        return RowDraft(line.number, None, error.detail)
+    return RowDraft(line.number, draft)

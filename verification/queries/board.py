@@ -1,0 +1,184 @@
+"""Questions of an editor who wants to see at a glance what is late, disputed or stuck. Each is one query or a few,
+whatever the number of rows; nothing here tells a rating that is still being judged blindly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import (
+    CharField,
+    Count,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    Func,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+)
+from django.db.models.functions import Cast, Extract, Lower, TruncDate
+
+from verification.models import Assignment, Check, Desk, FactCheckRevision, Membership, Reviewer
+from verification.queries.people import working_reviewers
+from verification.queries.stuck import stuck_articles, stuck_checks, stuck_comparisons, stuck_deliveries
+from verification.states import REVIEWABLE, UNSETTLED, AssignmentStatus
+
+TOPICS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The checks of one desk in one state: how many, when the oldest came in, and how many of them are late (``due_at``
+    has passed), due later today, put aside, or waiting for reviewers who cannot be found.
+    """
+
+    desk_id: int
+    status: str
+    count: int
+    oldest_at: datetime
+    late: int
+    today: int
+    put_aside: int
+    waiting: int
+
+
+@dataclass(slots=True)
+class Day:
+    """What came in and what was done on one day; ``took``: seconds from a claim's coming in to each verdict."""
+
+    day: date
+    came_in: int = 0
+    verdicts: int = 0
+    published: int = 0
+    took: Sequence[float] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a reviewer has open (``late``: of claims whose time has passed), and how much they judged in the period."""
+
+    reviewer: Reviewer
+    open: int
+    late: int
+    judged: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicAgreement:
+    """How many of ``judged`` verdicts of late on a topic said what the check was settled on."""
+
+    topic: str
+    upheld: int
+    judged: int
+
+
+def late(now: datetime) -> Q:
+    """Checks whose time has passed and that are still not settled."""
+    return Q(status__in=UNSETTLED, due_at__lte=now)
+
+
+def due_today(now: datetime, midnight: datetime) -> Q:
+    """Checks that are due until the end of the day (``midnight``) and still in time."""
+    return Q(status__in=UNSETTLED, due_at__gt=now, due_at__lt=midnight)
+
+
+def waiting_for_reviewers() -> Q:
+    return Q(status__in=REVIEWABLE, quarantined_at__isnull=True) & ~Q(waiting_why="")
+
+
+def standings(desks: Collection[Desk], *, now: datetime, midnight: datetime) -> list[Standing]:
+    """Every desk and state in which there is a check, in one query."""
+    rows = Check.objects.filter(desk__in=desks).order_by("desk_id", "status").values("desk_id", "status")
+    counted = rows.annotate(
+        count=Count("pk"),
+        oldest_at=Min("created_at"),
+        late=Count("pk", filter=late(now)),
+        today=Count("pk", filter=due_today(now, midnight)),
+        put_aside=Count("pk", filter=Q(quarantined_at__isnull=False)),
+        waiting=Count("pk", filter=waiting_for_reviewers()),
+    )
+    return [Standing(**row) for row in counted]
+
+
+def days(desks: Collection[Desk], *, since: datetime, until: date) -> list[Day]:
+    """Each day from ``since`` to ``until``, on the clock of the person who asks, in three queries."""
+    first = since.date()
+    found = {first + timedelta(days=n): Day(first + timedelta(days=n)) for n in range((until - first).days + 1)}
+    came_in = _by_day(Check.objects.filter(desk__in=desks), "created_at", since)
+    published = _by_day(FactCheckRevision.objects.filter(fact_check__check_row__desk__in=desks), "published_at", since)
+    judged = _by_day(_first_verdicts(desks), "ended_at", since, took=ArrayAgg(_seconds()))
+    for name, rows in (("came_in", came_in), ("published", published), ("verdicts", judged)):
+        for row in rows:
+            if row["day"] in found:
+                setattr(found[row["day"]], name, row["count"])
+    for row in judged:
+        if row["day"] in found:
+            found[row["day"]].took = row["took"]
+    return list(found.values())
+
+
+def _by_day(rows: QuerySet[Any], moment: str, since: datetime, **more: Any) -> list[dict[str, Any]]:
+    of_late = rows.filter(**{f"{moment}__gte": since}).order_by()
+    by_day = of_late.annotate(day=TruncDate(moment)).values("day")
+    return list(by_day.annotate(count=Count("pk"), **more))
+
+
+def judged_of_late(since: datetime) -> QuerySet[Assignment]:
+    """The independent verdicts recorded since then, by the assignments that they ended: those are ordered by time."""
+    submitted = Assignment.objects.filter(status=AssignmentStatus.SUBMITTED, kind=Assignment.Kind.REVIEW)
+    return submitted.filter(ended_at__gte=since).order_by()
+
+
+def _first_verdicts(desks: Collection[Desk]) -> QuerySet[Assignment]:
+    """Of the first round: later rounds begin when somebody asks for them."""
+    submitted = Assignment.objects.filter(status=AssignmentStatus.SUBMITTED, kind=Assignment.Kind.REVIEW)
+    return submitted.filter(round=1, check_row__desk__in=desks)
+
+
+def _seconds() -> Cast:
+    took = ExpressionWrapper(F("ended_at") - F("check_row__created_at"), output_field=DurationField())
+    return Cast(Extract(took, "epoch"), FloatField())
+
+
+def loads(desks: Collection[Desk], *, now: datetime, since: datetime) -> list[Load]:
+    """The reviewers of the desks by name, each with what they have on any desk, in three queries."""
+    lent = Assignment.objects.filter(status=AssignmentStatus.OPEN).order_by().values("reviewer")
+    is_late = Q(check_row__due_at__lte=now, check_row__status__in=UNSETTLED)
+    open_now = {row["reviewer"]: row for row in lent.annotate(open=Count("pk"), late=Count("pk", filter=is_late))}
+    judged = dict(judged_of_late(since).values_list("reviewer").annotate(count=Count("pk")))
+    nothing = {"open": 0, "late": 0}
+    return [
+        Load(one, found["open"], found["late"], judged.get(one.pk, 0))
+        for one in people_on(desks)
+        if (found := open_now.get(one.pk, nothing))
+    ]
+
+
+def people_on(desks: Collection[Desk]) -> QuerySet[Reviewer]:
+    seats = Membership.objects.filter(reviewer=OuterRef("pk"), desk__in=desks)
+    people = working_reviewers().filter(Exists(seats))
+    return people.order_by("user__first_name", "user__last_name", "user__username")
+
+
+def agreement_by_topic(desks: Collection[Desk], *, since: datetime) -> list[TopicAgreement]:
+    """The topics on which most was judged since then and is settled, and how often verdicts were upheld there."""
+    settled = judged_of_late(since).filter(
+        round=F("check_row__round"), check_row__rating__isnull=False, check_row__desk__in=desks
+    )
+    topic = Lower(Func(F("check_row__claim__topics"), function="unnest", output_field=CharField()))
+    upheld = Count("pk", filter=Q(verdict__rating=F("check_row__rating")))
+    counted = settled.annotate(topic=topic).values("topic").annotate(judged=Count("pk"), upheld=upheld)
+    return [TopicAgreement(**row) for row in counted.order_by("-judged", "topic")[:TOPICS]]
+
+
+def count_stuck() -> int:
+    """All that machines failed at too often, of every kind and desk."""
+    return sum(found.count() for found in (stuck_articles(), stuck_checks(), stuck_comparisons(), stuck_deliveries()))

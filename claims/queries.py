@@ -10,6 +10,7 @@ import numpy as np
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import MD5, Lower, Now
 from pgvector import HalfVector
 from pgvector.django import CosineDistance
@@ -61,6 +62,14 @@ def articles_waiting_for_extraction() -> QuerySet[Article]:
 def articles_due_for_extraction() -> QuerySet[Article]:
     """Those whose turn has come, by the clock of the database."""
     return articles_waiting_for_extraction().filter(next_attempt_at__lte=Now()).order_by("next_attempt_at")
+
+
+def rows_held(work: int) -> RawSQL:
+    """The ids of rows whose attempt lives; ``work`` is what the numbers of their locks begin with."""
+    held = """SELECT ((classid::bigint << 32) | objid::bigint) - %s FROM pg_locks
+        WHERE locktype = 'advisory' AND objsubid = 1
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
+    return RawSQL(held, [work])  # noqa: S611  # The words are all here.
 
 
 def claims_list() -> QuerySet[Claim]:

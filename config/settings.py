@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.TimeZoneMiddleware",
+    "config.once.FormsOnceMiddleware",
     "config.middleware.DomainErrorMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -125,6 +126,9 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = env.int("TASK_TIME_LIMIT", default=300)
 CELERY_TASK_SOFT_TIME_LIMIT = env.int("TASK_SOFT_TIME_LIMIT", default=240)
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# What one process of a worker may allocate; one that has come to use more than half of it is replaced after its task.
+WORKER_MEMORY_MB = env.int("WORKER_MEMORY_MB", default=4096)
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = WORKER_MEMORY_MB * 1024 // 2
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A web request never waits for the broker: the sweep finds what could not be enqueued.
 CELERY_TASK_PUBLISH_RETRY = False
@@ -147,7 +151,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 # What should happen next is named here, because claims may not import verification.
 TASKS_AFTER_EXTRACTION = ["verification.open_checks"]
-TASKS_AFTER_CLAIM = ["claims.compare", "verification.sweep"]
+TASKS_AFTER_CLAIM = ["claims.compare", "verification.open_checks"]
 
 # --- Limits --------------------------------------------------------------------------------------------------
 MAX_BODY_BYTES = env.int("MAX_BODY_BYTES", default=10 * 1024 * 1024)
@@ -205,7 +209,7 @@ CONTENT_SECURITY_POLICY = {
 # --- API -----------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
+        "claims.authentication.KeyAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["claims.permissions.HasScope"],
@@ -213,7 +217,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["claims.api.parsers.JSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "claims.pagination.Pages",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "claims.api.once.OnceSchema",
     "EXCEPTION_HANDLER": "config.problems.handle",
 }
 REST_KNOX = {

@@ -81,6 +81,7 @@ ROUTES: dict[tuple[str, str], frozenset[str]] = {
     ("v1:article-retry", "post"): EDITORS,
     ("v1:claim-list", "get"): SIGNED_IN,
     ("v1:claim-list", "post"): INTAKE,
+    ("v1:claim-batch", "post"): INTAKE,
     ("v1:claim-detail", "get"): SIGNED_IN,
     ("v1:claim-matches", "get"): SIGNED_IN,
     ("v1:match-list", "get"): SIGNED_IN,

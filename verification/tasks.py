@@ -7,6 +7,7 @@ import logging
 from celery import shared_task
 from django.conf import settings
 
+from claims import queueing
 from claims import services as claim_services
 from claims.errors import Conflict, Unreachable
 from claims.fetching import send
@@ -17,11 +18,12 @@ from verification.services import DeliveryAttempt
 
 logger = logging.getLogger(__name__)
 SWEEP_BATCH = 500
+OPENED_AT_ONCE, OPENED_AT_MOST = 1_000, 20_000
 
 
 @shared_task(name="verification.open_checks")
-def open_checks(article_id: int) -> None:
-    """Open the checks of an article's claims and have each one routed."""
+def open_checks(article_id: int | None = None) -> None:
+    """Open the checks of an article's claims, or of all that wait for one, and have each one routed."""
     for check in services.open_checks(article_id=article_id):
         enqueue("verification.route_check", check.pk)
 
@@ -36,7 +38,7 @@ def route_check(check_id: int) -> None:
 @shared_task(name="verification.sweep")
 def sweep() -> None:
     """Find claims without a check, what leases, deadlines and matches have changed, and slots that nobody holds."""
-    services.open_checks()
+    open_waiting_checks()
     services.settle_final()
     services.expire_leases()
     services.remind_due()
@@ -54,14 +56,14 @@ def _sweep_checks() -> int:
     for check_id in services.quarantine_exhausted_checks():
         logger.error("Check %s was quarantined.", check_id)
     due = queries.checks_due_for_routing().values_list("pk", flat=True)[:SWEEP_BATCH]
-    return sum(enqueue("verification.route_check", check_id) for check_id in due)
+    return sum(queueing.send("verification.route_check", check_id) for check_id in due)
 
 
 def _sweep_deliveries() -> int:
     for delivery_id in services.quarantine_exhausted_deliveries():
         logger.error("Delivery %s was put aside.", delivery_id)
     due = queries.deliveries_due().values_list("pk", flat=True)[:SWEEP_BATCH]
-    return sum(enqueue("verification.deliver", delivery_id) for delivery_id in due)
+    return sum(queueing.send("verification.deliver", delivery_id) for delivery_id in due)
 
 
 @shared_task(name="verification.announce")
@@ -98,6 +100,13 @@ def _send(attempt: DeliveryAttempt) -> str:
     except Unreachable as error:
         return error.detail
     return "" if 200 <= answer.status < 300 else f"The receiver answered {answer.status}."
+
+
+def open_waiting_checks() -> None:
+    """As many as there are, up to what one sweep may take: after a large import they are very many."""
+    for _ in range(OPENED_AT_MOST // OPENED_AT_ONCE):
+        if len(services.open_checks(limit=OPENED_AT_ONCE)) < OPENED_AT_ONCE:
+            return
 
 
 @shared_task(name="verification.refresh_agreement")

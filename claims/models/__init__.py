@@ -1,3 +1,4 @@
+from claims.models.answers import KeptAnswer
 from claims.models.articles import Article, Revision
 from claims.models.claims import Claim, Mention, Speaker
 from claims.models.corrections import Correction
@@ -15,6 +16,7 @@ __all__ = [
     "Embedding",
     "Event",
     "ImportedFactCheck",
+    "KeptAnswer",
     "Match",
     "Mention",
     "Page",

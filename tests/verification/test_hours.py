@@ -44,6 +44,7 @@ def test_nights_and_weekends_do_not_count(start: datetime, hours: int, due: date
 
 NIGHT_BERLIN = WorkingHours("Europe/Berlin", opens_at=time(22), closes_at=time(6))
 NIGHT_NEW_YORK = WorkingHours("America/New_York", opens_at=time(22), closes_at=time(6))
+NIGHT_APIA = WorkingHours("Pacific/Apia", opens_at=time(22), closes_at=time(6))
 
 
 @pytest.mark.parametrize(
@@ -54,6 +55,9 @@ NIGHT_NEW_YORK = WorkingHours("America/New_York", opens_at=time(22), closes_at=t
         (NIGHT_BERLIN, datetime(2025, 10, 25, 21, tzinfo=BERLIN), 9),
         (NIGHT_NEW_YORK, datetime(2025, 3, 8, 21, tzinfo=NEW_YORK), 7),
         (NIGHT_NEW_YORK, datetime(2025, 11, 1, 21, tzinfo=NEW_YORK), 9),
+        # The last years in which Apia had a summer time, and it is summer there when it is winter in Berlin.
+        (NIGHT_APIA, datetime(2020, 9, 26, 21, tzinfo=APIA), 7),
+        (NIGHT_APIA, datetime(2021, 4, 3, 21, tzinfo=APIA), 9),
     ],
 )
 def test_a_shift_over_the_night_of_a_jump_is_shorter_or_longer(
@@ -73,10 +77,16 @@ def test_a_shift_over_the_night_of_a_jump_is_shorter_or_longer(
         # And it happens twice on 26 October.
         (time(2, 30), time(5), datetime(2025, 10, 26, tzinfo=BERLIN), timedelta(hours=3, minutes=30)),
         (time(1), time(2, 30), datetime(2025, 10, 26, tzinfo=BERLIN), timedelta(hours=2, minutes=30)),
+        # In New York 02:30 is left out on 9 March, and 01:30 happens twice on 2 November.
+        (time(2, 30), time(5), datetime(2025, 3, 9, tzinfo=NEW_YORK), timedelta(hours=1, minutes=30)),
+        (time(1, 30), time(5), datetime(2025, 11, 2, tzinfo=NEW_YORK), timedelta(hours=4, minutes=30)),
+        # In Apia 03:30 is left out on 27 September 2020 and happens twice on 4 April 2021.
+        (time(3, 30), time(6), datetime(2020, 9, 27, tzinfo=APIA), timedelta(hours=1, minutes=30)),
+        (time(3, 30), time(6), datetime(2021, 4, 4, tzinfo=APIA), timedelta(hours=3, minutes=30)),
     ],
 )
 def test_a_time_that_the_clocks_skip_or_show_twice(opens: time, closes: time, day: datetime, lasts: timedelta) -> None:
-    hours = WorkingHours("Europe/Berlin", opens_at=opens, closes_at=closes)
+    hours = WorkingHours(str(day.tzinfo), opens_at=opens, closes_at=closes)
     assert open_time(hours, day, day + timedelta(days=1)) == lasts
 
 

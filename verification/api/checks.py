@@ -15,7 +15,10 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
 from claims.access import Scope
+from claims.api import rendering
 from claims.api.articles import ID
+from claims.api.listing import ListModelMixin
+from claims.api.once import Once
 from claims.api.serializers import EventOut
 from claims.models import User
 from claims.queueing import enqueue
@@ -55,15 +58,13 @@ def verdict_draft(values: dict[str, Any]) -> VerdictDraft:
 
 def given(serializer: type[Serializer[Any]], request: Request) -> dict[str, Any]:
     """The validated fields of a request. Raises ValidationError that names each bad one."""
-    read = serializer(data=request.data)
-    read.is_valid(raise_exception=True)
-    return cast(dict[str, Any], read.validated_data)
+    return rendering.read(serializer, request.data)
 
 
-class CheckViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Check]):
+class CheckViewSet(Once, ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Check]):
     """The way of a claim from triage to published."""
 
-    queryset = queries.checks()
+    queryset = queries.checks_to_list()
     serializer_class = CheckOut
     filterset_class = CheckFilter
     lookup_value_regex = ID

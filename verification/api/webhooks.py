@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from claims.access import Scope
 from claims.api.articles import ID
+from claims.api.once import Once
 from claims.models import User
 from claims.queueing import enqueue
 from verification import queries, services
@@ -20,11 +21,13 @@ from verification.api.serializers import DeliveryOut, NewWebhookOut, WebhookOut
 from verification.models import Delivery, Webhook
 
 
-class WebhookViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Webhook]):
+class WebhookViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Webhook]):
     """Who is told when something is published, corrected or withdrawn, as Standard Webhooks says."""
 
     queryset = Webhook.objects.order_by("pk")
     serializer_class = WebhookOut
+    # Two of them hold its secret.
+    keeps_answers = False
     lookup_value_regex = ID
     scopes = dict.fromkeys(
         ["list", "retrieve", "create", "partial_update", "pause", "resume", "secret"], Scope.FACT_CHECKS_WRITE
@@ -69,7 +72,7 @@ class WebhookViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
         return Response(NewWebhookOut(webhook).data)
 
 
-class DeliveryViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Delivery]):
+class DeliveryViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Delivery]):
     """What was told to webhooks, newest first."""
 
     queryset = queries.deliveries()

@@ -51,6 +51,7 @@ from verification.queries.reviewing import (
     checks,
     checks_due_for_routing,
     checks_of_vanished_claims,
+    checks_to_list,
     checks_to_settle,
     checks_with_free_slot,
     claims_without_check,
@@ -62,12 +63,22 @@ from verification.queries.reviewing import (
     ratings_of,
     search_checks,
     verdict_to_undo,
-    verdicts_not_final,
     verdicts_of_round,
     verdicts_to_show,
     waiting_checks,
 )
-from verification.queries.routing import candidate, candidates, checks_to_take, claim_facts, desk_facts, may_take, reach
+from verification.queries.routing import (
+    candidate,
+    candidates,
+    checks_to_take,
+    claim_facts,
+    desk_facts,
+    lent_to,
+    lock_check_of,
+    lock_most_urgent,
+    may_take,
+    reach,
+)
 from verification.queries.stuck import stuck_articles, stuck_checks, stuck_comparisons, stuck_deliveries
 
 __all__ = [
@@ -92,6 +103,7 @@ __all__ = [
     "checks_to_end",
     "checks_to_escalate",
     "checks_to_follow",
+    "checks_to_list",
     "checks_to_remind_of",
     "checks_to_settle",
     "checks_to_take",
@@ -116,6 +128,9 @@ __all__ = [
     "held_slots",
     "leads_desk",
     "lease_expiries",
+    "lent_to",
+    "lock_check_of",
+    "lock_most_urgent",
     "may_take",
     "next_held",
     "now",
@@ -147,7 +162,6 @@ __all__ = [
     "sweeps",
     "unsent_draft",
     "verdict_to_undo",
-    "verdicts_not_final",
     "verdicts_of_round",
     "verdicts_to_show",
     "waiting_checks",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
@@ -25,6 +27,35 @@ from verification.routing import Candidate, ClaimFacts, DeskFacts
 from verification.states import AssignmentStatus
 
 ONE_DAY = timedelta(days=1)
+CHECK_OF_ASSIGNMENT = """
+SELECT * FROM verification_check
+WHERE id = (SELECT check_id FROM verification_assignment WHERE id = %s AND reviewer_id = %s)
+FOR UPDATE
+"""
+LENT = """
+SELECT * FROM verification_assignment
+WHERE id = %s AND reviewer_id = %s AND token = %s AND status = 'open' AND lease_until > STATEMENT_TIMESTAMP()
+"""
+MOST_URGENT = """
+SELECT first.id
+FROM verification_membership AS seat
+CROSS JOIN LATERAL (
+    SELECT id, priority, worthiness
+    FROM verification_check AS waiting
+    WHERE desk_id = seat.desk_id AND status IN ('queued', 'in_review') AND quarantined_at IS NULL AND held < slots
+        AND id <> ALL(%(but_not)s::bigint[])
+        AND NOT EXISTS (
+            SELECT FROM verification_assignment AS had
+            WHERE had.check_id = waiting.id AND had.round = waiting.round AND had.reviewer_id = %(reviewer)s
+                AND had.status <> %(expired)s)
+    ORDER BY priority DESC, worthiness DESC, id
+    LIMIT 1
+    FOR UPDATE SKIP LOCKED
+) AS first
+WHERE seat.reviewer_id = %(reviewer)s
+ORDER BY first.priority DESC, first.worthiness DESC, first.id
+LIMIT 1
+"""
 
 
 def claim_facts(claim: Claim, *, reach: int = 1) -> ClaimFacts:
@@ -106,6 +137,35 @@ def checks_to_take(reviewer: Reviewer) -> QuerySet[Check]:
     mine = Assignment.objects.filter(reviewer=reviewer, check_row=OuterRef("pk"), round=OuterRef("round"))
     had = mine.exclude(status=AssignmentStatus.EXPIRED)
     return checks_with_free_slot().filter(desk__in=reviewer.desks.all()).exclude(Exists(had))
+
+
+def lock_check_of(assignment_id: int, reviewer: Reviewer) -> Check | None:
+    """The check of a reviewer's assignment, locked until the transaction ends; None where it was never theirs."""
+    return next(iter(Check.objects.raw(CHECK_OF_ASSIGNMENT, [assignment_id, reviewer.pk])), None)
+
+
+def lent_to(assignment_id: int, reviewer: Reviewer, *, token: int) -> Assignment | None:
+    """The assignment, where the reviewer holds it just now by this token."""
+    return next(iter(Assignment.objects.raw(LENT, [assignment_id, reviewer.pk, token])), None)
+
+
+def lock_most_urgent(reviewer: Reviewer, *, but_not: Sequence[int] = ()) -> int | None:
+    """The id of the first of `checks_to_take` that nobody has locked, locked until the transaction ends.
+
+    Each desk has its part of the index in the order of its queue; so the first of each is looked up there, and the
+    most urgent of them is taken. PostgreSQL looks at the row again once it holds the lock: what was lent meanwhile
+    is passed over. Written out, because this is asked more often than anything else, and composing it costs more
+    than answering it.
+    """
+    asked: dict[str, Any] = {
+        "reviewer": reviewer.pk,
+        "but_not": list(but_not),
+        "expired": AssignmentStatus.EXPIRED.value,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(MOST_URGENT, asked)
+        found = cursor.fetchone()
+    return found[0] if found else None
 
 
 def may_take(user: User, check: Check) -> bool:

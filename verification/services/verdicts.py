@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from claims import services as claim_services
@@ -74,9 +74,11 @@ def submit_verdict(
 
 def settle(check: Check) -> None:
     """Compare the verdicts of a locked check once all are in and none can be taken back."""
-    if queries.verdicts_not_final(check).exists():
+    # Who judged does not matter here, and joining people to it would cost more than the rest.
+    found = queries.verdicts_of_round(check).select_related(None).select_related("rating")
+    verdicts = list(found.annotate(is_final=Q(final_at__lte=Now())))
+    if not all(verdict.is_final for verdict in verdicts):
         return
-    verdicts = list(queries.verdicts_of_round(check))
     ratings = [verdict.rating.key for verdict in verdicts]
     is_tie_break = check.tie_break_round == check.round
     result = outcome(ratings, needed=check.slots, by_majority=is_tie_break)
@@ -150,6 +152,7 @@ def begin_round(*, check_id: int, actor: User, why: str, from_status: CheckStatu
         rating=None,
         # The slot that was opened because verdicts of the last round differed is not needed in this one.
         slots=F("slots") - int(check.tie_break_round == check.round),
+        held=0,
         attempts=0,
         next_attempt_at=Now(),
         **clock(check.desk, priority=check.priority, now=queries.now()),
@@ -159,7 +162,7 @@ def begin_round(*, check_id: int, actor: User, why: str, from_status: CheckStatu
 
 def _record(assignment: Assignment, draft: VerdictDraft, *, actor: User, undo_for: timedelta = AT_ONCE) -> Verdict:
     check = assignment.check_row
-    rating = Rating.objects.filter(scale=check.scale_id, key=draft.rating).first()
+    rating = Rating.objects.filter(scale=check.scale_id, key=draft.rating).order_by().first()
     if rating is None:
         raise Invalid({"rating": f"“{draft.rating}” is not on the scale of this check."})
     claim_services.move(

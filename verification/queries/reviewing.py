@@ -95,11 +95,6 @@ def verdicts_of_round(check: Check) -> QuerySet[Verdict]:
     return reviews.select_related("rating", "assignment__reviewer__user").order_by("assignment__slot")
 
 
-def verdicts_not_final(check: Check) -> QuerySet[Verdict]:
-    """Verdicts of the present round that their authors may still take back."""
-    return verdicts_of_round(check).filter(final_at__gt=Now())
-
-
 def checks_to_settle() -> QuerySet[Check]:
     """Checks in review with all their verdicts, none of which can be taken back any more."""
     of_round = Q(assignments__round=F("round"), assignments__kind=Assignment.Kind.REVIEW)

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from claims import services as claim_services
@@ -74,10 +74,11 @@ def submit_verdict(
 
 def settle(check: Check) -> None:
     """Compare the verdicts of a locked check once all are in and none can be taken back."""
-    if queries.verdicts_not_final(check).exists():
-        return
     # Who judged does not matter here, and joining people to it would cost more than the rest.
-    verdicts = list(queries.verdicts_of_round(check).select_related(None).select_related("rating"))
+    found = queries.verdicts_of_round(check).select_related(None).select_related("rating")
+    verdicts = list(found.annotate(is_final=Q(final_at__lte=Now())))
+    if not all(verdict.is_final for verdict in verdicts):
+        return
     ratings = [verdict.rating.key for verdict in verdicts]
     is_tie_break = check.tie_break_round == check.round
     result = outcome(ratings, needed=check.slots, by_majority=is_tie_break)

@@ -278,7 +278,7 @@ CLICKS: dict[str, Make] = {
     "add Article": _add(Article, _text),
     "add User": _add(User, _person),
     "add Webhook": _add(Webhook, _hook),
-    "change Webhook": _change(Webhook, makers.make_webhook, name="The newsroom", new_secret="on"),
+    "change Webhook": _change(Webhook, makers.make_webhook, new_secret="on"),
     "add ApiKey": _add(
         ApiKey, lambda: {"name": "wire", "user": makers.make_user(Role.CLIENT).pk, "scopes": ["claims:read"]}
     ),

@@ -11,7 +11,7 @@ from claims.claim_reviews import ImportedDraft
 from claims.intake import ArticleDraft
 from claims.models import Article, Claim, ImportedFactCheck, Match, User
 from verification import services
-from verification.models import Assignment, Check, Desk, RatingScale, Reviewer, Verdict
+from verification.models import Assignment, Check, Desk, FactCheck, RatingScale, Reviewer, Verdict
 from verification.services import FactCheckDraft, RatingDraft, SourceDraft, VerdictDraft
 
 PASSWORD = "a-long-enough-passphrase"
@@ -139,7 +139,13 @@ def make_disputed_check(desk: Desk | None = None, **facts: Any) -> Check:
 
 def make_published_check(desk: Desk | None = None, editor: User | None = None, **facts: Any) -> Check:
     check = make_agreed_check(desk, **facts)
-    draft = FactCheckDraft(headline=f"No, it was not {check.pk}", summary="The register says otherwise.")
-    services.publish(check_id=check.pk, actor=editor or make_editor(), draft=draft)
-    check.refresh_from_db()
+    publish(check, editor)
     return check
+
+
+def publish(check: Check, editor: User | None = None, **facts: Any) -> FactCheck:
+    """The fact-check of an agreed check, signed off."""
+    facts = {"headline": f"No, it was not {check.pk}", "summary": "The register says otherwise."} | facts
+    found = services.publish(check_id=check.pk, actor=editor or make_editor(), draft=FactCheckDraft(**facts))
+    check.refresh_from_db()
+    return found

@@ -33,6 +33,11 @@ def published(fact_check: FactCheck) -> Published:
     )
 
 
+def title(fact_check: FactCheck) -> str:
+    """The verdict and the headline, as a line for where there is no more room."""
+    return f"{fact_check.newest.rating.name}: {fact_check.newest.headline}"
+
+
 def markup(fact_check: FactCheck) -> dict[str, Any]:
     """The ClaimReview of what stands; nothing for a withdrawn one."""
     return {} if fact_check.is_withdrawn else claim_review(published(fact_check))

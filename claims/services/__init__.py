@@ -23,7 +23,14 @@ from claims.services.comparing import (
 from claims.services.events import move, record
 from claims.services.importing import import_fact_check
 from claims.services.matches import decide_match
-from claims.services.people import create_api_key, create_user, revoke_api_key, set_password, update_user
+from claims.services.people import (
+    choose_time_zone,
+    create_api_key,
+    create_user,
+    revoke_api_key,
+    set_password,
+    update_user,
+)
 
 __all__ = [
     "Attempt",
@@ -32,6 +39,7 @@ __all__ = [
     "Receipt",
     "begin_comparing",
     "begin_extraction",
+    "choose_time_zone",
     "create_api_key",
     "create_claim",
     "create_user",

@@ -1,0 +1,31 @@
+"""What people set for themselves."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from claims import services as claim_services
+from claims.errors import Invalid
+from verification.forms import AccountForm, show_errors
+from verification.views.access import person
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def account(request: HttpRequest) -> HttpResponse:
+    """The clock on which somebody reads times."""
+    form = AccountForm(request.POST or None, initial={"time_zone": person(request).time_zone})
+    if request.method == "POST" and form.is_valid():
+        try:
+            claim_services.choose_time_zone(user=person(request), time_zone=form.cleaned_data["time_zone"])
+        except Invalid as error:
+            show_errors(error, form)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("account")
+    return render(request, "verification/account.html", {"form": form}, status=422 if form.errors else 200)

@@ -150,6 +150,8 @@ TASKS_AFTER_CLAIM = ["claims.compare", "verification.sweep"]
 MAX_BODY_BYTES = env.int("MAX_BODY_BYTES", default=10 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
 FILE_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
+# A verdict with hundreds of sources has thousands of fields, and is told what is wrong with it and not thrown away.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 MAX_ATTEMPTS = env.int("MAX_ATTEMPTS", default=3)
 
 # --- People --------------------------------------------------------------------------------------------------

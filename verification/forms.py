@@ -16,16 +16,20 @@ from verification import queries
 from verification.models import Check, Rating, Reviewer, Source
 from verification.services import FactCheckDraft, SourceDraft
 from verification.services.slots import MAX_DEFER_HOURS
+from verification.services.verdicts import MAX_SOURCES
 
 ROWS = {"rows": 6}
 
 
 class Form(forms.Form):
-    """A form whose labels end without a colon."""
+    """A form whose labels end without a colon, and whose texts a browser does not cut short as they are pasted."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs.pop("maxlength", None)
 
 
 class AccountForm(Form):
@@ -83,7 +87,11 @@ class SourceForm(Form):
         return SourceDraft(**self.cleaned_data)
 
 
-SourceFormSet = forms.formset_factory(SourceForm, extra=2, max_num=100, absolute_max=110)
+# More rows than may be kept are still read, so that who sent them gets them back with what is wrong.
+MAX_ROWS = 1_000
+SourceFormSet = forms.formset_factory(
+    SourceForm, extra=2, max_num=MAX_SOURCES, validate_max=True, absolute_max=MAX_ROWS
+)
 
 
 def accepted_sources(fact_checks: Iterable[ImportedFactCheck]) -> Any:
@@ -106,7 +114,7 @@ def one_more_source(values: Mapping[str, str]) -> Any:
     total = values.get("form-TOTAL_FORMS", "")
     rows = [
         {name: values.get(f"form-{number}-{name}", "") for name in SourceForm.base_fields}
-        for number in range(min(int(total), 99) if total.isdecimal() else 0)
+        for number in range(min(int(total), MAX_ROWS) if total.isdecimal() and len(total) < 10 else 0)
     ]
     sources = SourceFormSet(initial=rows)
     sources.extra = 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -32,25 +31,17 @@ class Form(forms.Form):
                 field.widget.attrs.pop("maxlength", None)
 
 
-class AccountForm(Form):
-    time_zone = forms.ChoiceField(label=_("Time zone"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["time_zone"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())]
-
-
 class ArticleForm(Form):
-    text = forms.CharField(widget=forms.Textarea({"rows": 14}), strip=False, max_length=MAX_TEXT_CHARS)
-    title = forms.CharField(max_length=500, required=False)
-    url = forms.URLField(max_length=2000, required=False, label="Address", assume_scheme="https")
-    outlet = forms.CharField(max_length=200, required=False)
-    byline = forms.CharField(max_length=500, required=False)
-    language = forms.RegexField(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$", initial="en", max_length=35)
+    text = forms.CharField(label=_("Text"), widget=forms.Textarea({"rows": 14}), strip=False, max_length=MAX_TEXT_CHARS)
+    title = forms.CharField(label=_("Title"), max_length=500, required=False)
+    url = forms.URLField(max_length=2000, required=False, label=_("Address"), assume_scheme="https")
+    outlet = forms.CharField(label=_("Outlet"), max_length=200, required=False)
+    byline = forms.CharField(label=_("Byline"), max_length=500, required=False)
+    language = forms.RegexField(
+        label=_("Language"), regex=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$", initial="en", max_length=35
+    )
     published_at = forms.DateTimeField(
-        required=False, label="Published", widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
+        required=False, label=_("Published"), widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
     )
 
     def draft(self) -> ArticleDraft:

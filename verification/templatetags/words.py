@@ -12,12 +12,31 @@ STANCES = {
     "refutes": gettext_lazy("speaks against the claim"),
     "context": gettext_lazy("gives context"),
 }
+STATES = {
+    "triage": gettext_lazy("triage"),
+    "queued": gettext_lazy("queued"),
+    "in_review": gettext_lazy("in review"),
+    "disputed": gettext_lazy("disputed"),
+    "agreed": gettext_lazy("agreed"),
+    "published": gettext_lazy("published"),
+    "withdrawn": gettext_lazy("withdrawn"),
+    "dropped": gettext_lazy("dropped"),
+    "matched": gettext_lazy("matched"),
+    "received": gettext_lazy("received"),
+    "extracted": gettext_lazy("extracted"),
+    "unreadable": gettext_lazy("unreadable"),
+    "open": gettext_lazy("open"),
+    "submitted": gettext_lazy("submitted"),
+    "released": gettext_lazy("released"),
+    "expired": gettext_lazy("expired"),
+    "recalled": gettext_lazy("recalled"),
+}
 
 
 @register.filter
 def words(status: str) -> str:
-    """ "in_review" as "in review"."""
-    return status.replace("_", " ")
+    """ "in_review" as "in review", in the reader's language."""
+    return str(STATES.get(status, status.replace("_", " ")))
 
 
 @register.filter

@@ -247,6 +247,23 @@ UNFOLD = {
     "SHOW_VIEW_ON_SITE": False,
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": "verification.admin.navigation.favicon"}],
     "STYLES": ["verification.admin.navigation.stylesheet"],
+    "SCRIPTS": ["verification.admin.navigation.script"],
+    # The site's own blue-green: as text it is read easily on the light ground (600) and on the dark one (500).
+    "COLORS": {
+        "primary": {
+            "50": "#eef6f8",
+            "100": "#d6eaef",
+            "200": "#b3d8e2",
+            "300": "#8cc8d9",
+            "400": "#5fb0c6",
+            "500": "#45a0b8",
+            "600": "#1f6478",
+            "700": "#1b4d5c",
+            "800": "#173f4b",
+            "900": "#12333d",
+            "950": "#0b2129",
+        }
+    },
     "SIDEBAR": {"navigation": "verification.admin.navigation.sidebar"},
 }
 

@@ -1,0 +1,14 @@
+"use strict";
+
+// A field that searches as one types names itself by what is chosen in it, which is nothing at first.
+window.addEventListener("load", () => {
+  for (const field of document.querySelectorAll("select.select2-hidden-accessible")) {
+    const label = document.querySelector(`label[for="${field.id}"]`);
+    const box = field.parentElement.querySelector(".select2-selection");
+    if (!label || !box) continue;
+    for (const part of [box, ...box.querySelectorAll("[role=textbox]")]) {
+      part.removeAttribute("aria-labelledby");
+      part.setAttribute("aria-label", label.textContent.trim().replace("*", ""));
+    }
+  }
+});

@@ -30,8 +30,11 @@ MAX_TOKENS = 256
 MAX_CHARS = 4_000
 _BATCH_TOKENS = 2_048
 _LAST = "last_hidden_state"
-# The name that the published model gives the end of its fourth layer, which is no output of it as published.
-_FOURTH = "layer_norm_8"
+# The names that the published model gives the ends of its second to fifth layer, which are no outputs of it as
+# published.
+_MIDDLE = tuple(f"layer_norm_{2 * layer}" for layer in (2, 3, 4, 5))
+_FOURTH = _MIDDLE[2]
+MIDDLE_DIMENSIONS = len(_MIDDLE) * DIMENSIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,32 @@ class Tokens:
 
 def embed(texts: Sequence[str]) -> Vectors:
     """One vector of length one for each text, shape (texts, DIMENSIONS); zeros for a text without any token."""
-    found = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-    for places, (hidden,), encodings in _passes(texts, [_LAST]):
-        for place, states, encoding in zip(places, hidden, encodings, strict=True):
-            mean = states[: sum(encoding.attention_mask)].mean(axis=0)
-            found[place] = mean / max(float(np.linalg.norm(mean)), 1e-12)
+    return _scaled(_means(texts, [_LAST]))
+
+
+def embed_with_layers(texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+    """``embed``, and the means of the second to fifth layer side by side, shape (texts, MIDDLE_DIMENSIONS).
+
+    The end of the model knows what a sentence is about; the layers before it know more of how it is made.
+    """
+    means = _means(texts, [*_MIDDLE, _LAST])
+    return _scaled(means[:, MIDDLE_DIMENSIONS:]), means[:, :MIDDLE_DIMENSIONS]
+
+
+def _means(texts: Sequence[str], layers: list[str]) -> Vectors:
+    """The mean over tokens of each layer, side by side; zeros for a text without any token."""
+    found = np.zeros((len(texts), len(layers) * DIMENSIONS), dtype=np.float32)
+    for places, hidden, encodings in _passes(texts, layers):
+        for row, (place, encoding) in enumerate(zip(places, encodings, strict=True)):
+            real = sum(encoding.attention_mask)
+            found[place] = np.concatenate([layer[row, :real].mean(axis=0) for layer in hidden])
     return found
+
+
+def _scaled(means: Vectors) -> Vectors:
+    """Each row scaled to length one."""
+    scaled: Vectors = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), np.float32(1e-12))
+    return scaled
 
 
 def embed_tokens(texts: Sequence[str]) -> list[Tokens]:
@@ -105,7 +128,7 @@ def _model() -> tuple[Tokenizer, Any]:
     options = SessionOptions()
     # One core for one process: a worker that wants more cores starts more processes.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    model = Path(str(weights)).read_bytes() + _output(_FOURTH)
+    model = Path(str(weights)).read_bytes() + b"".join(_output(name) for name in _MIDDLE)
     return tokenizer, InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 

@@ -56,3 +56,9 @@ class Unreadable(ClaimdeskError):
     """No claims can be found in this text by machine."""
 
     code = "unreadable"
+
+
+class Unreachable(ClaimdeskError):
+    """This address cannot be reached."""
+
+    code = "unreachable"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,6 +28,19 @@ class ArticleDraft:
     byline: str = ""
     language: str = "en"
     published_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDraft:
+    """A bare claim as somebody hands it in; somebody asks for it, so it is worth checking unless they say less."""
+
+    text: str
+    speaker_name: str = ""
+    speaker_role: str = ""
+    said_at: datetime | None = None
+    language: str = "en"
+    topics: Sequence[str] = ()
+    worthiness: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

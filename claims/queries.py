@@ -10,12 +10,13 @@ import numpy as np
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import MD5, Lower, Now
 from pgvector import HalfVector
 from pgvector.django import CosineDistance
 
-from claims.models import Article, Claim, Embedding, Event, ImportedFactCheck, Match, Mention, Revision, Speaker
-from claims.states import ArticleStatus, EmbeddingStatus, MatchStatus
+from claims.models import Article, Claim, Embedding, Event, ImportedFactCheck, Match, Mention, Page, Revision, Speaker
+from claims.states import ArticleStatus, EmbeddingStatus, MatchStatus, PageStatus
 
 # How many candidates each way of looking gives of each kind; what is compared in the end is at most their sum.
 NEAREST = 50
@@ -61,6 +62,14 @@ def articles_waiting_for_extraction() -> QuerySet[Article]:
 def articles_due_for_extraction() -> QuerySet[Article]:
     """Those whose turn has come, by the clock of the database."""
     return articles_waiting_for_extraction().filter(next_attempt_at__lte=Now()).order_by("next_attempt_at")
+
+
+def rows_held(work: int) -> RawSQL:
+    """The ids of rows whose attempt lives; ``work`` is what the numbers of their locks begin with."""
+    held = """SELECT ((classid::bigint << 32) | objid::bigint) - %s FROM pg_locks
+        WHERE locktype = 'advisory' AND objsubid = 1
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
+    return RawSQL(held, [work])  # noqa: S611  # The words are all here.
 
 
 def claims_list() -> QuerySet[Claim]:
@@ -123,6 +132,18 @@ def mention_to_show(claim: Claim) -> Mention | None:
 def events_of(subject_type: str, subject_id: int) -> QuerySet[Event]:
     events = Event.objects.filter(subject_type=subject_type, subject_id=subject_id)
     return events.select_related("actor").order_by(F("id"))
+
+
+# --- Pages given as sources -------------------------------------------------------------------------------------
+def pages_at(urls: Collection[str]) -> QuerySet[Page]:
+    """What is known of these addresses, by the digest that the unique index holds."""
+    digests = [MD5(Value(url)) for url in urls]
+    return Page.objects.annotate(url_md5=MD5("url")).filter(url_md5__in=digests)
+
+
+def pages_due() -> QuerySet[Page]:
+    """Pages that are still to be read, and whose turn has come."""
+    return Page.objects.filter(status=PageStatus.WAITING, next_attempt_at__lte=Now()).order_by("next_attempt_at")
 
 
 # --- What was said before -------------------------------------------------------------------------------------

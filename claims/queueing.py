@@ -3,18 +3,43 @@
 from __future__ import annotations
 
 import logging
+import time
+from functools import partial
 
 from celery import current_app
-from kombu.exceptions import OperationalError
+from django.db import transaction
+from kombu.exceptions import LimitExceeded, OperationalError
+from kombu.pools import producers
 
 logger = logging.getLogger(__name__)
+# Who hands work on waits no longer than this for a broker that does not answer, such as one behind a broken network.
+# Workers, who listen, have longer times of their own.
+PATIENCE = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
+# A broker that did not answer is not asked again for so long by this process: nobody else waits for it meanwhile.
+LEFT_ALONE_SECONDS = 2.0
+_left_alone_until: dict[str, float] = {}
 
 
-def enqueue(task_name: str, *args: int) -> bool:
+def enqueue(task_name: str, *args: int) -> None:
+    """Hand work to the broker once the rows that it is about are committed: at once, outside a transaction."""
+    transaction.on_commit(partial(send, task_name, *args))
+
+
+def send(task_name: str, *args: int) -> bool:
     """Hand work to the broker if it is there; the sweep finds what it does not get. Never raises for the broker."""
+    broker = str(current_app.conf.broker_write_url)
+    if time.monotonic() < _left_alone_until.get(broker, 0.0):
+        return False
     try:
-        current_app.send_task(task_name, args=args)
-    except OperationalError as error:
+        _send(task_name, args)
+    except (OperationalError, LimitExceeded) as error:
+        _left_alone_until[broker] = time.monotonic() + LEFT_ALONE_SECONDS
         logger.warning("%s%s was not enqueued, the sweep will find it: %s", task_name, args, error)
         return False
     return True
+
+
+def _send(task_name: str, args: tuple[int, ...]) -> None:
+    connection = current_app.connection_for_write(transport_options=PATIENCE)
+    with producers[connection].acquire(block=True, timeout=PATIENCE["socket_timeout"]) as producer:
+        current_app.send_task(task_name, args=args, producer=producer)

@@ -1,5 +1,6 @@
-"""The states of articles, of comparing and of matches, and the one table of legal moves of each; also what every such
-table is made of.
+"""The states of articles, of comparing, of matches and of pages read, and the one table of legal moves of each.
+
+Also what every such table is made of.
 """
 
 from __future__ import annotations
@@ -10,6 +11,15 @@ from enum import StrEnum
 from claims.errors import IllegalMove
 
 Moves = Mapping[str, frozenset[str]]
+
+
+class Queue(StrEnum):
+    """Where rows become due and wait for a worker; a sweep goes over each."""
+
+    EXTRACTION = "extraction"
+    COMPARING = "comparing"
+    ROUTING = "routing"
+    OUTBOX = "outbox"
 
 
 class ArticleStatus(StrEnum):
@@ -48,6 +58,19 @@ MATCH_MOVES: Moves = {
     # An editor takes back what was decided.
     MatchStatus.ACCEPTED: frozenset({MatchStatus.REJECTED}),
     MatchStatus.REJECTED: frozenset({MatchStatus.ACCEPTED}),
+}
+
+
+class PageStatus(StrEnum):
+    WAITING = "waiting"
+    READ = "read"
+    UNREADABLE = "unreadable"
+
+
+PAGE_MOVES: Moves = {
+    PageStatus.WAITING: frozenset({PageStatus.READ, PageStatus.UNREADABLE}),
+    PageStatus.READ: frozenset(),
+    PageStatus.UNREADABLE: frozenset(),
 }
 
 

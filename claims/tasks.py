@@ -3,60 +3,94 @@
 from __future__ import annotations
 
 import logging
+import resource
+from datetime import UTC, datetime
 from typing import Any
 
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
+from celery.signals import worker_init, worker_process_init
 from django.conf import settings
 
 from claims import queries, services
 from claims.embedding import embed
-from claims.errors import Conflict, Unreadable
+from claims.errors import Conflict, Unreachable, Unreadable
 from claims.extraction.pipeline import extract
+from claims.page_reading import read_facts
 from claims.pairing import pairs
-from claims.queueing import enqueue
+from claims.queueing import enqueue, send
 from claims.repeats import merge_repeats
 from claims.services import Comparison, Reading
+from claims.states import Queue
 
 logger = logging.getLogger(__name__)
 SWEEP_BATCH = 200
 COMPARED_AT_ONCE = 32
 
 
+@worker_init.connect
+def load_models(**about: Any) -> None:
+    """Before the pool forks, so that its processes share the models, and one that was killed works again at once."""
+    extract("The harbour was closed in May, the mayor said.", published=datetime.now(UTC))
+    embed(["The harbour was closed in May."])
+
+
+@worker_process_init.connect
+def limit_memory(**about: Any) -> None:
+    """A text that needs too much ends its own attempt; without a limit the kernel chooses who is ended."""
+    limit = settings.WORKER_MEMORY_MB * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+
+
 @shared_task(name="claims.extract_article")
 def extract_article(article_id: int) -> None:
     """Find the claims of one article, then name it to whoever goes on from there."""
-    attempt = services.begin_extraction(article_id=article_id)
-    if attempt is None:
-        return
-    try:
-        if not attempt.language.startswith("en"):
-            raise Unreadable(f"Claims in “{attempt.language}” cannot be found by machine yet.")
-        statements = extract(attempt.text, published=attempt.published_at, title=attempt.title)
-        services.store_statements(attempt=attempt, statements=merge_repeats(statements))
-    except Conflict:
-        return
-    except Unreadable as error:
-        services.fail_extraction(attempt=attempt, problem=error.detail, final=True)
-        return
-    except SoftTimeLimitExceeded:
-        services.fail_extraction(attempt=attempt, problem="Extraction took too long.")
+    with services.attempting():
+        is_done = _extract(article_id)
+    if not is_done:
         return
     for task_name in settings.TASKS_AFTER_EXTRACTION:
         enqueue(task_name, article_id)
     enqueue("claims.compare")
 
 
+def _extract(article_id: int) -> bool:
+    """Whether claims were found and stored by this attempt."""
+    attempt = services.begin_extraction(article_id=article_id)
+    if attempt is None:
+        return False
+    try:
+        if not attempt.language.startswith("en"):
+            raise Unreadable(f"Claims in “{attempt.language}” cannot be found by machine yet.")
+        statements = extract(attempt.text, published=attempt.published_at, title=attempt.title)
+        services.store_statements(attempt=attempt, statements=merge_repeats(statements))
+    except Conflict:
+        return False
+    except Unreadable as error:
+        services.fail_extraction(attempt=attempt, problem=error.detail, final=True)
+        return False
+    except SoftTimeLimitExceeded:
+        problem = "Extraction took too long."
+    except MemoryError:
+        problem = "Extraction needed more memory than a worker may have."
+    else:
+        return True
+    # Out here, where what the attempt held has been let go of.
+    services.fail_extraction(attempt=attempt, problem=problem)
+    return False
+
+
 @shared_task(name="claims.compare")
 def compare() -> None:
     """Compare some of what waits for it with what was said before; whatever is left has a task of its own."""
-    begun = services.begin_comparing(limit=COMPARED_AT_ONCE)
-    if not begun:
-        return
-    vectors = embed([one.text for one in begun])
-    services.store_readings(readings=[_read(one, vector) for one, vector in zip(begun, vectors, strict=True)])
-    for one in begun:
-        match(one)
+    with services.attempting():
+        begun = services.begin_comparing(limit=COMPARED_AT_ONCE)
+        if not begun:
+            return
+        vectors = embed([one.text for one in begun])
+        services.store_readings(readings=[_read(one, vector) for one, vector in zip(begun, vectors, strict=True)])
+        for one in begun:
+            match(one)
     enqueue("claims.compare")
 
 
@@ -86,14 +120,39 @@ def match(comparison: Comparison) -> None:
         logger.info("Embedding %s was compared by somebody else.", comparison.embedding_id)
 
 
+@shared_task(name="claims.read_page")
+def read_page(page_id: int) -> None:
+    """Read what the page at one address says of itself."""
+    page = services.begin_reading(page_id=page_id)
+    if page is None:
+        return
+    try:
+        services.store_page(page=page, facts=read_facts(page.url, allow_private=settings.ALLOW_PRIVATE_ADDRESSES))
+    except (Unreachable, SoftTimeLimitExceeded) as error:
+        services.fail_page(page=page, problem=getattr(error, "detail", "The site takes too long."))
+    except Conflict:
+        logger.info("Page %s was read by somebody else.", page_id)
+
+
 @shared_task(name="claims.sweep")
 def sweep() -> None:
     """Find what was never enqueued, or whose worker died."""
+    services.take_back_abandoned()
+    services.note_sweep(queue=Queue.EXTRACTION, enqueued=_sweep_articles())
+    services.note_sweep(queue=Queue.COMPARING, enqueued=_sweep_comparisons())
+    services.forget_answers()
+    for page_id in queries.pages_due().values_list("pk", flat=True)[:SWEEP_BATCH]:
+        enqueue("claims.read_page", page_id)
+
+
+def _sweep_articles() -> int:
     for article_id in services.quarantine_exhausted_articles():
         logger.error("Article %s was quarantined.", article_id)
-    for article_id in queries.articles_due_for_extraction().values_list("pk", flat=True)[:SWEEP_BATCH]:
-        enqueue("claims.extract_article", article_id)
+    due = queries.articles_due_for_extraction().values_list("pk", flat=True)[:SWEEP_BATCH]
+    return sum(send("claims.extract_article", article_id) for article_id in due)
+
+
+def _sweep_comparisons() -> int:
     for embedding_id in services.quarantine_exhausted_comparisons():
         logger.error("Embedding %s was quarantined.", embedding_id)
-    if queries.embeddings_due().exists():
-        enqueue("claims.compare")
+    return int(queries.embeddings_due().exists() and send("claims.compare"))

@@ -24,7 +24,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import psutil
 import psycopg
@@ -69,20 +68,35 @@ class Addresses:
     secret_key: str
     servers: tuple[Server, ...] = ()
 
-    def require_servers(self) -> None:
-        """Raise EmbeddedError where a server has ended by itself."""
+    def tend_servers(self) -> None:
+        """Start again what was killed. Raises EmbeddedError where a server has ended by itself."""
         for server in self.servers:
-            server.require_alive()
+            server.tend()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Server:
-    """A server that runs, reached at ``url``."""
+    """A server that runs, reached at ``url`` whenever ``answers`` says so; ``start`` starts it on its data."""
 
     name: str
     url: str
-    process: subprocess.Popen[bytes]
     log: Path
+    start: Callable[[], subprocess.Popen[bytes]]
+    answers: Callable[[], bool]
+    process: subprocess.Popen[bytes]
+
+    def tend(self) -> None:
+        """Start it again where it was killed, as the kernel does when memory is short. Raises EmbeddedError where it
+        ended by itself: it would again.
+        """
+        if self.process.poll() == -signal.SIGKILL:
+            self.restart()
+        self.require_alive()
+
+    def restart(self) -> None:
+        """Start it again, at the same address, once it has ended. Raises EmbeddedError where it does not answer."""
+        self.process = self.start()
+        _wait_until(self.answers, self)
 
     def require_alive(self) -> None:
         if self.process.poll() is not None:
@@ -187,7 +201,6 @@ def _postgres(var: Path, kept: Secrets, *, durable: bool) -> Iterator[Server]:
     data, log = var / "postgres", var / "postgres.log"
     owner = _owner(var)
     _end_leftovers(data, "postgres")
-    _forget_stranger(data)
     _make_cluster(data, owner, kept.postgres_password)
     _hand_over(data, owner)
     port = free_port()
@@ -197,9 +210,15 @@ def _postgres(var: Path, kept: Secrets, *, durable: bool) -> Iterator[Server]:
         options += ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
     command = [str(_programs() / "postgres"), *options]
     url = f"postgresql://{POSTGRES_USER}:{kept.postgres_password}@127.0.0.1:{port}"
-    with _server(command, log, cwd=data, owner=owner, stop=signal.SIGINT) as process:
-        server = Server("PostgreSQL", url, process, log)
-        _wait_until(lambda: _postgres_answers(f"{url}/postgres"), server)
+
+    def start() -> subprocess.Popen[bytes]:
+        # What served connections may outlive what was killed for a moment, and holds the shared memory.
+        _end_leftovers(data, "postgres")
+        _forget_stranger(data)
+        return _start(command, log, cwd=data, owner=owner, stop=signal.SIGINT)
+
+    server = Server("PostgreSQL", url, log, start, lambda: _postgres_answers(f"{url}/postgres"), start())
+    with _running(server, stop=signal.SIGINT):
         _make_database(url)
         yield server
 
@@ -374,9 +393,12 @@ def _valkey(var: Path, kept: Secrets, *, durable: bool) -> Iterator[Server]:
     write_private(settings, "".join(f"{name} {value}\n" for name, value in lines.items()))
     url = f"redis://:{kept.valkey_password}@127.0.0.1:{port}/0"
     command = [str(get_binary_path()), str(settings)]
-    with _server(command, log, cwd=data, owner=None, stop=signal.SIGTERM) as process:
-        server = Server("Valkey", url, process, log)
-        _wait_until(lambda: _valkey_answers(url), server)
+
+    def start() -> subprocess.Popen[bytes]:
+        return _start(command, log, cwd=data, owner=None, stop=signal.SIGTERM)
+
+    server = Server("Valkey", url, log, start, lambda: _valkey_answers(url), start())
+    with _running(server, stop=signal.SIGTERM):
         yield server
 
 
@@ -390,24 +412,22 @@ def _valkey_answers(url: str) -> bool:
 
 # --- Both -----------------------------------------------------------------------------------------------------
 @contextlib.contextmanager
-def _server(
-    command: list[str], log: Path, *, cwd: Path, owner: Owner | None, stop: signal.Signals
-) -> Iterator[subprocess.Popen[bytes]]:
-    with log.open("ab") as output:
-        process = _start(command, output, cwd, owner, stop)
+def _running(server: Server, *, stop: signal.Signals) -> Iterator[None]:
+    """Wait until a started server answers; at the end, stop whatever process it is by then."""
     try:
-        yield process
+        _wait_until(server.answers, server)
+        yield
     finally:
-        process.send_signal(stop)
+        server.process.send_signal(stop)
         try:
-            process.wait(STOP_SECONDS)
+            server.process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            server.process.kill()
+            server.process.wait()
 
 
 def _start(
-    command: list[str], output: IO[bytes], cwd: Path, owner: Owner | None, stop: signal.Signals
+    command: list[str], log: Path, *, cwd: Path, owner: Owner | None, stop: signal.Signals
 ) -> subprocess.Popen[bytes]:
     tie = end_with_parent(stop)
 
@@ -417,16 +437,17 @@ def _start(
         # Last, because whoever changes their user loses the tie.
         tie()
 
-    # A session of its own: Ctrl-C in the terminal reaches the parent, who stops the servers last.
-    return subprocess.Popen(  # noqa: S603
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=output,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-        preexec_fn=prepare,
-        cwd=cwd,
-    )
+    with log.open("ab") as output:
+        # A session of its own: Ctrl-C in the terminal reaches the parent, who stops the servers last.
+        return subprocess.Popen(  # noqa: S603
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=prepare,
+            cwd=cwd,
+        )
 
 
 def _wait_until(ready: Callable[[], bool], server: Server) -> None:

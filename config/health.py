@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 import psycopg
 import redis
 from celery import current_app
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -16,10 +17,18 @@ from kombu.exceptions import KombuError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from claims.states import Queue
+from verification import queries
+
 # libpq takes anything under two seconds for two.
 DATABASE_SECONDS = 2
 BROKER_SECONDS = 1.0
 WORKER_SECONDS = 1.0
+# The sweep hands on what is due every few seconds, so this long means that nobody works on it.
+DUE_TOO_LONG_SECONDS = 600.0
+STALE_SECONDS = 60.0
+OLDEST_DUE, LAST_SWEEP = "oldest_due_seconds", "last_sweep_seconds"
+Ages = dict[str, float | None]
 
 
 @require_safe
@@ -32,13 +41,41 @@ def live(request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """Database, broker and a worker answer: 200, else 503 with the state of each part. Never waits for long."""
-    parts = {"database": _state(_ask_database), "broker": _state(_ask_broker)}
+    """Database and broker answer: 200, else 503 with the state of each part. Never waits for long.
+
+    ``degraded`` (200): requests are served and nothing is lost, but no worker answers, the sweeps have stopped, or
+    something is due for too long. Ages are in seconds; null where nothing waits, or no sweep has ever been.
+    """
+    parts = {"database": _state(_ask_database), "broker": _state(ask_broker)}
+    is_ready = set(parts.values()) == {"ok"}
     # A worker is asked through the broker.
     parts["worker"] = _state(_ask_worker) if parts["broker"] == "ok" else "unknown"
-    is_ready = set(parts.values()) == {"ok"}
-    told = {"status": "ok" if is_ready else "unavailable", "parts": parts}
+    ages = _ages() if parts["database"] == "ok" else {}
+    told = {"status": _status(parts, ages, is_ready=is_ready), "parts": parts, **ages}
     return JsonResponse(told, status=200 if is_ready else 503)
+
+
+def _status(parts: dict[str, str], ages: dict[str, Ages], *, is_ready: bool) -> str:
+    if not is_ready:
+        return "unavailable"
+    late = [age for age in ages.get(OLDEST_DUE, {}).values() if age and age > DUE_TOO_LONG_SECONDS]
+    # At their first start the sweeps have yet to come.
+    stale = max(STALE_SECONDS, 12 * settings.SWEEP_SECONDS)
+    stopped = [age for age in ages.get(LAST_SWEEP, {}).values() if age and age > stale]
+    return "degraded" if late or stopped or parts["worker"] != "ok" else "ok"
+
+
+def _ages() -> dict[str, Ages]:
+    """How long the oldest due row of each queue has waited, and how long ago each was last swept."""
+    try:
+        return {OLDEST_DUE: _seconds(queries.oldest_due()), LAST_SWEEP: _seconds(queries.since_last_sweep())}
+    except DatabaseError:
+        # Not migrated yet, or gone since it was asked.
+        return {}
+
+
+def _seconds(spans: Mapping[Queue, timedelta | None]) -> Ages:
+    return {queue.value: None if span is None else round(span.total_seconds(), 1) for queue, span in spans.items()}
 
 
 def _state(ask: Callable[[], bool]) -> str:
@@ -57,7 +94,8 @@ def _ask_database() -> bool:
     return True
 
 
-def _ask_broker() -> bool:
+def ask_broker() -> bool:
+    """Whether the broker answers within BROKER_SECONDS."""
     client = redis.Redis.from_url(
         settings.CELERY_BROKER_URL,
         socket_timeout=BROKER_SECONDS,

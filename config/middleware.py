@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.errors import ClaimdeskError
 from config import problems
 
-TITLES = {409: _("This was not done"), 403: _("Not for you"), 404: _("Nothing here")}
+TITLES = {401: _("Signed out"), 409: _("This was not done"), 403: _("Not for you"), 404: _("Nothing here")}
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 

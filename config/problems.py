@@ -10,8 +10,9 @@ from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from claims.api.rendering import flatten
 from claims.errors import ClaimdeskError, Conflict, Forbidden, Invalid
-from verification.errors import NothingToReview
+from verification.errors import NothingToReview, SignedOut
 
 CONTENT_TYPE = "application/problem+json"
 STATUS_OF: dict[type[ClaimdeskError], int] = {
@@ -19,6 +20,7 @@ STATUS_OF: dict[type[ClaimdeskError], int] = {
     Conflict: 409,
     Forbidden: 403,
     NothingToReview: 404,
+    SignedOut: 401,
     ClaimdeskError: 400,
 }
 
@@ -76,20 +78,6 @@ def not_found(request: HttpRequest) -> JsonResponse:
 def too_large(limit: int) -> JsonResponse:
     told = body(413, "too_large", f"The request is larger than {limit:,} bytes.")
     return JsonResponse(told, status=413, content_type=CONTENT_TYPE)
-
-
-def flatten(detail: Any, prefix: str = "") -> dict[str, list[str]]:
-    """Nested validation errors as dotted fields: {"sources.0.url": ["Enter a valid URL."]}."""
-    if isinstance(detail, dict):
-        found: dict[str, list[str]] = {}
-        for name, inner in detail.items():
-            found |= flatten(inner, f"{prefix}.{name}" if prefix else str(name))
-        return found
-    if isinstance(detail, list) and any(isinstance(inner, dict | list) for inner in detail):
-        return flatten({number: inner for number, inner in enumerate(detail) if inner}, prefix)
-    return {
-        prefix or "non_field_errors": [str(inner) for inner in detail] if isinstance(detail, list) else [str(detail)]
-    }
 
 
 def _answer(status: int, code: str, detail: str, *, fields: dict[str, list[str]] | None = None) -> Response:

@@ -41,6 +41,10 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default=secrets.token_urlsafe(50)) if EMBEDDED else env.str("SECRET_KEY")
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY is too short: at least 50 characters are needed.")
+# Whoever sends it may read /metrics; without one there is no such page.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
+    raise ImproperlyConfigured("METRICS_TOKEN is too short: at least 20 characters are needed.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if EMBEDDED else [])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if EMBEDDED else environ.Env.NOTSET).rstrip("/")
 SITE_NAME = env.str("SITE_NAME", default="Claimdesk")
@@ -81,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.TimeZoneMiddleware",
+    "config.once.FormsOnceMiddleware",
     "config.middleware.DomainErrorMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -122,6 +127,9 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = env.int("TASK_TIME_LIMIT", default=300)
 CELERY_TASK_SOFT_TIME_LIMIT = env.int("TASK_SOFT_TIME_LIMIT", default=240)
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# What one process of a worker may allocate; one that has come to use more than half of it is replaced after its task.
+WORKER_MEMORY_MB = env.int("WORKER_MEMORY_MB", default=4096)
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = WORKER_MEMORY_MB * 1024 // 2
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A web request never waits for the broker: the sweep finds what could not be enqueued.
 CELERY_TASK_PUBLISH_RETRY = False
@@ -144,7 +152,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 # What should happen next is named here, because claims may not import verification.
 TASKS_AFTER_EXTRACTION = ["verification.open_checks"]
-TASKS_AFTER_CLAIM = ["claims.compare", "verification.sweep"]
+TASKS_AFTER_CLAIM = ["claims.compare", "verification.open_checks"]
 
 # --- Limits --------------------------------------------------------------------------------------------------
 MAX_BODY_BYTES = env.int("MAX_BODY_BYTES", default=10 * 1024 * 1024)
@@ -153,6 +161,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
 # A verdict with hundreds of sources has thousands of fields, and is told what is wrong with it and not thrown away.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 MAX_ATTEMPTS = env.int("MAX_ATTEMPTS", default=3)
+WEBHOOK_ATTEMPTS = env.int("WEBHOOK_ATTEMPTS", default=8)
+# What people name is asked on the open internet alone, unless receivers stand in the newsroom's own network.
+ALLOW_PRIVATE_ADDRESSES = env.bool("ALLOW_PRIVATE_ADDRESSES", default=False)
+# How long a verdict given at the desk can be taken back; until then it settles nothing.
+UNDO_SECONDS = 10
 
 # --- People --------------------------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [
@@ -174,8 +187,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 _TLS = SITE_URL.startswith("https://")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _TLS else None
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=_TLS)
-# Health checks come from inside, over plain HTTP.
-SECURE_REDIRECT_EXEMPT = [r"^health/"]
+# Health checks and Prometheus come from inside, over plain HTTP.
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _TLS
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000 if _TLS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _TLS
@@ -199,7 +212,7 @@ CONTENT_SECURITY_POLICY = {
 # --- API -----------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
+        "claims.authentication.KeyAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["claims.permissions.HasScope"],
@@ -207,7 +220,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["claims.api.parsers.JSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "claims.pagination.Pages",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "claims.api.once.OnceSchema",
     "EXCEPTION_HANDLER": "config.problems.handle",
 }
 REST_KNOX = {
@@ -230,6 +243,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ArticleStatus": "claims.models.articles.STATUSES",
         "CheckStatus": "verification.models.checks.CHECK_STATUSES",
+        "WebhookStatus": "verification.models.webhooks.WEBHOOK_STATUSES",
+        "DeliveryStatus": "verification.models.webhooks.DELIVERY_STATUSES",
+        "Happening": "verification.models.webhooks.HAPPENINGS",
         "AssignmentStatus": "verification.models.checks.ASSIGNMENT_STATUSES",
         "StatementKind": "claims.models.claims.KINDS",
         "MatchStatus": "claims.models.matching.MATCH_STATUSES",

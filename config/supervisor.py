@@ -84,7 +84,10 @@ class Supervisor:
         self.stop()
 
     def tend(self) -> None:
-        """Start what does not run and whose time has come. Raises KeepsDying with the end of the child's log."""
+        """Start what does not run and whose time has come; what was killed comes back however often.
+
+        Raises KeepsDying with the end of the log of a child that ends by itself again and again.
+        """
         for child in self._children:
             if child.process and child.process.poll() is not None:
                 self._bury(child, child.process)
@@ -127,6 +130,10 @@ class Supervisor:
     def _bury(self, child: _Child, dead: subprocess.Popen[bytes]) -> None:
         _end_group(dead)
         child.process = None
+        if dead.returncode == -signal.SIGKILL:
+            # Somebody else's doing, such as the kernel's when memory is short: it says nothing about the child.
+            child.start_at = self._clock() + FIRST_WAIT_SECONDS
+            return
         child.deaths.append(self._clock())
         wait = wait_after(child.deaths, now=self._clock())
         if wait is None:

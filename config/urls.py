@@ -15,7 +15,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 import claims.api.urls
 import verification.api.urls
 import verification.urls
-from config import health, problems
+from config import health, metrics, problems
 
 api = [*claims.api.urls.urlpatterns, *verification.api.urls.urlpatterns]
 
@@ -25,6 +25,7 @@ docs = csp_update({"style-src": [UNSAFE_INLINE]})(SpectacularSwaggerSplitView.as
 urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("api/v1/", include((api, "v1"))),
     path("api/schema/", SpectacularAPIView.as_view(permission_classes=[]), name="schema"),
     path("api/docs/", docs, name="docs"),

@@ -16,6 +16,12 @@ from config.celery import app as celery_app
 from tests.live import LiveStack, running_stack
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    # Here, because options of folders further down are not known yet when the command line is read.
+    told = "how often faults are injected: as often as CI has time for (short), or as often as is asked for (full)"
+    parser.addoption("--faults", choices=["short", "full"], default="short", help=told)
+
+
 @pytest.fixture(scope="session")
 def servers() -> Iterator[embedded.Addresses]:
     """PostgreSQL and Valkey, started when the first test needs one."""

@@ -6,7 +6,7 @@ import contextlib
 import itertools
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from psycopg import sql
 
 from config import embedded
 from config.management.commands.quickstart import children
-from config.supervisor import Supervisor
+from config.supervisor import Command, Supervisor
 from tests.polling import until
 from tests.processes import ROOT, clean_environment
 
@@ -52,10 +52,17 @@ class LiveStack:
 
 
 @contextlib.contextmanager
-def running_stack(servers: embedded.Addresses, folder: Path, **settings: str) -> Iterator[LiveStack]:
+def running_stack(
+    servers: embedded.Addresses,
+    folder: Path,
+    *,
+    commands: Callable[[int], Sequence[Command]] = children,
+    **settings: str,
+) -> Iterator[LiveStack]:
     """Web, worker and beat on loopback, on a new database and on a number of the broker's own.
 
-    ``settings``: more of the environment, such as SWEEP_SECONDS="1". Logs go to ``folder``.
+    ``commands``: what runs, given the port; ``settings``: more of the environment, such as SWEEP_SECONDS="1". Logs go
+    to ``folder``.
     """
     number, port = next(_numbers), embedded.free_port()
     database_url = make_database(servers, f"live_{number}")
@@ -69,7 +76,7 @@ def running_stack(servers: embedded.Addresses, folder: Path, **settings: str) ->
         CLAIMDESK_VAR=str(folder),
         **settings,
     )
-    with Supervisor(children(port), folder=folder, env=env, cwd=ROOT) as desk:
+    with Supervisor(commands(port), folder=folder, env=env, cwd=ROOT) as desk:
         stack = LiveStack(f"http://127.0.0.1:{port}", database_url, redis_url, env, desk)
         stack.manage("migrate", "--no-input")
         until(lambda: is_ready(stack), seconds=90, what="the live stack")
@@ -87,6 +94,6 @@ def make_database(servers: embedded.Addresses, name: str) -> str:
 def is_ready(stack: LiveStack) -> bool:
     stack.desk.tend()
     try:
-        return stack.get("/health/ready").status_code == 200
-    except requests.ConnectionError:
+        return set(stack.get("/health/ready").json()["parts"].values()) == {"ok"}
+    except (requests.ConnectionError, requests.exceptions.JSONDecodeError):
         return False

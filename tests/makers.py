@@ -11,7 +11,7 @@ from claims.claim_reviews import ImportedDraft
 from claims.intake import ArticleDraft
 from claims.models import Article, Claim, ImportedFactCheck, Match, User
 from verification import services
-from verification.models import Assignment, Check, Desk, FactCheck, RatingScale, Reviewer, Verdict
+from verification.models import Assignment, Check, Desk, FactCheck, RatingScale, Reviewer, Verdict, Webhook
 from verification.services import FactCheckDraft, RatingDraft, SourceDraft, VerdictDraft
 
 PASSWORD = "a-long-enough-passphrase"
@@ -149,3 +149,9 @@ def publish(check: Check, editor: User | None = None, **facts: Any) -> FactCheck
     found = services.publish(check_id=check.pk, actor=editor or make_editor(), draft=FactCheckDraft(**facts))
     check.refresh_from_db()
     return found
+
+
+def make_webhook(url: str = "https://newsroom.example/hook", editor: User | None = None, **facts: Any) -> Webhook:
+    """An active webhook that wants to know of everything on every desk."""
+    facts.setdefault("name", f"Newsroom {next(_numbers)}")
+    return services.create_webhook(actor=editor or make_editor(), url=url, **facts)

@@ -15,3 +15,6 @@ from config.settings import *  # noqa: E402, F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Nobody listens there: without the `broker` fixture nothing is ever enqueued, as when the broker is away.
 REDIS_URL = CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
+# A verdict counts at once; tests of taking it back set their own time.
+UNDO_SECONDS = 0
+METRICS_TOKEN = "a-token-for-tests-alone"

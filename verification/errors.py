@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from claims.errors import ClaimdeskError, Conflict, Forbidden
 
 
@@ -23,6 +25,12 @@ class AlreadyJudged(Conflict):
     code = "already_judged"
 
 
+class TooLate(Conflict):
+    """This verdict counts already; it cannot be taken back any more."""
+
+    code = "too_late"
+
+
 class FourEyes(Forbidden):
     """Nobody signs off what they judged: another editor has to do this."""
 
@@ -39,3 +47,13 @@ class NothingToReview(ClaimdeskError):
     """No claim is waiting for you."""
 
     code = "nothing_to_review"
+
+
+class SignedOut(ClaimdeskError):
+    """You were signed out, so this was not kept. Sign in again, then go on."""
+
+    code = "signed_out"
+
+    def __init__(self, *, typed: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__()
+        self.typed = typed

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.errors import Invalid
 from claims.intake import MAX_TEXT_CHARS, ArticleDraft
-from claims.models import ImportedFactCheck
 from verification import queries
 from verification.models import Check, Rating, Reviewer, Source
 from verification.services import FactCheckDraft, SourceDraft
@@ -18,6 +20,7 @@ from verification.services.slots import MAX_DEFER_HOURS
 from verification.services.verdicts import MAX_SOURCES
 
 ROWS = {"rows": 6}
+DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
 class Form(forms.Form):
@@ -64,52 +67,79 @@ class VerdictForm(Form):
         rating.error_messages["required"] = "Choose a rating."
 
 
-class SourceForm(Form):
+class AddressForm(Form):
     url = forms.URLField(max_length=2000, label="Address", assume_scheme="https")
+
+
+class SourceForm(Form):
+    """One source; an open page has its address looked up as soon as it is there."""
+
+    url = forms.URLField(
+        max_length=2000,
+        label="Address",
+        assume_scheme="https",
+        widget=forms.URLInput({"hx-post": reverse_lazy("look-up"), "hx-trigger": "change", "hx-target": "next .found"}),
+    )
     title = forms.CharField(max_length=500, required=False)
     publisher = forms.CharField(max_length=200, required=False)
     stance = forms.ChoiceField(choices=Source.Stance.choices, initial=Source.Stance.CONTEXT)
     kind = forms.ChoiceField(choices=Source.Kind.choices, initial=Source.Kind.SECONDARY)
     quote = forms.CharField(required=False, max_length=20_000, widget=forms.Textarea({"rows": 2}))
     locator = forms.CharField(max_length=200, required=False, label="Where in it")
-    published_at = forms.DateField(required=False, label="Published", widget=forms.DateInput({"type": "date"}))
+    published_at = forms.DateField(required=False, label="Published", widget=DAY)
+    accessed_at = forms.DateField(required=False, label="Looked at", help_text="Empty: today.", widget=DAY)
+    archived_url = forms.URLField(max_length=2000, required=False, label="Archived copy", assume_scheme="https")
 
     def draft(self) -> SourceDraft:
-        return SourceDraft(**self.cleaned_data)
+        looked = self.cleaned_data["accessed_at"]
+        # Noon, so that the day is the same nearly everywhere.
+        at = datetime.combine(looked, time(12), tzinfo=UTC) if looked else None
+        return SourceDraft(**{**self.cleaned_data, "accessed_at": at})
+
+    def clean_accessed_at(self) -> date | None:
+        looked: date | None = self.cleaned_data["accessed_at"]
+        if looked and looked > timezone.now().date() + timedelta(days=1):
+            raise forms.ValidationError("This day has not come yet.")
+        return looked
 
 
 # More rows than may be kept are still read, so that who sent them gets them back with what is wrong.
 MAX_ROWS = 1_000
+
+
+class SourceForms(forms.BaseFormSet):  # type: ignore[type-arg]
+    """Sources beside a verdict. Every row may stay empty, those that were filled in beforehand too."""
+
+    def initial_form_count(self) -> int:
+        return 0
+
+
 SourceFormSet = forms.formset_factory(
-    SourceForm, extra=2, max_num=MAX_SOURCES, validate_max=True, absolute_max=MAX_ROWS
+    SourceForm, SourceForms, extra=2, max_num=MAX_SOURCES, validate_max=True, absolute_max=MAX_ROWS
 )
 
 
-def accepted_sources(fact_checks: Iterable[ImportedFactCheck]) -> Any:
-    """Fact-checks of others that were accepted as the same claim, as sources filled in beforehand."""
-    rows = [
-        {
-            "url": one.url,
-            "title": one.headline[:500] or one.claim_text[:500],
-            "publisher": one.publisher[:200],
-            "quote": f"{one.claim_text}\n{one.rating}".strip(),
-            "published_at": one.published_at.date() if one.published_at else None,
-        }
-        for one in fact_checks
+def filled_in(rows: Sequence[Mapping[str, Any]], *, more: int) -> Any:
+    """A form with ``rows`` of sources as they are, unchecked, and ``more`` empty ones."""
+    sources = SourceFormSet(initial=list(rows))
+    # Never fewer than there are, which would drop what was typed.
+    sources.max_num = max(len(rows), MAX_SOURCES)
+    sources.extra = min(len(rows) + more, sources.max_num)
+    return sources
+
+
+def source_rows(values: Mapping[str, str]) -> list[dict[str, str]]:
+    """The rows of sources in a form as a browser sends it."""
+    total = values.get("form-TOTAL_FORMS", "")
+    return [
+        {name: values[f"form-{number}-{name}"] for name in SourceForm.base_fields if f"form-{number}-{name}" in values}
+        for number in range(min(int(total), MAX_ROWS) if total.isdecimal() and len(total) < 9 else 0)
     ]
-    return SourceFormSet(initial=rows)
 
 
 def one_more_source(values: Mapping[str, str]) -> Any:
     """The sources of a form as they were typed so far, unchecked, and one more empty row."""
-    total = values.get("form-TOTAL_FORMS", "")
-    rows = [
-        {name: values.get(f"form-{number}-{name}", "") for name in SourceForm.base_fields}
-        for number in range(min(int(total), MAX_ROWS) if total.isdecimal() and len(total) < 10 else 0)
-    ]
-    sources = SourceFormSet(initial=rows)
-    sources.extra = 1
-    return sources
+    return filled_in(source_rows(values), more=1)
 
 
 def source_drafts(sources: Any) -> list[SourceDraft]:

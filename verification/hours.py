@@ -2,7 +2,8 @@
 
 Time that passes is real time: on the night when clocks go forward a shift over it is an hour shorter, and the night
 they go back an hour longer. An opening that a jump of the clocks swallows happens when the jump is over; a day that a
-place left out altogether (Apia, 30 December 2011) has no hours.
+place left out altogether (Apia, 30 December 2011) has no hours, nor has a public holiday (the ``holidays`` package says
+which those are) where they are kept.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
+import holidays
+
 ONE_DAY = timedelta(days=1)
 EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
 _NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -21,13 +24,15 @@ _NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 @dataclass(frozen=True, slots=True)
 class WorkingHours:
     """``days``: ISO weekdays (Monday is 1), one at least. What closes at or before it opens closes the next day, so
-    that two equal times mean round the clock.
+    that two equal times mean round the clock. ``holidays_of``: the country, or its part ("DE-BE"), whose public
+    holidays are kept; a shift that opens on one does not take place.
     """
 
     time_zone: str = "UTC"
     days: tuple[int, ...] = EVERY_DAY
     opens_at: time = time(0)
     closes_at: time = time(0)
+    holidays_of: str = ""
 
     def __post_init__(self) -> None:
         if not self.days or not set(self.days) <= set(EVERY_DAY):
@@ -39,17 +44,36 @@ class WorkingHours:
         whole = self.opens_at == self.closes_at
         hours = "" if whole else f"{self.opens_at:%H:%M}–{self.closes_at:%H:%M}"
         days = "" if set(self.days) == set(EVERY_DAY) else ", ".join(_NAMES[day - 1] for day in sorted(set(self.days)))
-        return " ".join(part for part in (days, hours, f"({self.time_zone})") if part)
+        kept = f"but for holidays of {self.holidays_of}" if self.holidays_of else ""
+        return " ".join(part for part in (days, hours, f"({self.time_zone})", kept) if part)
 
     @property
     def is_always(self) -> bool:
-        return self.opens_at == self.closes_at and set(self.days) == set(EVERY_DAY)
+        return self.opens_at == self.closes_at and set(self.days) == set(EVERY_DAY) and not self.holidays_of
+
+    def has_shift_on(self, day: date) -> bool:
+        if day.isoweekday() not in self.days:
+            return False
+        return not self.holidays_of or day not in public_holidays(self.holidays_of, day.year)
 
 
 @lru_cache(maxsize=1)
 def time_zones() -> frozenset[str]:
     """The names that a time zone may have."""
     return frozenset(available_timezones())
+
+
+def keeps_holidays(place: str) -> bool:
+    """Whether the public holidays of a country ("DE") or of a part of it ("DE-BE") are known."""
+    country, _, part = place.partition("-")
+    parts = holidays.list_supported_countries().get(country)
+    return parts is not None and (not part or part in parts) and not place.endswith("-")
+
+
+@lru_cache(maxsize=512)
+def public_holidays(place: str, year: int) -> frozenset[date]:
+    country, _, part = place.partition("-")
+    return frozenset(holidays.country_holidays(country, subdiv=part or None, years=year))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +122,7 @@ def _spans(hours: WorkingHours, since: datetime) -> Iterator[tuple[datetime, dat
     day = since.astimezone(zone).date() - 2 * ONE_DAY
     done = datetime.min.replace(tzinfo=UTC)
     while True:
-        span = _span(hours, day, zone) if day.isoweekday() in hours.days else None
+        span = _span(hours, day, zone) if hours.has_shift_on(day) else None
         if span and span[1] > max(since, done):
             yield max(span[0], done), span[1]
             done = span[1]

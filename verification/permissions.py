@@ -11,7 +11,7 @@ from claims.models import Match, User
 from claims.states import MatchStatus
 from verification import queries
 from verification.errors import NotAReviewer
-from verification.models import Check, Reviewer
+from verification.models import Check, Desk, Reviewer
 from verification.states import CheckStatus
 
 
@@ -21,6 +21,14 @@ def require_reviewer(user: Any) -> Reviewer:
     if reviewer is None:
         raise NotAReviewer
     return reviewer
+
+
+def require_watcher(user: User) -> list[Desk]:
+    """The desks that ``user`` leads; an editor needs none. Raises Forbidden for who only reviews."""
+    led = queries.desks_led_by(queries.reviewer_of(user))
+    if not (user.is_editor or led):
+        raise Forbidden("This is for editors, and for the leads of desks.")
+    return led
 
 
 def possible_actions(check: Check, user: User) -> list[str]:

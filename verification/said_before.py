@@ -43,6 +43,7 @@ class Suggestion:
     said_at: datetime | None
     where: str
     likelihood: str
+    figures: Sequence[str]
     answer: Answer | None
     may_accept: bool
     may_reject: bool
@@ -124,6 +125,7 @@ def _suggestion(match: Match, user: User) -> Suggestion:
         said_at=earlier.said_at,
         where=earlier.article.outlet if earlier.article else "",
         likelihood=likely,
+        figures=_figures(earlier),
         answer=answer_for(earlier),
         may_accept=accept,
         may_reject=reject,
@@ -140,7 +142,13 @@ def _of_imported(
         said_at=imported.published_at,
         where=imported.publisher,
         likelihood=likely,
+        figures=_figures(imported),
         answer=None,
         may_accept=may_accept,
         may_reject=may_reject,
     )
+
+
+def _figures(told: Claim | ImportedFactCheck) -> list[str]:
+    """The figures and days that it gives, in its own words."""
+    return [str(found["text"]) for found in (*told.quantities, *told.dates)]

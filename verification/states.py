@@ -1,4 +1,4 @@
-"""The states of a Check and of an Assignment, and the tables of their legal moves. Pure."""
+"""The states of checks, assignments, webhooks and deliveries, and the tables of their legal moves. Pure."""
 
 from __future__ import annotations
 
@@ -27,12 +27,24 @@ class AssignmentStatus(StrEnum):
     RECALLED = "recalled"
 
 
+class WebhookStatus(StrEnum):
+    ACTIVE = "active"
+    PAUSED = "paused"
+
+
+class DeliveryStatus(StrEnum):
+    PENDING = "pending"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
 _C = CheckStatus
 CHECK_MOVES: Moves = {
     _C.TRIAGE: frozenset({_C.QUEUED, _C.DROPPED, _C.MATCHED}),
     _C.DROPPED: frozenset({_C.QUEUED}),
-    _C.QUEUED: frozenset({_C.IN_REVIEW, _C.MATCHED}),
-    _C.IN_REVIEW: frozenset({_C.QUEUED, _C.AGREED, _C.DISPUTED, _C.MATCHED}),
+    # Dropped after triage where somebody finds that there is no claim, or that it is another one or several.
+    _C.QUEUED: frozenset({_C.IN_REVIEW, _C.MATCHED, _C.DROPPED}),
+    _C.IN_REVIEW: frozenset({_C.QUEUED, _C.AGREED, _C.DISPUTED, _C.MATCHED, _C.DROPPED}),
     _C.DISPUTED: frozenset({_C.AGREED}),
     _C.AGREED: frozenset({_C.IN_REVIEW, _C.PUBLISHED}),
     _C.PUBLISHED: frozenset({_C.PUBLISHED, _C.IN_REVIEW, _C.WITHDRAWN}),
@@ -44,10 +56,24 @@ CHECK_MOVES: Moves = {
 _A = AssignmentStatus
 ASSIGNMENT_MOVES: Moves = {
     _A.OPEN: frozenset({_A.SUBMITTED, _A.RELEASED, _A.EXPIRED, _A.RECALLED}),
-    _A.SUBMITTED: frozenset(),
+    # Taken back within seconds by its author, before it has settled anything.
+    _A.SUBMITTED: frozenset({_A.OPEN}),
     _A.RELEASED: frozenset(),
     _A.EXPIRED: frozenset(),
     _A.RECALLED: frozenset(),
+}
+
+WEBHOOK_MOVES: Moves = {
+    WebhookStatus.ACTIVE: frozenset({WebhookStatus.PAUSED}),
+    WebhookStatus.PAUSED: frozenset({WebhookStatus.ACTIVE}),
+}
+
+_D = DeliveryStatus
+DELIVERY_MOVES: Moves = {
+    _D.PENDING: frozenset({_D.DELIVERED, _D.FAILED}),
+    _D.DELIVERED: frozenset(),
+    # An editor has it tried again.
+    _D.FAILED: frozenset({_D.PENDING}),
 }
 
 # An assignment that holds its slot: nobody else may have it.

@@ -5,17 +5,25 @@ from __future__ import annotations
 import logging
 
 from celery import shared_task
+from django.conf import settings
 
+from claims import queueing
+from claims import services as claim_services
+from claims.errors import Conflict, Unreachable
+from claims.fetching import send
 from claims.queueing import enqueue
-from verification import queries, services
+from claims.states import Queue
+from verification import queries, services, webhooks
+from verification.services import DeliveryAttempt
 
 logger = logging.getLogger(__name__)
 SWEEP_BATCH = 500
+OPENED_AT_ONCE, OPENED_AT_MOST = 1_000, 20_000
 
 
 @shared_task(name="verification.open_checks")
-def open_checks(article_id: int) -> None:
-    """Open the checks of an article's claims and have each one routed."""
+def open_checks(article_id: int | None = None) -> None:
+    """Open the checks of an article's claims, or of all that wait for one, and have each one routed."""
     for check in services.open_checks(article_id=article_id):
         enqueue("verification.route_check", check.pk)
 
@@ -30,7 +38,8 @@ def route_check(check_id: int) -> None:
 @shared_task(name="verification.sweep")
 def sweep() -> None:
     """Find claims without a check, what leases, deadlines and matches have changed, and slots that nobody holds."""
-    services.open_checks()
+    open_waiting_checks()
+    services.settle_final()
     services.expire_leases()
     services.remind_due()
     services.escalate_overdue()
@@ -38,11 +47,66 @@ def sweep() -> None:
         services.review_again(check_id=check_id)
     for check_id in queries.checks_to_end().values_list("pk", flat=True)[:SWEEP_BATCH]:
         services.follow_earlier(check_id=check_id)
+    services.forget_drafts()
+    claim_services.note_sweep(queue=Queue.ROUTING, enqueued=_sweep_checks())
+    claim_services.note_sweep(queue=Queue.OUTBOX, enqueued=_sweep_deliveries())
+
+
+def _sweep_checks() -> int:
     for check_id in services.quarantine_exhausted_checks():
         logger.error("Check %s was quarantined.", check_id)
     due = queries.checks_due_for_routing().values_list("pk", flat=True)[:SWEEP_BATCH]
-    for check_id in due:
-        enqueue("verification.route_check", check_id)
+    return sum(queueing.send("verification.route_check", check_id) for check_id in due)
+
+
+def _sweep_deliveries() -> int:
+    for delivery_id in services.quarantine_exhausted_deliveries():
+        logger.error("Delivery %s was put aside.", delivery_id)
+    due = queries.deliveries_due().values_list("pk", flat=True)[:SWEEP_BATCH]
+    return sum(queueing.send("verification.deliver", delivery_id) for delivery_id in due)
+
+
+@shared_task(name="verification.announce")
+def announce(check_id: int) -> None:
+    """Have sent what waits to be told of one check."""
+    due = queries.deliveries_due().filter(revision__fact_check__check_row=check_id)
+    for delivery_id in due.values_list("pk", flat=True):
+        enqueue("verification.deliver", delivery_id)
+
+
+@shared_task(name="verification.deliver")
+def deliver(delivery_id: int) -> None:
+    """Send one message to its webhook; any answer but a 2xx is a failed attempt."""
+    attempt = services.begin_delivery(delivery_id=delivery_id)
+    if attempt is None:
+        return
+    problem = _send(attempt)
+    if problem:
+        services.fail_delivery(attempt=attempt, problem=problem)
+        return
+    try:
+        services.close_delivery(attempt=attempt)
+    except Conflict:
+        logger.info("Delivery %s was ended by somebody else.", delivery_id)
+
+
+def _send(attempt: DeliveryAttempt) -> str:
+    """What went wrong, empty where the receiver has it."""
+    body = webhooks.as_bytes(attempt.payload)
+    headers = webhooks.headers(secret=attempt.secret, message_id=attempt.message_id, at=attempt.at, body=body)
+    private = settings.ALLOW_PRIVATE_ADDRESSES
+    try:
+        answer = send("POST", attempt.url, body=body, headers=headers, allow_private=private)
+    except Unreachable as error:
+        return error.detail
+    return "" if 200 <= answer.status < 300 else f"The receiver answered {answer.status}."
+
+
+def open_waiting_checks() -> None:
+    """As many as there are, up to what one sweep may take: after a large import they are very many."""
+    for _ in range(OPENED_AT_MOST // OPENED_AT_ONCE):
+        if len(services.open_checks(limit=OPENED_AT_ONCE)) < OPENED_AT_ONCE:
+            return
 
 
 @shared_task(name="verification.refresh_agreement")

@@ -15,6 +15,7 @@ from rest_framework.reverse import reverse
 
 from claims import intake, queries, services
 from claims.access import Scope
+from claims.api.once import Once
 from claims.api.parsers import NdjsonParser
 from claims.api.serializers import (
     ArticleDetail,
@@ -44,7 +45,7 @@ class ArticleFilter(filters.FilterSet):  # type: ignore[misc]
     quarantined = filters.BooleanFilter(field_name="quarantined_at", lookup_expr="isnull", exclude=True)
 
 
-class ArticleViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Article]):
+class ArticleViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Article]):
     """Texts as they came in. Extraction follows by itself; `status` tells how far it is."""
 
     queryset = Article.objects.all()

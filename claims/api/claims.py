@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
+from typing import Any, cast
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, viewsets
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import queries, services
+from claims import intake, queries, services
 from claims.access import Scope
 from claims.api.articles import ID
-from claims.api.serializers import ClaimDetail, ClaimIn, ClaimOut, SpeakerOut
-from claims.models import Claim, Speaker
+from claims.api.listing import ListModelMixin
+from claims.api.once import Once
+from claims.api.parsers import JSONParser, NdjsonParser
+from claims.api.serializers import ClaimBatchOut, ClaimDetail, ClaimIn, ClaimOut, SpeakerOut, claim_draft
+from claims.errors import Invalid
+from claims.intake import ClaimDraft
+from claims.models import Claim, Speaker, User
 from claims.queueing import enqueue
+from claims.services import ClaimReceipt
 
 
 class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
@@ -38,14 +47,19 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
         return found.filter(topics__contains=[topic.lower()])
 
 
-class ClaimViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Claim]):
+class ClaimViewSet(Once, ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Claim]):
     """Statements that can be checked, found in articles or handed in alone."""
 
     queryset = queries.claims_list()
     serializer_class = ClaimOut
     filterset_class = ClaimFilter
     lookup_value_regex = ID
-    scopes = {"list": Scope.CLAIMS_READ, "retrieve": Scope.CLAIMS_READ, "create": Scope.CLAIMS_WRITE}
+    scopes = {
+        "list": Scope.CLAIMS_READ,
+        "retrieve": Scope.CLAIMS_READ,
+        "create": Scope.CLAIMS_WRITE,
+        "batch": Scope.CLAIMS_WRITE,
+    }
 
     @extend_schema(responses=ClaimDetail)
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -58,9 +72,50 @@ class ClaimViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         given = ClaimIn(data=request.data)
         given.is_valid(raise_exception=True)
         claim = services.create_claim(actor=request.user, **given.validated_data)  # type: ignore[arg-type]
-        for task_name in settings.TASKS_AFTER_CLAIM:
-            enqueue(task_name)
+        _go_on()
         return Response(ClaimDetail(claim).data, status=202)
+
+    @extend_schema(
+        request={"application/json": ClaimIn(many=True), "application/x-ndjson": OpenApiTypes.STR},
+        responses={202: ClaimBatchOut},
+        filters=False,
+    )
+    @action(methods=["post"], detail=False, parser_classes=[JSONParser, NdjsonParser])
+    def batch(self, request: Request) -> Response:
+        """Hand in many bare claims, as a JSON list or as one JSON object a line, at most 5,000.
+
+        All that can be used are stored in one transaction; a bad one is told by its place and spoils no other. What
+        was handed in before is a duplicate, so a batch may be sent again. Checks are opened and routed soon after.
+        """
+        receipts = services.create_claims(drafts=_drafts(request.data), actor=cast(User, request.user))
+        counted = Counter(receipt.status for receipt in receipts)
+        if counted["created"]:
+            _go_on()
+        told = {"created": counted["created"], "duplicates": counted["duplicate"], "invalid": counted["invalid"]}
+        results = [_told(place, receipt) for place, receipt in enumerate(receipts)]
+        return Response({**told, "results": results}, status=202)
+
+
+def _go_on() -> None:
+    for task_name in settings.TASKS_AFTER_CLAIM:
+        enqueue(task_name)
+
+
+def _drafts(body: Any) -> list[ClaimDraft | Invalid]:
+    """Each claim of a batch as far as it can be read. Raises Invalid where the body is no list."""
+    if not isinstance(body, list):
+        raise Invalid({"claims": "Send a list of claims."})
+    if body and all(isinstance(line, bytes) for line in body):
+        return [_draft_of(line) for line in intake.json_lines(body)]
+    return [claim_draft(values) for values in body]
+
+
+def _draft_of(line: intake.JsonLine) -> ClaimDraft | Invalid:
+    return Invalid({"line": [line.problem]}) if line.value is None else claim_draft(line.value)
+
+
+def _told(place: int, receipt: ClaimReceipt) -> dict[str, Any]:
+    return {"index": place, "status": receipt.status, "id": receipt.claim_id, "problems": receipt.problems or {}}
 
 
 class SpeakerFilter(filters.FilterSet):  # type: ignore[misc]

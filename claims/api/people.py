@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from claims import services
 from claims.access import Scope
+from claims.api.once import Once
 from claims.api.serializers import ApiKeyIn, ApiKeyOut, MeOut, NewApiKeyOut
 from claims.models import ApiKey, User
 from claims.permissions import scopes_for
@@ -29,7 +30,7 @@ class MeView(APIView):
         return Response(MeOut(cast(User, request.user)).data | {"scopes": sorted(scopes_for(request))})
 
 
-class ApiKeyViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ApiKey]):
+class ApiKeyViewSet(Once, mixins.ListModelMixin, viewsets.GenericViewSet[ApiKey]):
     """Bearer keys of programs; only a hash of the secret is kept."""
 
     queryset = ApiKey.objects.select_related("user")
@@ -37,6 +38,7 @@ class ApiKeyViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ApiKey]):
     filterset_class = None
     lookup_field = "token_key"
     lookup_url_kwarg = "pk"
+    keeps_answers = False
     scopes = {"list": Scope.PEOPLE_WRITE, "create": Scope.PEOPLE_WRITE, "destroy": Scope.PEOPLE_WRITE}
 
     def paginate_queryset(self, queryset: Any) -> Any:

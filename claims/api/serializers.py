@@ -7,8 +7,9 @@ from typing import Any
 from rest_framework import serializers
 
 from claims.access import Role, Scope
+from claims.api import rendering
 from claims.errors import Invalid
-from claims.intake import MAX_TEXT_CHARS, ArticleDraft
+from claims.intake import MAX_TEXT_CHARS, ArticleDraft, ClaimDraft
 from claims.models import ApiKey, Article, Claim, Event, Mention, Revision, Speaker, User
 from claims.services.claims import MAX_CLAIM_CHARS
 
@@ -192,6 +193,30 @@ class ClaimIn(serializers.Serializer[Claim]):
     language = LanguageField(required=False)
     topics = serializers.ListField(child=serializers.CharField(max_length=64), required=False, max_length=20)
     worthiness = serializers.FloatField(min_value=0, max_value=1, required=False)
+
+
+class ClaimReceiptOut(serializers.Serializer[Any]):
+    """What became of one claim of a batch: ``id`` is the known claim's where it is a duplicate."""
+
+    index = serializers.IntegerField(help_text="from 0, in the order of the batch")
+    status = serializers.ChoiceField(choices=["created", "duplicate", "invalid"])
+    id = serializers.IntegerField(allow_null=True)
+    problems = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
+
+
+class ClaimBatchOut(serializers.Serializer[Any]):
+    created = serializers.IntegerField()
+    duplicates = serializers.IntegerField()
+    invalid = serializers.IntegerField()
+    results = ClaimReceiptOut(many=True)
+
+
+def claim_draft(values: Any) -> ClaimDraft | Invalid:
+    """One claim of a batch, or what is wrong with it."""
+    try:
+        return ClaimDraft(**rendering.read(ClaimIn, values))
+    except serializers.ValidationError as error:
+        return Invalid(rendering.flatten(error.detail))
 
 
 class EventOut(serializers.ModelSerializer[Event]):

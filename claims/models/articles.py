@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import MD5, Now
@@ -48,6 +50,10 @@ class Article(models.Model):
                 fields=["next_attempt_at"],
                 condition=Q(status=ArticleStatus.RECEIVED.value, quarantined_at__isnull=True),
                 name="article_to_extract",
+            ),
+            GinIndex(SearchVector("title", "outlet", "byline", config="english"), name="article_search"),
+            models.Index(
+                fields=["quarantined_at"], condition=Q(quarantined_at__isnull=False), name="article_quarantined"
             ),
         ]
 

@@ -114,10 +114,18 @@ class Embedding(models.Model):
                 condition=Q(status=EmbeddingStatus.WAITING.value, quarantined_at__isnull=True),
                 name="embedding_to_compare",
             ),
+            models.Index(
+                fields=["quarantined_at"], condition=Q(quarantined_at__isnull=False), name="embedding_quarantined"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"Embedding of “{self.claim or self.imported}”"
+        return f"Embedding of “{self.told}”"
+
+    @property
+    def told(self) -> Claim | ImportedFactCheck | None:
+        """What is compared."""
+        return self.claim or self.imported
 
 
 class Match(models.Model):

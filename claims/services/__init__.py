@@ -1,5 +1,6 @@
 """Everything that writes articles, claims and people. Used as `services.receive_article(...)`."""
 
+from claims.services.answers import begin_answer, drop_answer, forget_answers, keep_answer
 from claims.services.articles import (
     Attempt,
     Receipt,
@@ -10,6 +11,8 @@ from claims.services.articles import (
     retry_article,
     store_statements,
 )
+from claims.services.attempts import attempting, take_back_abandoned
+from claims.services.batches import ClaimReceipt, create_claims
 from claims.services.claims import create_claim, update_speaker
 from claims.services.comparing import (
     Comparison,
@@ -17,12 +20,15 @@ from claims.services.comparing import (
     begin_comparing,
     quarantine_exhausted_comparisons,
     retry_comparison,
+    retry_embedding,
     store_matches,
     store_readings,
 )
-from claims.services.events import move, record
+from claims.services.correcting import ClaimEdit, add_claim, correct_claim, mark_not_a_claim, merge_claim, split_claim
+from claims.services.events import event_of, move, record, record_all
 from claims.services.importing import import_fact_check
 from claims.services.matches import decide_match
+from claims.services.pages import ask_for_page, begin_reading, fail_page, store_page
 from claims.services.people import (
     choose_time_zone,
     create_api_key,
@@ -31,33 +37,56 @@ from claims.services.people import (
     set_password,
     update_user,
 )
+from claims.services.sweeps import note_sweep
 
 __all__ = [
     "Attempt",
+    "ClaimEdit",
+    "ClaimReceipt",
     "Comparison",
     "Reading",
     "Receipt",
+    "add_claim",
+    "ask_for_page",
+    "attempting",
+    "begin_answer",
     "begin_comparing",
     "begin_extraction",
+    "begin_reading",
     "choose_time_zone",
+    "correct_claim",
     "create_api_key",
     "create_claim",
+    "create_claims",
     "create_user",
     "decide_match",
+    "drop_answer",
+    "event_of",
     "fail_extraction",
+    "fail_page",
+    "forget_answers",
     "import_fact_check",
+    "keep_answer",
+    "mark_not_a_claim",
+    "merge_claim",
     "move",
+    "note_sweep",
     "quarantine_exhausted_articles",
     "quarantine_exhausted_comparisons",
     "receive_article",
     "record",
+    "record_all",
     "retry_article",
     "retry_comparison",
+    "retry_embedding",
     "revoke_api_key",
     "set_password",
+    "split_claim",
     "store_matches",
+    "store_page",
     "store_readings",
     "store_statements",
+    "take_back_abandoned",
     "update_speaker",
     "update_user",
 ]

@@ -19,15 +19,16 @@ from claims.extraction.statements import Statement
 from claims.intake import ArticleDraft, require_draft, sha256
 from claims.models import Article, Claim, Mention, Revision, Speaker, User
 from claims.services import revisions
+from claims.services.attempts import Work, hold
 from claims.services.comparing import await_comparison
 from claims.services.events import move, record
 from claims.services.facts import date_row, quantity_row
+from claims.services.speakers import speaker_key, store_speakers
 from claims.services.wording import substitution_rows
 from claims.states import ARTICLE_MOVES, ArticleStatus
 
-# How long an attempt may be silent before the sweep takes it for dead: 1, 2, 4 … minutes.
-FIRST_WAIT = timedelta(minutes=1)
-MAX_NAME_CHARS = 300
+# How long an attempt may take before the sweep takes it for dead whatever its session says: 5, 10, 20 … minutes.
+FIRST_WAIT = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +127,15 @@ def _revise(*, article: Article, draft: ArticleDraft, digest: str, actor: User |
 def begin_extraction(*, article_id: int) -> Attempt | None:
     """Count an attempt, in a commit of its own, and say what to read; None where there is nothing to do.
 
-    Until ``next_attempt_at`` nobody else begins: it is far enough ahead for the work, and near enough for the sweep
-    to take over from a worker that died.
+    Until ``next_attempt_at`` nobody else begins: it is far enough ahead for the work, and the sweep brings it forward
+    when the worker dies (see ``attempts``).
     """
     due = queries.articles_due_for_extraction().filter(pk=article_id, attempts__lt=settings.MAX_ATTEMPTS)
     article = due.select_for_update(skip_locked=True).first()
     if article is None:
         return None
     wait = FIRST_WAIT * 2**article.attempts
+    hold(Work.EXTRACTION, [article_id])
     Article.objects.filter(pk=article_id).update(attempts=F("attempts") + 1, next_attempt_at=Now() + wait)
     revision = queries.current_revision(article)
     return Attempt(
@@ -233,7 +235,7 @@ def fingerprint_of(statement: Statement) -> str:
 
 
 def _store_claims(article: Article, statements: Sequence[Statement]) -> dict[str, Claim]:
-    speakers = _store_speakers(statements)
+    speakers = store_speakers({one.speaker.name: one.speaker.role for one in statements if one.speaker})
     rows = [_claim_row(article, statement, speakers) for statement in statements]
     Claim.objects.bulk_create(rows, ignore_conflicts=True)
     prints = {row.fingerprint for row in rows}
@@ -248,7 +250,7 @@ def _claim_row(article: Article, statement: Statement, speakers: dict[str, Speak
         text=statement.text,
         fingerprint=fingerprint_of(statement),
         article=article,
-        speaker=speakers[_speaker_key(speaker.name)] if speaker else None,
+        speaker=speakers[speaker_key(speaker.name)] if speaker else None,
         kind=statement.kind,
         said_at=article.published_at,
         language=article.language,
@@ -259,25 +261,6 @@ def _claim_row(article: Article, statement: Statement, speakers: dict[str, Speak
         topics=list(statement.topics),
         worthiness=statement.worthiness,
     )
-
-
-def _store_speakers(statements: Sequence[Statement]) -> dict[str, Speaker]:
-    """Known speakers by folded name, new ones added; a known speaker keeps the role on record."""
-    said = {_speaker_key(s.speaker.name): s.speaker for s in statements if s.speaker}
-    rows = [Speaker(name=speaker.name[:MAX_NAME_CHARS], role=speaker.role[:300]) for speaker in said.values()]
-    # In one order, so that two articles with the same people never wait for each other in a circle.
-    Speaker.objects.bulk_create(sorted(rows, key=lambda row: row.name.casefold()), ignore_conflicts=True)
-    names = [row.name for row in rows]
-    known = Speaker.objects.filter(name__in=names) if names else Speaker.objects.none()
-    found = {speaker.name.casefold(): speaker for speaker in known}
-    for name in names:
-        if name.casefold() not in found:
-            found[name.casefold()] = queries.speaker_named(name)
-    return found
-
-
-def _speaker_key(name: str) -> str:
-    return name[:MAX_NAME_CHARS].casefold()
 
 
 def _store_mentions(claims: dict[str, Claim], revision: Revision, statements: Sequence[Statement]) -> None:

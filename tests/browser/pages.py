@@ -106,6 +106,7 @@ PAGES: dict[str, list[Shown]] = {
     "account": [Shown("reviewer", "/account/")],
     "desk": [Shown("reviewer", "/desk/?q=port"), Shown("editor", "/desk/")],
     "agreement": [Shown("editor", "/desk/agreement/")],
+    "stuck": [Shown("editor", "/desk/stuck/")],
     "assignment": [Shown("reviewer", "/desk/assignments/{room.mine.pk}/")],
     "check": [
         Shown("editor", "/desk/checks/{room.open_check.pk}/"),
@@ -113,6 +114,7 @@ PAGES: dict[str, list[Shown]] = {
         Shown("editor", "/desk/checks/{room.agreed.pk}/"),
         Shown("editor", "/desk/checks/{room.published.check_row_id}/"),
     ],
+    "correct-claim": [Shown("editor", "/desk/checks/{room.open_check.pk}/correct-claim/")],
     "articles": [Shown("editor", "/desk/articles/")],
     "article": [Shown("editor", "/desk/articles/{room.article.pk}/")],
     "add-article": [Shown("editor", "/desk/articles/add/")],
@@ -121,7 +123,10 @@ PAGES: dict[str, list[Shown]] = {
     "refused": [Shown("reader", "/desk/")],
 }
 # What machines read, and the API's own page, whose markup is not ours (drf-spectacular).
-NO_PAGES = {"health-live", "health-ready", "schema", "docs", "feed", "json-feed", "oembed", "sitemap", "robots"}
+NO_PAGES = {"health-live", "health-ready", "schema", "docs", "feed", "json-feed", "oembed", "sitemap", "robots"} | {
+    "metrics",
+    "page-facts",
+}
 
 
 def pages(room: Newsroom) -> Iterator[Shown]:

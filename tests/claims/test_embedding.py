@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from claims.embedding import DIMENSIONS, MAX_TOKENS, TOKEN_DIMENSIONS, embed, embed_tokens
+from claims.embedding import (
+    DIMENSIONS,
+    MAX_TOKENS,
+    MIDDLE_DIMENSIONS,
+    TOKEN_DIMENSIONS,
+    embed,
+    embed_tokens,
+    embed_with_layers,
+)
 
 HARVEST = "The wheat harvest in the valley doubled last year."
 CROP = "Farmers of the valley brought in twice as much wheat as the year before."
@@ -38,6 +46,22 @@ def test_nothing_is_asked_of_no_texts() -> None:
 def test_odd_texts_have_vectors_too() -> None:
     odd = ["", " ", "😀" * 50, "\u202eabc\u202c", "я" * 10_000, "a" * 1_000_000]
     assert np.isfinite(embed(odd)).all()
+
+
+def test_the_vector_is_the_same_with_the_layers_beside_it() -> None:
+    texts = [HARVEST, "", STRIKE]
+    vectors, middles = embed_with_layers(texts)
+    assert middles.shape == (3, MIDDLE_DIMENSIONS)
+    assert np.allclose(vectors, embed(texts), atol=1e-6)
+
+
+def test_the_fourth_layer_stands_third_among_the_middle_ones() -> None:
+    (tokens,) = embed_tokens([HARVEST])
+    _, (middles,) = embed_with_layers([HARVEST])
+    fourth = middles[2 * DIMENSIONS : 3 * DIMENSIONS]
+    mean = tokens.vectors[:, :DIMENSIONS].mean(axis=0)
+    # The two marks of beginning and end count in one mean and not in the other.
+    assert float(np.corrcoef(fourth, mean)[0, 1]) > 0.9
 
 
 def test_tokens_stand_where_they_say() -> None:

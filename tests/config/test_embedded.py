@@ -194,11 +194,26 @@ def test_a_folder_half_made_is_made_again(var: Path) -> None:
 
 def test_a_server_that_ends_by_itself_is_noticed(var: Path) -> None:
     with embedded.running(var, postgres=False, durable=False) as addresses:
-        addresses.require_servers()
-        addresses.servers[0].process.kill()
+        addresses.tend_servers()
+        addresses.servers[0].process.terminate()
         addresses.servers[0].process.wait()
         with pytest.raises(embedded.EmbeddedError, match="Valkey ended"):
-            addresses.require_servers()
+            addresses.tend_servers()
+
+
+def test_servers_that_are_killed_come_back_where_they_were_with_what_they_had(var: Path) -> None:
+    with embedded.running(var) as addresses:
+        assert addresses.database_url
+        with psycopg.connect(addresses.database_url, autocommit=True) as connection:
+            connection.execute("CREATE TABLE kept (n int)")
+            for server in addresses.servers:
+                server.process.kill()
+                server.process.wait()
+            addresses.tend_servers()
+        assert [server.answers() for server in addresses.servers] == [True, True]
+        with psycopg.connect(addresses.database_url) as connection:
+            assert connection.execute("SELECT count(*) FROM kept").fetchone() == (0,)
+    assert not servers_of(var)
 
 
 def test_only_what_is_asked_for_starts(var: Path) -> None:

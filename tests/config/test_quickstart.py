@@ -86,24 +86,41 @@ def a_second_copy_is_refused(var: Path) -> None:
 
 
 def killed_children_come_back(var: Path, port: str) -> None:
-    pids = [int(line.split()[0]) for line in (var / "log" / "children").read_text().splitlines()]
-    for pid in pids:
+    before, swept = children(var), sum_of_sweeps(var)
+    assert len(before) == 3
+    for pid in before:
         os.kill(pid, signal.SIGKILL)
     until(lambda: is_ready(port), seconds=60, what="web and worker")
+    until(lambda: len(children(var)) == 3 and not children(var) & before, what="three new children")
+    # Only beat asks for sweeps, and only a worker does them.
+    until(lambda: sum_of_sweeps(var) > swept, seconds=60, what="the next sweep")
+
+
+def children(var: Path) -> set[int]:
+    return {int(line.split()[0]) for line in (var / "log" / "children").read_text().splitlines()}
+
+
+def sum_of_sweeps(var: Path) -> int:
+    return ask(var, "SELECT coalesce(sum(runs), 0) FROM claims_sweep")
 
 
 def is_ready(port: str) -> bool:
     try:
-        return requests.get(f"http://127.0.0.1:{port}/health/ready", timeout=10).status_code == 200
+        parts = requests.get(f"http://127.0.0.1:{port}/health/ready", timeout=10).json()["parts"]
+        return set(parts.values()) == {"ok"}
     except requests.RequestException:
         return False
 
 
 def count(var: Path, table: str) -> int:
+    return ask(var, f"SELECT count(*) FROM {table}")
+
+
+def ask(var: Path, question: str) -> int:
     lines = (var / "embedded.env").read_text().splitlines()
     url = dict(line.split("=", 1) for line in lines)["DATABASE_URL"]
     with psycopg.connect(url) as connection:
-        row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+        row = connection.execute(question).fetchone()
     assert row
     return int(row[0])
 

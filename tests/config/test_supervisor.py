@@ -87,6 +87,17 @@ def test_a_child_that_keeps_dying_is_reported_with_its_last_words(tmp_path: Path
         assert (tmp_path / "bad.log").read_text().count("no such table") == 5
 
 
+def test_a_child_that_is_killed_comes_back_however_often(tmp_path: Path, clock: Clock) -> None:
+    with supervise(tmp_path, clock, python("one", SLEEP)) as desk:
+        for _ in range(2 * supervisor.MAX_DEATHS):
+            desk.tend()
+            os.kill(desk.pids()["one"], signal.SIGKILL)
+            until(lambda: gone(desk, "one"), what="the news of its death")
+            clock.now += supervisor.FIRST_WAIT_SECONDS
+        desk.tend()
+        assert "one" in desk.pids()
+
+
 def test_stopping_ends_the_stubborn_and_their_children(
     tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -59,6 +59,7 @@ def desk_of_editor(client: Client, editor: User) -> Client:
 def full_house() -> None:
     """Rows of every model that is registered, in every state that comes by itself."""
     desk = makers.make_desk(topics=["water"])
+    makers.make_webhook()
     article = makers.make_article(title="The harbour", url="https://paper.example/harbour", outlet="The Paper")
     makers.make_published_check(desk)
     makers.make_disputed_check(desk)
@@ -143,6 +144,7 @@ def test_a_state_is_no_field_of_any_form(client: Client, full_house: None) -> No
 
 def test_a_posted_status_changes_nothing(client: Client, full_house: None) -> None:
     signed_in(client, makers.make_administrator())
+    request = client.get("/admin/").wsgi_request
     walking = [model for model in REGISTERED if any(field.name == "status" for field in model._meta.fields)]
     assert Check in walking
     for model in walking:
@@ -150,13 +152,16 @@ def test_a_posted_status_changes_nothing(client: Client, full_house: None) -> No
         before, events = row.status, Event.objects.count()
         answer = client.post(page(model, "change", row.pk), {"status": "published", "_save": "Save"})
         row.refresh_from_db()
-        assert (answer.status_code, row.status, Event.objects.count()) == (403, before, events)
+        # A page with a form gives it back, since what it asks for is missing.
+        status = 200 if admin.site._registry[model].has_change_permission(request) else 403
+        assert (answer.status_code, row.status, Event.objects.count()) == (status, before, events)
 
 
 @pytest.fixture
 def busy_house() -> None:
     """Thirty rows and more of what there are many of."""
     desk = makers.make_desk(verdicts_needed=1)
+    makers.make_webhook()
     for number in range(3):
         makers.make_reviewer(desk, capacity=100, topics=[f"topic {number}"])
     for number in range(30):

@@ -86,7 +86,14 @@ def test_a_new_round_has_its_own_time() -> None:
 
 
 @pytest.mark.parametrize(
-    "facts", [{"time_zone": "Mars/Olympus"}, {"work_days": ""}, {"work_days": "08"}, {"due_hours": 0}]
+    "facts",
+    [
+        {"time_zone": "Mars/Olympus"},
+        {"work_days": ""},
+        {"work_days": "08"},
+        {"due_hours": 0},
+        {"holidays_of": "Mars"},
+    ],
 )
 def test_hours_that_cannot_be_are_refused(facts: dict[str, object]) -> None:
     with pytest.raises(Invalid) as refused:
@@ -232,9 +239,10 @@ def test_hours_are_set_in_the_api_and_wrong_ones_name_their_field() -> None:
     client.force_login(makers.make_editor())
     address = f"/api/v1/desks/{desk.pk}/"
     hours = {"time_zone": "Pacific/Apia", "work_days": "12345", "works_from": "09:00", "works_until": "17:00"}
+    hours["holidays_of"] = "WS"
     assert client.patch(address, hours, content_type="application/json").json()["time_zone"] == "Pacific/Apia"
     desk.refresh_from_db()
-    assert str(desk.hours) == "Mon, Tue, Wed, Thu, Fri 09:00–17:00 (Pacific/Apia)"
+    assert str(desk.hours) == "Mon, Tue, Wed, Thu, Fri 09:00–17:00 (Pacific/Apia) but for holidays of WS"
     refused = client.patch(address, {"time_zone": "Nowhere"}, content_type="application/json")
     assert refused.status_code == 422
     assert [error["field"] for error in refused.json()["errors"]] == ["time_zone"]

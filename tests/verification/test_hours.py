@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verification.hours import WorkingHours, after, is_open, open_time
+from verification.hours import WorkingHours, after, is_open, keeps_holidays, open_time
 
 WEEKDAYS = (1, 2, 3, 4, 5)
 OFFICE = WorkingHours("Europe/Berlin", WEEKDAYS, time(9), time(17))
@@ -44,6 +44,7 @@ def test_nights_and_weekends_do_not_count(start: datetime, hours: int, due: date
 
 NIGHT_BERLIN = WorkingHours("Europe/Berlin", opens_at=time(22), closes_at=time(6))
 NIGHT_NEW_YORK = WorkingHours("America/New_York", opens_at=time(22), closes_at=time(6))
+NIGHT_APIA = WorkingHours("Pacific/Apia", opens_at=time(22), closes_at=time(6))
 
 
 @pytest.mark.parametrize(
@@ -54,6 +55,9 @@ NIGHT_NEW_YORK = WorkingHours("America/New_York", opens_at=time(22), closes_at=t
         (NIGHT_BERLIN, datetime(2025, 10, 25, 21, tzinfo=BERLIN), 9),
         (NIGHT_NEW_YORK, datetime(2025, 3, 8, 21, tzinfo=NEW_YORK), 7),
         (NIGHT_NEW_YORK, datetime(2025, 11, 1, 21, tzinfo=NEW_YORK), 9),
+        # The last years in which Apia had a summer time, and it is summer there when it is winter in Berlin.
+        (NIGHT_APIA, datetime(2020, 9, 26, 21, tzinfo=APIA), 7),
+        (NIGHT_APIA, datetime(2021, 4, 3, 21, tzinfo=APIA), 9),
     ],
 )
 def test_a_shift_over_the_night_of_a_jump_is_shorter_or_longer(
@@ -73,10 +77,16 @@ def test_a_shift_over_the_night_of_a_jump_is_shorter_or_longer(
         # And it happens twice on 26 October.
         (time(2, 30), time(5), datetime(2025, 10, 26, tzinfo=BERLIN), timedelta(hours=3, minutes=30)),
         (time(1), time(2, 30), datetime(2025, 10, 26, tzinfo=BERLIN), timedelta(hours=2, minutes=30)),
+        # In New York 02:30 is left out on 9 March, and 01:30 happens twice on 2 November.
+        (time(2, 30), time(5), datetime(2025, 3, 9, tzinfo=NEW_YORK), timedelta(hours=1, minutes=30)),
+        (time(1, 30), time(5), datetime(2025, 11, 2, tzinfo=NEW_YORK), timedelta(hours=4, minutes=30)),
+        # In Apia 03:30 is left out on 27 September 2020 and happens twice on 4 April 2021.
+        (time(3, 30), time(6), datetime(2020, 9, 27, tzinfo=APIA), timedelta(hours=1, minutes=30)),
+        (time(3, 30), time(6), datetime(2021, 4, 4, tzinfo=APIA), timedelta(hours=3, minutes=30)),
     ],
 )
 def test_a_time_that_the_clocks_skip_or_show_twice(opens: time, closes: time, day: datetime, lasts: timedelta) -> None:
-    hours = WorkingHours("Europe/Berlin", opens_at=opens, closes_at=closes)
+    hours = WorkingHours(str(day.tzinfo), opens_at=opens, closes_at=closes)
     assert open_time(hours, day, day + timedelta(days=1)) == lasts
 
 
@@ -173,3 +183,59 @@ def test_who_starts_later_is_not_due_earlier(
 def test_no_hour_counts_twice(hours: WorkingHours, start: datetime) -> None:
     start = start.astimezone(UTC)
     assert open_time(hours, start, start + timedelta(days=4)) <= timedelta(days=4)
+
+
+# --- Public holidays ------------------------------------------------------------------------------------------
+BERLIN_OFFICE = WorkingHours("Europe/Berlin", WEEKDAYS, time(9), time(17), "DE-BE")
+
+
+@pytest.mark.parametrize(
+    ("start", "hours", "due"),
+    [
+        # Easter 2025, from Thursday afternoon to Tuesday.
+        (datetime(2025, 4, 17, 16, tzinfo=BERLIN), 2, datetime(2025, 4, 22, 10, tzinfo=BERLIN)),
+        # Over the end of a year.
+        (datetime(2025, 12, 31, 16, tzinfo=BERLIN), 2, datetime(2026, 1, 2, 10, tzinfo=BERLIN)),
+        (datetime(2025, 6, 18, 15, tzinfo=BERLIN), 4, datetime(2025, 6, 19, 11, tzinfo=BERLIN)),
+    ],
+)
+def test_public_holidays_do_not_count(start: datetime, hours: int, due: datetime) -> None:
+    assert after(BERLIN_OFFICE, start, hours * ONE_HOUR) == due
+
+
+def test_a_part_of_a_country_has_holidays_of_its_own() -> None:
+    """Corpus Christi is one in Munich and not in Berlin."""
+    at = datetime(2025, 6, 19, 12, tzinfo=BERLIN)
+    munich = WorkingHours("Europe/Berlin", WEEKDAYS, time(9), time(17), "DE-BY")
+    assert (is_open(BERLIN_OFFICE, at), is_open(munich, at), is_open(OFFICE, at)) == (True, False, True)
+
+
+def test_even_round_the_clock_a_holiday_is_off() -> None:
+    hours = WorkingHours("Europe/Berlin", holidays_of="DE")
+    assert not is_open(hours, datetime(2025, 12, 25, 12, tzinfo=BERLIN))
+    assert is_open(hours, datetime(2025, 12, 24, 23, 59, tzinfo=BERLIN))
+    start = datetime(2025, 12, 24, 23, tzinfo=BERLIN)
+    # Two days off.
+    assert after(hours, start, 2 * ONE_HOUR) == datetime(2025, 12, 27, 1, tzinfo=BERLIN)
+
+
+def test_a_night_shift_belongs_to_the_day_on_which_it_begins() -> None:
+    nights = WorkingHours("Europe/Berlin", opens_at=time(22), closes_at=time(6), holidays_of="DE")
+    assert is_open(nights, datetime(2025, 5, 1, 3, tzinfo=BERLIN))
+    assert not is_open(nights, datetime(2025, 5, 1, 23, tzinfo=BERLIN))
+    assert not is_open(nights, datetime(2025, 5, 2, 3, tzinfo=BERLIN))
+
+
+@pytest.mark.parametrize("place", ["DE", "DE-BE", "US-NY", "GB-ENG", "WS"])
+def test_holidays_of_countries_and_their_parts_are_known(place: str) -> None:
+    assert keeps_holidays(place)
+
+
+@pytest.mark.parametrize("place", ["", "de", "XX", "DE-", "DE-XX", "DE-BE-X", "Berlin"])
+def test_of_other_places_they_are_not(place: str) -> None:
+    assert not keeps_holidays(place)
+
+
+def test_hours_say_whose_holidays_are_kept() -> None:
+    told = "Mon, Tue, Wed, Thu, Fri 09:00–17:00 (Europe/Berlin) but for holidays of DE-BE"
+    assert str(BERLIN_OFFICE) == told

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models.functions import Now
 
 from claims import services as claim_services
 from claims.errors import Conflict, Forbidden, IllegalMove
-from claims.models import Event, Match, User
+from claims.models import Claim, Event, Match, Mention, User
 from claims.states import MATCH_MOVES, MatchStatus, replay
 from tests import makers
 from verification import queries, services, tasks
@@ -376,3 +377,21 @@ def test_a_match_accepted_while_the_earlier_fact_check_is_withdrawn_is_put_right
     assert raised == [None, None]
     tasks.sweep()
     assert fresh(later).status == CheckStatus.QUEUED
+
+
+def test_a_claim_reaches_the_articles_of_all_that_people_say_are_the_same() -> None:
+    claims = [makers.make_claim() for _ in range(5)]
+    for claim in claims[:4]:
+        stand_in_article(claim)
+    first, second, third, other, bare = claims
+    makers.make_match(second, first, status=MatchStatus.ACCEPTED, decided_at=Now())
+    makers.make_match(third, first, status=MatchStatus.ACCEPTED, decided_at=Now())
+    makers.make_match(other, first)
+    makers.make_match(bare, first, status=MatchStatus.REJECTED, decided_at=Now())
+    assert [queries.reach(claim) for claim in claims] == [3, 3, 3, 1, 1]
+
+
+def stand_in_article(claim: Claim) -> None:
+    article = makers.make_article(claim.text)
+    revision = article.revisions.get()
+    Mention.objects.create(claim=claim, revision=revision, start=0, end=len(claim.text), exact=claim.text)

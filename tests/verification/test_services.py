@@ -97,6 +97,15 @@ def test_a_reviewer_who_asks_gets_the_most_urgent_check_of_their_desk() -> None:
     assert services.take_next(reviewer=reviewer).check_row == urgent
 
 
+@pytest.mark.parametrize("make", [makers.make_agreed_check, makers.make_published_check])
+def test_what_is_settled_is_neither_hurried_nor_put_back(make: Callable[[], Check]) -> None:
+    """Its clock would run again, and its log would tell of a correction that nobody published."""
+    check = make()
+    with pytest.raises(IllegalMove):
+        services.set_priority(check=check, priority=5, actor=makers.make_editor())
+    assert Check.objects.get(pk=check.pk).priority == 0
+
+
 def test_nobody_takes_the_same_check_twice() -> None:
     desk = makers.make_desk()
     makers.make_check(desk)

@@ -14,12 +14,16 @@ from verification.states import (
     ASSIGNMENT_MOVES,
     BLIND,
     CHECK_MOVES,
+    DELIVERY_MOVES,
     FOLLOWABLE,
     HOLDING,
     MATCHABLE,
     REVIEWABLE,
+    WEBHOOK_MOVES,
     AssignmentStatus,
     CheckStatus,
+    DeliveryStatus,
+    WebhookStatus,
 )
 
 LEGAL_FOR_CHECKS = {
@@ -40,8 +44,14 @@ LEGAL_FOR_CHECKS = {
     ("queued", "matched"),
     ("in_review", "matched"),
     ("matched", "queued"),
+    ("queued", "dropped"),
+    ("in_review", "dropped"),
 }
-LEGAL_FOR_ASSIGNMENTS = {("open", after) for after in ("submitted", "released", "expired", "recalled")}
+LEGAL_FOR_ASSIGNMENTS = {("open", after) for after in ("submitted", "released", "expired", "recalled")} | {
+    ("submitted", "open")
+}
+LEGAL_FOR_DELIVERIES = {("pending", "delivered"), ("pending", "failed"), ("failed", "pending")}
+LEGAL_FOR_WEBHOOKS = {("active", "paused"), ("paused", "active")}
 BEGINNINGS = ("triage", "queued")
 
 
@@ -51,6 +61,16 @@ def require(moves: Moves, legal: set[tuple[str, str]], before: str, after: str) 
         return
     with pytest.raises(IllegalMove):
         require_move(moves, "row", before, after)
+
+
+@pytest.mark.parametrize(("before", "after"), list(product(DeliveryStatus, DeliveryStatus)))
+def test_a_delivery_moves_as_written_here_and_no_other_way(before: str, after: str) -> None:
+    require(DELIVERY_MOVES, LEGAL_FOR_DELIVERIES, before, after)
+
+
+@pytest.mark.parametrize(("before", "after"), list(product(WebhookStatus, WebhookStatus)))
+def test_a_webhook_is_paused_and_goes_on(before: str, after: str) -> None:
+    require(WEBHOOK_MOVES, LEGAL_FOR_WEBHOOKS, before, after)
 
 
 @pytest.mark.parametrize(("before", "after"), list(product(CheckStatus, CheckStatus)))

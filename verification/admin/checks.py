@@ -29,7 +29,7 @@ COLOURS = {
     "matched": "success",
     "quarantined": "danger",
 }
-ROUTE = "verification.route_check"
+ROUTE, ANNOUNCE = "verification.route_check", "verification.announce"
 
 
 class PriorityForm(forms.Form):
@@ -108,6 +108,7 @@ ACTS = (
         form=PublishForm,
         explained="Sign off. Readers see it at once.",
         fits=stands_in(CheckStatus.AGREED),
+        then=ANNOUNCE,
         many=False,
     ),
     Act(
@@ -129,6 +130,7 @@ ACTS = (
         form=CorrectForm,
         explained="A new revision of the published fact-check; the earlier ones stay on record.",
         fits=stands_in(CheckStatus.PUBLISHED),
+        then=ANNOUNCE,
         many=False,
     ),
     Act(
@@ -150,6 +152,7 @@ ACTS = (
         form=ReasonForm,
         explained="The page stays and says that it was withdrawn. This cannot be taken back.",
         fits=stands_in(CheckStatus.PUBLISHED),
+        then=ANNOUNCE,
         many=False,
         danger=True,
     ),

@@ -25,7 +25,7 @@ from verification.models import Desk, Membership, Rating, RatingScale, Reviewer
 from verification.services import RatingDraft
 from verification.states import AssignmentStatus
 
-WORKS = ("time_zone", "work_days", "works_from", "works_until")
+WORKS = ("time_zone", "work_days", "works_from", "works_until", "holidays_of")
 
 
 class MembershipInline(ShownInline):

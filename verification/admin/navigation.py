@@ -10,8 +10,10 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 
+from claims.access import Scope
+from claims.admin.base import may
 from claims.models import ApiKey, Article, Claim, Event, ImportedFactCheck, Match, Speaker, User
-from verification.models import Assignment, Check, Desk, FactCheck, RatingScale, Reviewer, Verdict
+from verification.models import Assignment, Check, Delivery, Desk, FactCheck, RatingScale, Reviewer, Verdict, Webhook
 
 GROUPS: dict[str, dict[Any, tuple[str, str]]] = {
     "What came in": {
@@ -32,6 +34,10 @@ GROUPS: dict[str, dict[Any, tuple[str, str]]] = {
         Reviewer: ("Reviewers", "groups"),
         RatingScale: ("Rating scales", "straighten"),
     },
+    "Who is told": {
+        Webhook: ("Webhooks", "webhook"),
+        Delivery: ("Deliveries", "outbox"),
+    },
     "The house": {
         User: ("People", "person"),
         ApiKey: ("API keys", "key"),
@@ -42,10 +48,10 @@ GROUPS: dict[str, dict[Any, tuple[str, str]]] = {
 
 def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     """Named in the settings of django-unfold."""
-    found = [
-        {"title": title, "separator": True, "items": list(_items(request, pages))} for title, pages in GROUPS.items()
-    ]
-    return [group for group in found if group["items"]]
+    groups = {title: list(_items(request, pages)) for title, pages in GROUPS.items()}
+    if may(request, Scope.CHECKS_WRITE):
+        groups["The house"].append({"title": "Stuck", "icon": "report", "link": reverse("stuck")})
+    return [{"title": title, "separator": True, "items": items} for title, items in groups.items() if items]
 
 
 def favicon(request: HttpRequest) -> str:

@@ -13,7 +13,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.access import Scope
+from claims.api import rendering
 from claims.api.articles import ID
+from claims.api.once import Once
 from claims.models import User
 from claims.queueing import enqueue
 from verification import queries, services
@@ -28,6 +30,7 @@ from verification.api.serializers import (
     VerdictOut,
     WhyIn,
 )
+from verification.errors import NotYours
 from verification.models import Assignment
 from verification.permissions import require_reviewer
 from verification.states import AssignmentStatus
@@ -37,7 +40,7 @@ class AssignmentFilter(filters.FilterSet):  # type: ignore[misc]
     status = filters.ChoiceFilter(choices=[(status.value, status.value) for status in AssignmentStatus])
 
 
-class AssignmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Assignment]):
+class AssignmentViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Assignment]):
     """The slots lent to the reviewer who asks; an editor sees everybody's."""
 
     serializer_class = AssignmentOut
@@ -65,20 +68,25 @@ class AssignmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
     def next(self, request: Request) -> Response:
         """Take the most urgent claim that waits for you; 404 when none does."""
         taken = services.take_next(reviewer=require_reviewer(request.user))
-        return Response(AssignmentOut(self.get_queryset().get(pk=taken.pk)).data, status=201)
+        return Response(rendering.told(AssignmentOut, taken), status=201)
 
     @extend_schema(request=VerdictIn, responses={201: VerdictOut})
     @action(methods=["post"], detail=True)
     def verdict(self, request: Request, pk: str) -> Response:
         """Record your verdict, once; 409 when the claim is no longer yours."""
         values = given(VerdictIn, request)
-        verdict = services.submit_verdict(
-            assignment_id=self.get_object().pk,
-            reviewer=require_reviewer(request.user),
-            token=values["token"],
-            draft=verdict_draft(values),
-        )
-        return Response(VerdictOut(verdict).data, status=201)
+        try:
+            verdict = services.submit_verdict(
+                assignment_id=int(pk),
+                reviewer=require_reviewer(request.user),
+                token=values["token"],
+                draft=verdict_draft(values),
+            )
+        except NotYours:
+            # What somebody may not see is not there, rather than not theirs.
+            self.get_object()
+            raise
+        return Response(rendering.told(VerdictOut, verdict), status=201)
 
     @extend_schema(request=ReleaseIn, responses=AssignmentOut)
     @action(methods=["post"], detail=True)
@@ -142,4 +150,4 @@ class AssignmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         return self._told(assignment.pk)
 
     def _told(self, assignment_id: Any) -> Response:
-        return Response(AssignmentOut(self.get_queryset().get(pk=assignment_id)).data)
+        return Response(rendering.told(AssignmentOut, self.get_queryset().get(pk=assignment_id)))

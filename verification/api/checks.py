@@ -15,7 +15,10 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
 from claims.access import Scope
+from claims.api import rendering
 from claims.api.articles import ID
+from claims.api.listing import ListModelMixin
+from claims.api.once import Once
 from claims.api.serializers import EventOut
 from claims.models import User
 from claims.queueing import enqueue
@@ -55,15 +58,13 @@ def verdict_draft(values: dict[str, Any]) -> VerdictDraft:
 
 def given(serializer: type[Serializer[Any]], request: Request) -> dict[str, Any]:
     """The validated fields of a request. Raises ValidationError that names each bad one."""
-    read = serializer(data=request.data)
-    read.is_valid(raise_exception=True)
-    return cast(dict[str, Any], read.validated_data)
+    return rendering.read(serializer, request.data)
 
 
-class CheckViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Check]):
+class CheckViewSet(Once, ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Check]):
     """The way of a claim from triage to published."""
 
-    queryset = queries.checks()
+    queryset = queries.checks_to_list()
     serializer_class = CheckOut
     filterset_class = CheckFilter
     lookup_value_regex = ID
@@ -158,6 +159,7 @@ class CheckViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         check = self.get_object()
         draft = FactCheckDraft(**given(FactCheckIn, request))
         services.publish(check_id=check.pk, actor=self._actor(), draft=draft)
+        enqueue("verification.announce", check.pk)
         return self._told(check.pk)
 
     @extend_schema(request=CorrectionIn, responses=CheckDetail)
@@ -168,6 +170,7 @@ class CheckViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         values = given(CorrectionIn, request)
         note = values.pop("note")
         services.correct(check_id=check.pk, actor=self._actor(), draft=FactCheckDraft(**values), note=note)
+        enqueue("verification.announce", check.pk)
         return self._told(check.pk)
 
     @extend_schema(request=WhyIn, responses=CheckDetail)
@@ -176,6 +179,7 @@ class CheckViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         """Take a fact-check back; its page stays and says so."""
         check = self.get_object()
         services.withdraw(check_id=check.pk, actor=self._actor(), why=given(WhyIn, request)["why"])
+        enqueue("verification.announce", check.pk)
         return self._told(check.pk)
 
     def _new_round(self, request: Request, service: Callable[..., Any]) -> Response:

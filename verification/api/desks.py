@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from claims.access import Scope
 from claims.api.articles import ID
+from claims.api.once import Once
 from verification import queries, services
 from verification.api.checks import given
 from verification.api.serializers import (
@@ -28,7 +29,7 @@ READING = {"list": Scope.DESKS_READ, "retrieve": Scope.DESKS_READ}
 WRITING = {"create": Scope.DESKS_WRITE, "partial_update": Scope.DESKS_WRITE}
 
 
-class DeskViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Desk]):
+class DeskViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Desk]):
     """Teams of reviewers."""
 
     queryset = Desk.objects.all()
@@ -55,7 +56,7 @@ class DeskViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         return Response(DeskOut(services.update_desk(desk=desk, **changes.validated_data)).data)
 
 
-class ReviewerViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Reviewer]):
+class ReviewerViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Reviewer]):
     """Who judges: what they know, how much they carry, what they must not judge."""
 
     queryset = Reviewer.objects.select_related("user").prefetch_related("memberships")
@@ -85,7 +86,7 @@ class ReviewerViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         return Response(ReviewerOut(services.update_reviewer(reviewer=reviewer, **values)).data)
 
 
-class RatingScaleViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[RatingScale]):
+class RatingScaleViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[RatingScale]):
     """The ratings that desks judge with; a changed scale is a new version."""
 
     queryset = RatingScale.objects.prefetch_related("ratings")

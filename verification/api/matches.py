@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 from claims import queries as claim_queries
 from claims.access import Scope
 from claims.api.articles import ID
+from claims.api.once import Once
 from claims.embedding import embed
 from claims.intake import require_text
 from claims.models import Claim, ImportedFactCheck, Match, User
@@ -27,7 +28,7 @@ from verification.api.serializers import DecisionOut, EarlierOut, FoundOut, Impo
 from verification.said_before import answer_for
 
 
-class MatchViewSet(viewsets.GenericViewSet[Match]):
+class MatchViewSet(Once, viewsets.GenericViewSet[Match]):
     """Claims that repeat earlier ones, or what others have checked already."""
 
     queryset = Match.objects.all()

@@ -13,6 +13,7 @@ from claims.models.matching import RELATIONS
 from verification.models import (
     Assignment,
     Check,
+    Delivery,
     Desk,
     FactCheck,
     FactCheckRevision,
@@ -22,12 +23,13 @@ from verification.models import (
     Reviewer,
     Source,
     Verdict,
+    Webhook,
 )
 from verification.queries import Agreement
 from verification.services import SourceDraft, VerdictDraft
 from verification.services.slots import MAX_DEFER_HOURS
 
-WORKS = ["time_zone", "work_days", "works_from", "works_until"]
+WORKS = ["time_zone", "work_days", "works_from", "works_until", "holidays_of"]
 
 
 class RatingOut(serializers.ModelSerializer[Rating]):
@@ -142,6 +144,7 @@ class ReviewerIn(serializers.Serializer[Reviewer]):
     work_days = serializers.CharField(max_length=7, required=False)
     works_from = serializers.TimeField(required=False)
     works_until = serializers.TimeField(required=False)
+    holidays_of = serializers.CharField(max_length=10, required=False, allow_blank=True)
     conflicts = serializers.ListField(child=serializers.CharField(max_length=300), required=False, max_length=200)
 
 
@@ -434,3 +437,47 @@ class MatchOut(DecisionOut):
 
     class Meta(DecisionOut.Meta):
         fields = [*DecisionOut.Meta.fields, "earlier", "imported"]
+
+
+class WebhookOut(serializers.ModelSerializer[Webhook]):
+    """An address that is told of publications. `desk` null: of all desks."""
+
+    class Meta:
+        model = Webhook
+        fields = ["id", "name", "url", "desk", "events", "status", "created_at"]
+        read_only_fields = ["status", "created_at"]
+
+
+class NewWebhookOut(WebhookOut):
+    secret = serializers.CharField(help_text="signs what is sent; shown in this answer and in no other")
+
+    class Meta(WebhookOut.Meta):
+        fields = [*WebhookOut.Meta.fields, "secret"]
+
+
+class DeliveryOut(serializers.ModelSerializer[Delivery]):
+    """One message to one webhook; `message_id` goes with each attempt."""
+
+    message_id = serializers.SerializerMethodField()
+    fact_check = serializers.SlugField(source="revision.fact_check.slug")
+    revision = serializers.IntegerField(source="revision.number")
+
+    class Meta:
+        model = Delivery
+        fields = [
+            "id",
+            "webhook",
+            "event",
+            "fact_check",
+            "revision",
+            "message_id",
+            "status",
+            "attempts",
+            "problem",
+            "next_attempt_at",
+            "created_at",
+            "ended_at",
+        ]
+
+    def get_message_id(self, delivery: Delivery) -> str:
+        return delivery.public_id

@@ -11,6 +11,7 @@ from verification.api.checks import CheckViewSet
 from verification.api.desks import DeskViewSet, RatingScaleViewSet, ReviewerViewSet
 from verification.api.fact_checks import FactCheckViewSet
 from verification.api.matches import ClaimMatchesView, MatchViewSet
+from verification.api.webhooks import DeliveryViewSet, WebhookViewSet
 
 router = SimpleRouter()
 router.register("checks", CheckViewSet, basename="check")
@@ -20,6 +21,8 @@ router.register("desks", DeskViewSet, basename="desk")
 router.register("reviewers", ReviewerViewSet, basename="reviewer")
 router.register("rating-scales", RatingScaleViewSet, basename="rating-scale")
 router.register("fact-checks", FactCheckViewSet, basename="fact-check")
+router.register("webhooks", WebhookViewSet, basename="webhook")
+router.register("deliveries", DeliveryViewSet, basename="delivery")
 
 urlpatterns = [
     *router.urls,

@@ -15,6 +15,8 @@ CHECK_STATUSES = [(status.value, status.value) for status in CheckStatus]
 ASSIGNMENT_STATUSES = [(status.value, status.value) for status in AssignmentStatus]
 UNSETTLED_VALUES = sorted(status.value for status in UNSETTLED)
 HOLDING_VALUES = sorted(status.value for status in HOLDING)
+# A check in which somebody is still missing. Indexes hold nothing else, so their order is the order of the queue.
+FREE = Q(status__in=["queued", "in_review"], quarantined_at__isnull=True, held__lt=F("slots"))
 
 
 class Check(models.Model):
@@ -23,10 +25,12 @@ class Check(models.Model):
     ``slots`` is how many independent verdicts it needs; ``round`` counts from 1 and goes up when it is sent back or
     re-opened, so that verdicts of an earlier round stay on record without counting; ``tie_break_round`` is the round
     in which one slot more was opened because the verdicts differed; ``hand_outs`` is the fence of
-    leases: +1 at each, and the assignment keeps the number as its token. ``attempts`` and ``next_attempt_at`` belong
-    to routing; ``waiting_why`` says why nobody could be found. ``remind_at`` is empty once people were reminded of
-    ``due_at``, and ``escalated_at`` is when the desk's leads were told that it has passed. A matched check ``follows``
-    that of an earlier claim which says the same: it has that one's result, as soon as there is one, none of its own.
+    leases: +1 at each, and the assignment keeps the number as its token; ``held`` is how many slots of this round
+    somebody has open or has judged, kept by who lends and ends them so that an index knows what is free.
+    ``attempts`` and ``next_attempt_at`` belong to routing; ``waiting_why`` says why nobody could be found.
+    ``remind_at`` is empty once people were reminded of ``due_at``, and ``escalated_at`` is when the desk's leads were
+    told that it has passed. A matched check ``follows`` that of an earlier claim which says the same: it has that
+    one's result, as soon as there is one, none of its own.
     """
 
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="check_row")
@@ -39,6 +43,7 @@ class Check(models.Model):
     round = models.PositiveSmallIntegerField(default=1)
     tie_break_round = models.PositiveSmallIntegerField(null=True, blank=True)
     hand_outs = models.PositiveIntegerField(default=0)
+    held = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     rating = models.ForeignKey(Rating, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followers")
     due_at = models.DateTimeField(null=True, blank=True)
@@ -64,16 +69,12 @@ class Check(models.Model):
         ]
         indexes = [
             models.Index(
-                F("priority").desc(),
-                F("worthiness").desc(),
-                F("id"),
-                condition=Q(status__in=["queued", "in_review"]),
-                name="check_reviewable",
+                F("desk"), F("priority").desc(), F("worthiness").desc(), F("id"), condition=FREE, name="check_to_take"
             ),
             models.Index(fields=["desk", "status"], name="check_by_desk_and_status"),
             models.Index(
                 fields=["next_attempt_at"],
-                condition=Q(status__in=["queued", "in_review"], quarantined_at__isnull=True),
+                condition=FREE,
                 name="check_to_route",
             ),
             models.Index(
@@ -85,6 +86,9 @@ class Check(models.Model):
                 fields=["remind_at"],
                 condition=Q(status__in=UNSETTLED_VALUES, remind_at__isnull=False),
                 name="check_due_soon",
+            ),
+            models.Index(
+                fields=["quarantined_at"], condition=Q(quarantined_at__isnull=False), name="check_quarantined"
             ),
         ]
 
@@ -155,6 +159,7 @@ class Assignment(models.Model):
         ]
         indexes = [
             models.Index(fields=["lease_until"], condition=Q(status="open"), name="assignment_leases"),
+            models.Index(fields=["ended_at"], condition=Q(status="expired"), name="assignment_expired"),
             models.Index(fields=["reviewer", "status"], name="assignment_by_reviewer"),
         ]
 
@@ -163,12 +168,16 @@ class Assignment(models.Model):
 
 
 class Verdict(models.Model):
-    """A Reviewer's rating and reasoning on an Assignment, once."""
+    """A Reviewer's rating and reasoning on an Assignment, once.
+
+    Until ``final_at`` its author may take it back, and it settles nothing.
+    """
 
     assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="verdict")
     rating = models.ForeignKey(Rating, on_delete=models.PROTECT, related_name="+")
     reasoning = models.TextField()
     created_at = models.DateTimeField(db_default=Now())
+    final_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
         return f"{self.rating} by {self.assignment.reviewer}"

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
-from verification.hours import WorkingHours, time_zones
+from verification.hours import WorkingHours, keeps_holidays, time_zones
 
 DAYS = r"^[1-7]{1,7}$"
 
@@ -16,6 +16,12 @@ DAYS = r"^[1-7]{1,7}$"
 def require_time_zone(name: str) -> None:
     if name not in time_zones():
         raise ValidationError("“%(name)s” is no time zone; one is “Europe/Berlin”.", params={"name": name})
+
+
+def require_place(place: str) -> None:
+    if not keeps_holidays(place):
+        told = "The holidays of “%(place)s” are not known; write a country or its part, as in “DE” or “DE-BE”."
+        raise ValidationError(told, params={"place": place})
 
 
 class Works(models.Model):
@@ -32,6 +38,12 @@ class Works(models.Model):
     )
     works_from = models.TimeField(default=time(0))
     works_until = models.TimeField(default=time(0), help_text="The same time twice means round the clock.")
+    holidays_of = models.CharField(
+        max_length=10,
+        blank=True,
+        validators=[require_place],
+        help_text="Whose public holidays are days off: a country or its part, as in “DE” or “DE-BE”; empty: none.",
+    )
 
     class Meta:
         abstract = True
@@ -39,4 +51,4 @@ class Works(models.Model):
     @property
     def hours(self) -> WorkingHours:
         days = tuple(int(day) for day in self.work_days)
-        return WorkingHours(self.time_zone, days, self.works_from, self.works_until)
+        return WorkingHours(self.time_zone, days, self.works_from, self.works_until, self.holidays_of)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Prefetch, Q, QuerySet
 from django.db.models.functions import Now
 
-from claims.models import Claim, Event, Match, User
+from claims.models import Claim, Event, Match, Revision, User
 from verification.models import (
     Assignment,
     Check,
     Rating,
     Verdict,
 )
+from verification.models.checks import FREE
 from verification.states import BLIND, HOLDING, REVIEWABLE, CheckStatus
 
 UNDER_WAY = (
@@ -36,6 +37,18 @@ def checks() -> QuerySet[Check]:
     return found.defer("claim__search", "claim__vanished_in__text")
 
 
+def checks_to_list() -> QuerySet[Check]:
+    """The same for long lists that are filtered and searched: one join of everything takes longer to plan than to read,
+    and of desks, ratings and speakers a page needs few.
+    """
+    revisions = Revision.objects.defer("text")
+    return (
+        Check.objects.select_related("claim")
+        .defer("claim__search")
+        .prefetch_related("claim__speaker", Prefetch("claim__vanished_in", revisions), "desk", "rating")
+    )
+
+
 def search_checks(found: QuerySet[Check], words: str) -> QuerySet[Check]:
     return found.filter(claim__search=SearchQuery(words, config="english", search_type="websearch"))
 
@@ -53,14 +66,7 @@ def free_slots(check: Check) -> list[int]:
 
 def checks_with_free_slot() -> QuerySet[Check]:
     """Checks in which somebody is still missing, most urgent first."""
-    held = Count(
-        "assignments",
-        filter=Q(
-            assignments__round=F("round"), assignments__kind=Assignment.Kind.REVIEW, assignments__status__in=HOLDING
-        ),
-    )
-    reviewable = Check.objects.filter(status__in=REVIEWABLE, quarantined_at__isnull=True)
-    return reviewable.annotate(held=held).filter(held__lt=F("slots")).order_by("-priority", "-worthiness", "pk")
+    return Check.objects.filter(FREE).order_by("-priority", "-worthiness", "pk")
 
 
 def waiting_checks() -> QuerySet[Check]:
@@ -76,7 +82,8 @@ def checks_of_vanished_claims() -> QuerySet[Check]:
 
 
 def checks_due_for_routing() -> QuerySet[Check]:
-    return checks_with_free_slot().filter(next_attempt_at__lte=Now())
+    """The longest due first: in the order of urgency those for whom nobody is found would hide all others."""
+    return checks_with_free_slot().filter(next_attempt_at__lte=Now()).order_by("next_attempt_at")
 
 
 def verdicts_of_round(check: Check) -> QuerySet[Verdict]:
@@ -84,6 +91,27 @@ def verdicts_of_round(check: Check) -> QuerySet[Verdict]:
     verdicts = Verdict.objects.filter(assignment__check_row=check, assignment__round=check.round)
     reviews = verdicts.filter(assignment__kind=Assignment.Kind.REVIEW)
     return reviews.select_related("rating", "assignment__reviewer__user").order_by("assignment__slot")
+
+
+def verdicts_not_final(check: Check) -> QuerySet[Verdict]:
+    """Verdicts of the present round that their authors may still take back."""
+    return verdicts_of_round(check).filter(final_at__gt=Now())
+
+
+def checks_to_settle() -> QuerySet[Check]:
+    """Checks in review with all their verdicts, none of which can be taken back any more."""
+    of_round = Q(assignments__round=F("round"), assignments__kind=Assignment.Kind.REVIEW)
+    final = Count("assignments__verdict", filter=of_round & Q(assignments__verdict__final_at__lte=Now()))
+    in_review = Check.objects.filter(status=CheckStatus.IN_REVIEW).annotate(final=final)
+    return in_review.filter(final__gte=F("slots")).order_by("pk")
+
+
+def verdict_to_undo(user: User) -> Verdict | None:
+    """The newest verdict that ``user`` may still take back, with its ``time_left``."""
+    left = ExpressionWrapper(F("final_at") - Now(), output_field=DurationField())
+    fresh = Verdict.objects.filter(assignment__reviewer__user=user, final_at__gt=Now()).annotate(time_left=left)
+    in_review = fresh.filter(assignment__check_row__status=CheckStatus.IN_REVIEW)
+    return in_review.select_related("assignment__check_row__claim", "rating").order_by("-pk").first()
 
 
 def all_verdicts(check: Check) -> QuerySet[Verdict]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
-from claims.models import Claim
+from claims.models import Claim, Match, Mention, User
+from claims.states import MatchStatus
 from verification.hours import is_open
 from verification.models import (
     Assignment,
@@ -18,12 +21,41 @@ from verification.models import (
     Reviewer,
 )
 from verification.queries.deadlines import now
-from verification.queries.people import working_reviewers
+from verification.queries.people import reviewer_of, working_reviewers
 from verification.queries.reviewing import checks_with_free_slot
 from verification.routing import Candidate, ClaimFacts, DeskFacts
 from verification.states import AssignmentStatus
 
 ONE_DAY = timedelta(days=1)
+CHECK_OF_ASSIGNMENT = """
+SELECT * FROM verification_check
+WHERE id = (SELECT check_id FROM verification_assignment WHERE id = %s AND reviewer_id = %s)
+FOR UPDATE
+"""
+LENT = """
+SELECT * FROM verification_assignment
+WHERE id = %s AND reviewer_id = %s AND token = %s AND status = 'open' AND lease_until > STATEMENT_TIMESTAMP()
+"""
+MOST_URGENT = """
+SELECT first.id
+FROM verification_membership AS seat
+CROSS JOIN LATERAL (
+    SELECT id, priority, worthiness
+    FROM verification_check AS waiting
+    WHERE desk_id = seat.desk_id AND status IN ('queued', 'in_review') AND quarantined_at IS NULL AND held < slots
+        AND id <> ALL(%(but_not)s::bigint[])
+        AND NOT EXISTS (
+            SELECT FROM verification_assignment AS had
+            WHERE had.check_id = waiting.id AND had.round = waiting.round AND had.reviewer_id = %(reviewer)s
+                AND had.status <> %(expired)s)
+    ORDER BY priority DESC, worthiness DESC, id
+    LIMIT 1
+    FOR UPDATE SKIP LOCKED
+) AS first
+WHERE seat.reviewer_id = %(reviewer)s
+ORDER BY first.priority DESC, first.worthiness DESC, first.id
+LIMIT 1
+"""
 
 
 def claim_facts(claim: Claim, *, reach: int = 1) -> ClaimFacts:
@@ -42,8 +74,14 @@ def claim_facts(claim: Claim, *, reach: int = 1) -> ClaimFacts:
 
 
 def reach(claim: Claim) -> int:
-    """In how many articles the claim stands, one at least."""
-    articles = claim.mentions.order_by().values("revision__article").distinct()
+    """In how many articles the claim stands, those included that say the same by a person's word; one at least.
+
+    Claims that are the same as a common earlier one are the same as each other.
+    """
+    accepted = Match.objects.filter(status=MatchStatus.ACCEPTED, earlier__isnull=False)
+    roots = {claim.pk, *accepted.filter(claim=claim).values_list("earlier", flat=True)}
+    same = roots | set(accepted.filter(earlier__in=roots).values_list("claim", flat=True))
+    articles = Mention.objects.filter(claim__in=same).order_by().values("revision__article").distinct()
     return max(1, articles.count())
 
 
@@ -99,3 +137,38 @@ def checks_to_take(reviewer: Reviewer) -> QuerySet[Check]:
     mine = Assignment.objects.filter(reviewer=reviewer, check_row=OuterRef("pk"), round=OuterRef("round"))
     had = mine.exclude(status=AssignmentStatus.EXPIRED)
     return checks_with_free_slot().filter(desk__in=reviewer.desks.all()).exclude(Exists(had))
+
+
+def lock_check_of(assignment_id: int, reviewer: Reviewer) -> Check | None:
+    """The check of a reviewer's assignment, locked until the transaction ends; None where it was never theirs."""
+    return next(iter(Check.objects.raw(CHECK_OF_ASSIGNMENT, [assignment_id, reviewer.pk])), None)
+
+
+def lent_to(assignment_id: int, reviewer: Reviewer, *, token: int) -> Assignment | None:
+    """The assignment, where the reviewer holds it just now by this token."""
+    return next(iter(Assignment.objects.raw(LENT, [assignment_id, reviewer.pk, token])), None)
+
+
+def lock_most_urgent(reviewer: Reviewer, *, but_not: Sequence[int] = ()) -> int | None:
+    """The id of the first of `checks_to_take` that nobody has locked, locked until the transaction ends.
+
+    Each desk has its part of the index in the order of its queue; so the first of each is looked up there, and the
+    most urgent of them is taken. PostgreSQL looks at the row again once it holds the lock: what was lent meanwhile
+    is passed over. Written out, because this is asked more often than anything else, and composing it costs more
+    than answering it.
+    """
+    asked: dict[str, Any] = {
+        "reviewer": reviewer.pk,
+        "but_not": list(but_not),
+        "expired": AssignmentStatus.EXPIRED.value,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(MOST_URGENT, asked)
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
+def may_take(user: User, check: Check) -> bool:
+    """Whether the check has a slot for ``user``; what keeps it from them by interest is told when they ask."""
+    reviewer = reviewer_of(user)
+    return reviewer is not None and checks_to_take(reviewer).filter(pk=check.pk).exists()

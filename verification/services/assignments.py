@@ -23,8 +23,9 @@ from verification.states import ASSIGNMENT_MOVES, CHECK_MOVES, REVIEWABLE, Assig
 
 # Where nobody can be found, routing looks again after this long.
 LOOK_AGAIN = timedelta(seconds=30)
-# How long an attempt at routing may be silent before the sweep takes it for dead: 1, 2, 4 … minutes.
-FIRST_WAIT = timedelta(minutes=1)
+# How long an attempt at routing, a matter of milliseconds, may be silent before the sweep takes it for dead:
+# 5, 10, 20 … seconds.
+FIRST_WAIT = timedelta(seconds=5)
 # How many checks `next` tries before it says that there is nothing: those others hold just now are skipped.
 LOOK_AT = 50
 
@@ -43,10 +44,11 @@ def begin_routing(*, check_id: int) -> bool:
 def route_check(*, check_id: int) -> list[Assignment]:
     """Lend the free slots of a check to the best reviewers; returns the assignments made, none if nothing to do.
 
-    Where slots stay free the reason is kept in ``waiting_why`` and routing looks again later.
+    Where slots stay free the reason is kept in ``waiting_why`` and routing looks again later. Who holds the check just
+    now is waited for: an attempt that gave way would count as one that was interrupted.
     """
-    check = lock_check_if_free(check_id)
-    if check is None or check.status not in REVIEWABLE or check.quarantined_at:
+    check = lock_check(check_id)
+    if check.status not in REVIEWABLE or check.quarantined_at:
         return []
     free = queries.free_slots(check)
     facts = queries.claim_facts(check.claim, reach=queries.reach(check.claim))
@@ -78,19 +80,21 @@ def _waiting_why(missing: int, excluded: Sequence[Excluded]) -> str:
 @transaction.atomic
 def take_next(*, reviewer: Reviewer) -> Assignment:
     """Lend the most urgent free slot to a reviewer who asks for work. Raises NothingToReview when there is none."""
-    waiting = queries.checks_to_take(reviewer).values_list("pk", flat=True)[:LOOK_AT]
-    for check_id in list(waiting):
-        if made := _take(check_id, reviewer):
+    passed: list[int] = []
+    while len(passed) < LOOK_AT and (check_id := queries.lock_most_urgent(reviewer, but_not=passed)):
+        # What else is known of the claim is read as it is needed: planning one join of it all takes longer.
+        check = Check.objects.select_related("claim", "desk", "scale").defer("claim__search").get(pk=check_id)
+        if made := _take(check, reviewer):
             return made
+        passed.append(check_id)
     raise NothingToReview
 
 
-def _take(check_id: int, reviewer: Reviewer) -> Assignment | None:
-    check = lock_check_if_free(check_id)
-    if check is None or check.status not in REVIEWABLE:
-        return None
-    free = queries.free_slots(check)
-    if not free or queries.held_slots(check).filter(reviewer=reviewer).exists():
+def _take(check: Check, reviewer: Reviewer) -> Assignment | None:
+    # Asked under the lock, where anybody ever had it: the reviewer may have asked twice at once.
+    held = dict(queries.held_slots(check).values_list("slot", "reviewer_id")) if check.hand_outs else {}
+    free = [slot for slot in range(1, check.slots + 1) if slot not in held]
+    if not free or reviewer.pk in held.values():
         return None
     if exclusion(queries.claim_facts(check.claim), queries.candidate(reviewer), pulling=True):
         return None
@@ -111,8 +115,6 @@ def hand_out(
     assignment = create_assignment(check=check, reviewer=reviewer, slot=slot, how=how, why=why)
     told = {"slot": slot, "round": check.round, "reviewer": reviewer.pk, "token": assignment.token, **(data or {})}
     claim_services.record(row=assignment, before="", after=AssignmentStatus.OPEN, actor=None, data=told)
-    if check.status == CheckStatus.QUEUED:
-        claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.IN_REVIEW, actor=None)
     return assignment
 
 
@@ -126,8 +128,8 @@ def create_assignment(
     kind: Assignment.Kind = Assignment.Kind.REVIEW,
 ) -> Assignment:
     """The next hand-out of a locked check: its fence goes up by one, and the assignment keeps the number."""
-    Check.objects.filter(pk=check.pk).update(hand_outs=F("hand_outs") + 1)
-    check.refresh_from_db(fields=["hand_outs"])
+    _count_hand_out(check, holds_slot=kind == Assignment.Kind.REVIEW)
+    lease = timedelta(minutes=check.desk.lease_minutes)
     assignment = Assignment.objects.create(
         check_row=check,
         reviewer=reviewer,
@@ -137,10 +139,22 @@ def create_assignment(
         slot=slot,
         token=check.hand_outs,
         why=why,
-        lease_until=Now() + timedelta(minutes=check.desk.lease_minutes),
+        lease_until=Now() + lease,
     )
-    assignment.refresh_from_db(fields=["lease_until"])
+    # The database set both in one statement, by one reading of its clock.
+    assignment.lease_until = assignment.created_at + lease
     return assignment
+
+
+def _count_hand_out(check: Check, *, holds_slot: bool) -> None:
+    """One UPDATE of the locked row: its fence, what is held, and that it is in review from the first slot on."""
+    counted: dict[str, Any] = {"hand_outs": check.hand_outs + 1, "held": check.held + int(holds_slot)}
+    if holds_slot and check.status == CheckStatus.QUEUED:
+        claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.IN_REVIEW, actor=None, **counted)
+        return
+    if not Check.objects.filter(pk=check.pk, hand_outs=check.hand_outs).update(**counted):
+        raise Conflict
+    check.hand_outs, check.held = counted["hand_outs"], counted["held"]
 
 
 @transaction.atomic
@@ -206,19 +220,19 @@ def end_assignment(assignment: Assignment, *, to: AssignmentStatus, actor: User 
         row=assignment, moves=ASSIGNMENT_MOVES, to=to, actor=actor, why=why, ended_at=Now(), ended_why=why
     )
     check = assignment.check_row
-    if check.status == CheckStatus.IN_REVIEW and not queries.held_slots(check).exists():
+    check.held = queries.held_slots(check).count()
+    if check.status == CheckStatus.IN_REVIEW and not check.held:
         claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.QUEUED, actor=None, why=why)
-    Check.objects.filter(pk=check.pk).update(attempts=0, next_attempt_at=Now())
+    Check.objects.filter(pk=check.pk).update(held=check.held, attempts=0, next_attempt_at=Now())
 
 
 def hold(assignment_id: int, *, reviewer: Reviewer, token: int) -> Assignment:
     """The open, unexpired assignment of ``reviewer`` with its check locked. Raises NotYours otherwise."""
-    mine = Assignment.objects.filter(pk=assignment_id, reviewer=reviewer)
-    check_id = mine.values_list("check_row_id", flat=True).first()
-    if check_id is None:
+    check = queries.lock_check_of(assignment_id, reviewer)
+    if check is None:
         raise NotYours
-    check = lock_check(check_id)
-    assignment = mine.filter(status=AssignmentStatus.OPEN, token=token, lease_until__gt=Now()).first()
+    # Asked under the lock: it may have ended meanwhile.
+    assignment = queries.lent_to(assignment_id, reviewer, token=token)
     if assignment is None:
         raise NotYours
     assignment.check_row, assignment.reviewer = check, reviewer

@@ -18,9 +18,9 @@ from verification.models import Check, Desk
 from verification.routing import choose_desk
 from verification.routing.risk import verdicts_needed
 from verification.services.deadlines import clock, clock_of_priority
-from verification.states import CHECK_MOVES, CheckStatus
+from verification.states import CHECK_MOVES, UNSETTLED, CheckStatus
 
-BATCH = 500
+BATCH = 1000
 
 
 @transaction.atomic
@@ -38,32 +38,51 @@ def open_checks(*, article_id: int | None = None, limit: int = BATCH) -> list[Ch
     # The outer join cannot be locked, and must be asked again once the lock is held.
     ids = list(waiting.values_list("pk", flat=True)[:limit])
     locked = Claim.objects.filter(pk__in=ids).select_for_update(of=("self",), skip_locked=True).order_by("pk")
-    held = [claim.pk for claim in locked]
-    fresh = queries.claims_without_check().filter(pk__in=held).select_related("speaker", "article")
-    now = queries.now()
-    return [_open_check(claim, desks, now=now) for claim in fresh]
+    held = list(locked.values_list("pk", flat=True))
+    fresh = queries.claims_without_check().filter(pk__in=held).select_related("speaker", "article").defer("search")
+    opened = _Opened(desks, now=queries.now())
+    for claim in fresh:
+        opened.add(claim)
+    return opened.store()
 
 
-def _open_check(claim: Claim, desks: dict[int, Desk], *, now: datetime) -> Check:
-    facts = queries.claim_facts(claim)
-    desk_id = choose_desk(facts, queries.desk_facts(desks.values()))
-    desk = desks[desk_id or min(desks)]
-    status = CheckStatus.QUEUED if claim.worthiness >= desk.worthiness_threshold else CheckStatus.TRIAGE
-    need = verdicts_needed(facts, desk.risk_policy)
-    check = Check.objects.create(
-        claim=claim,
-        desk=desk,
-        scale=desk.scale,
-        status=status,
-        worthiness=claim.worthiness,
-        slots=need.verdicts,
-        # The time of what waits in triage runs from when it is let out.
-        **(clock(desk, priority=0, now=now) if status == CheckStatus.QUEUED else {}),
-    )
-    why = f"{need.verdicts} verdicts are needed: {'; '.join(need.reasons)}." if need.reasons else ""
-    told = {"desk": desk.name, "slots": need.verdicts}
-    claim_services.record(row=check, before="", after=status, actor=None, why=why, data=told)
-    return check
+class _Opened:
+    """Checks to be opened at one moment, gathered so that many are stored at the cost of one."""
+
+    def __init__(self, desks: dict[int, Desk], *, now: datetime) -> None:
+        self._desks = desks
+        self._facts = queries.desk_facts(desks.values())
+        # Whatever a desk begins at one moment is due at one moment.
+        self._clocks = {pk: clock(desk, priority=0, now=now) for pk, desk in desks.items()}
+        self._checks: list[Check] = []
+        self._told: list[tuple[str, dict[str, Any]]] = []
+
+    def add(self, claim: Claim) -> None:
+        facts = queries.claim_facts(claim)
+        desk = self._desks[choose_desk(facts, self._facts) or min(self._desks)]
+        status = CheckStatus.QUEUED if claim.worthiness >= desk.worthiness_threshold else CheckStatus.TRIAGE
+        need = verdicts_needed(facts, desk.risk_policy)
+        check = Check(
+            claim=claim,
+            desk=desk,
+            scale_id=desk.scale_id,
+            status=status,
+            worthiness=claim.worthiness,
+            slots=need.verdicts,
+            # The time of what waits in triage runs from when it is let out.
+            **(self._clocks[desk.pk] if status == CheckStatus.QUEUED else {}),
+        )
+        self._checks.append(check)
+        why = f"{need.verdicts} verdicts are needed: {'; '.join(need.reasons)}." if need.reasons else ""
+        self._told.append((why, {"desk": desk.name, "slots": need.verdicts}))
+
+    def store(self) -> list[Check]:
+        made = Check.objects.bulk_create(self._checks)
+        claim_services.record_all(
+            claim_services.event_of(row=check, before="", after=check.status, actor=None, why=why, data=data)
+            for check, (why, data) in zip(made, self._told, strict=True)
+        )
+        return made
 
 
 @transaction.atomic
@@ -78,15 +97,21 @@ def queue(*, check: Check, actor: User) -> None:
 def drop(*, check: Check, actor: User, why: str) -> None:
     """An editor decides that this is not worth checking. Raises Invalid without a reason."""
     require_why(why)
+    # The table lets a check in review be dropped as well: that is when its claim turns out to be none.
+    require_from(check, {CheckStatus.TRIAGE}, to=CheckStatus.DROPPED)
     claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.DROPPED, actor=actor, why=why)
 
 
 @transaction.atomic
 def set_priority(*, check: Check, priority: int, actor: User) -> None:
-    """Let ``check`` go before or after others; -100..100, 0 is ordinary. Raises Invalid beyond that."""
+    """Let ``check`` go before or after others; -100..100, 0 is ordinary.
+
+    Raises Invalid beyond that, IllegalMove where its rating has been found and nothing is urgent any more.
+    """
     if not -100 <= priority <= 100:
         raise Invalid({"priority": "Choose a number from -100 to 100."})
     check = Check.objects.select_for_update(of=("self",)).select_related("desk").get(pk=check.pk)
+    require_from(check, {CheckStatus.TRIAGE, *UNSETTLED}, to="hurried or put back")
     moved = clock_of_priority(check, priority=priority, now=queries.now())
     Check.objects.filter(pk=check.pk).update(priority=priority, **moved)
     told = {"priority": priority}

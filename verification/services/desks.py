@@ -46,19 +46,19 @@ def create_rating_scale(*, name: str, ratings: Sequence[RatingDraft]) -> RatingS
 @transaction.atomic
 def create_desk(*, name: str, scale: RatingScale, **settings: Any) -> Desk:
     """``settings``: the other columns of Desk. Raises Invalid when the name is taken or a second default is asked."""
-    return _saved(Desk(name=name, scale=scale, **settings))
+    return saved(Desk(name=name, scale=scale, **settings))
 
 
 @transaction.atomic
 def update_desk(*, desk: Desk, **changes: Any) -> Desk:
     """Checks that are under way keep the scale and the number of verdicts they began with."""
-    return _saved(_changed(desk, changes))
+    return saved(changed(desk, changes))
 
 
 @transaction.atomic
 def create_reviewer(*, user: User, desks: Iterable[Desk] = (), leads: Iterable[Desk] = (), **facts: Any) -> Reviewer:
     """``facts``: topics, languages, capacity, conflicts, away_until."""
-    reviewer = _saved(Reviewer(user=user, **facts))
+    reviewer = saved(Reviewer(user=user, **facts))
     leading = set(leads)
     for desk in desks:
         join_desk(reviewer=reviewer, desk=desk, is_lead=desk in leading)
@@ -67,7 +67,7 @@ def create_reviewer(*, user: User, desks: Iterable[Desk] = (), leads: Iterable[D
 
 @transaction.atomic
 def update_reviewer(*, reviewer: Reviewer, **changes: Any) -> Reviewer:
-    return _saved(_changed(reviewer, changes))
+    return saved(changed(reviewer, changes))
 
 
 @transaction.atomic
@@ -86,13 +86,13 @@ def set_memberships(*, reviewer: Reviewer, desks: Iterable[Desk], leads: Iterabl
         join_desk(reviewer=reviewer, desk=desk, is_lead=desk in leading)
 
 
-def _changed(row: Row, changes: dict[str, Any]) -> Row:
+def changed(row: Row, changes: dict[str, Any]) -> Row:
     for name, value in changes.items():
         setattr(row, name, value)
     return row
 
 
-def _saved(row: Row) -> Row:
+def saved(row: Row) -> Row:
     try:
         row.full_clean()
     except ValidationError as error:

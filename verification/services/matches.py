@@ -102,6 +102,7 @@ def _leave(check: Check, *, actor: User | None) -> None:
         round=F("round") + 1,
         # As in any new round, a slot that was opened because verdicts differed is not needed.
         slots=F("slots") - int(check.tie_break_round == check.round),
+        held=0,
         follows=None,
         **at_once(check),
     )

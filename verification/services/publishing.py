@@ -19,8 +19,10 @@ from verification.errors import FourEyes
 from verification.models import Check, FactCheck, FactCheckRevision, Rating, Source, Verdict
 from verification.services.assignments import lock_check
 from verification.services.checks import require_from, require_why
+from verification.services.outbox import announce
 from verification.services.verdicts import begin_round
 from verification.states import CHECK_MOVES, CheckStatus
+from verification.webhooks import Happening
 
 SLUG_CHARS = 80
 MAX_SUMMARY_CHARS = 100_000
@@ -49,7 +51,8 @@ def publish(*, check_id: int, actor: User, draft: FactCheckDraft) -> FactCheck:
     fact_check = FactCheck.objects.filter(check_row=check).first()
     note = "Checked again." if fact_check else ""
     fact_check = fact_check or _create(check, slug=_slug(draft.headline))
-    _revise(fact_check, check, draft, note=note, actor=actor)
+    revision = _revise(fact_check, check, draft, note=note, actor=actor)
+    announce(revision=revision, happening=Happening.PUBLISHED)
     return fact_check
 
 
@@ -62,7 +65,9 @@ def correct(*, check_id: int, actor: User, draft: FactCheckDraft, note: str) -> 
     _require_editor(check, actor)
     require_from(check, {CheckStatus.PUBLISHED}, to="corrected")
     claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.PUBLISHED, actor=actor, why=note)
-    return _revise(FactCheck.objects.get(check_row=check), check, draft, note=note, actor=actor)
+    revision = _revise(FactCheck.objects.get(check_row=check), check, draft, note=note, actor=actor)
+    announce(revision=revision, happening=Happening.CORRECTED)
+    return revision
 
 
 @transaction.atomic
@@ -72,6 +77,8 @@ def withdraw(*, check_id: int, actor: User, why: str) -> None:
     check = lock_check(check_id)
     _require_editor(check, actor)
     claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.WITHDRAWN, actor=actor, why=why)
+    last = FactCheckRevision.objects.filter(fact_check__check_row=check).latest("number")
+    announce(revision=last, happening=Happening.WITHDRAWN)
 
 
 @transaction.atomic

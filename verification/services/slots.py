@@ -45,6 +45,22 @@ def defer(*, assignment_id: int, reviewer: Reviewer, token: int, hours: int, why
 
 
 @transaction.atomic
+def take(*, check_id: int, reviewer: Reviewer) -> Assignment:
+    """Lend a free slot of the check that a reviewer chose.
+
+    Raises Conflict where they must not have it, had it before, or somebody was faster.
+    """
+    check = lock_check(check_id)
+    free = queries.free_slots(check)
+    if not free or not queries.checks_to_take(reviewer).filter(pk=check_id).exists():
+        raise Conflict("This claim is not open to you any more.")
+    if told := exclusion(queries.claim_facts(check.claim), queries.candidate(reviewer), pulling=True):
+        raise Conflict(f"You cannot take this claim: {told}.")
+    why = ["chose this claim"]
+    return hand_out(check=check, reviewer=reviewer, slot=free[0], how=Assignment.How.PULL, why=why)
+
+
+@transaction.atomic
 def ask_for_help(*, assignment_id: int, reviewer: Reviewer, token: int, why: str) -> None:
     """Tell the leads of the desk and the editors where help is needed; the claim stays with the reviewer.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -27,6 +28,7 @@ from verification.states import ASSIGNMENT_MOVES, CHECK_MOVES, AssignmentStatus,
 
 MAX_REASONING_CHARS = 100_000
 MAX_SOURCES = 100
+AT_ONCE = timedelta()
 _url = URLValidator(schemes=["http", "https"])
 
 
@@ -41,6 +43,7 @@ class SourceDraft:
     locator: str = ""
     published_at: date | None = None
     archived_url: str = ""
+    accessed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +56,28 @@ class VerdictDraft:
 
 
 @transaction.atomic
-def submit_verdict(*, assignment_id: int, reviewer: Reviewer, token: int, draft: VerdictDraft) -> Verdict:
+def submit_verdict(
+    *, assignment_id: int, reviewer: Reviewer, token: int, draft: VerdictDraft, undo_for: timedelta = AT_ONCE
+) -> Verdict:
     """Record a verdict once, and settle the check when it was the last one missing.
+
+    For ``undo_for`` its author may take it back; the check is settled after that, by the sweep.
 
     Raises Invalid (naming the field), NotYours when the assignment has ended or was handed on.
     """
     _require_draft(draft)
     assignment = hold(assignment_id, reviewer=reviewer, token=token)
-    verdict = _record(assignment, draft, actor=reviewer.user)
-    _settle(assignment.check_row)
+    verdict = _record(assignment, draft, actor=reviewer.user, undo_for=undo_for)
+    settle(assignment.check_row)
     return verdict
 
 
-def _settle(check: Check) -> None:
-    verdicts = list(queries.verdicts_of_round(check))
+def settle(check: Check) -> None:
+    """Compare the verdicts of a locked check once all are in and none can be taken back."""
+    if queries.verdicts_not_final(check).exists():
+        return
+    # Who judged does not matter here, and joining people to it would cost more than the rest.
+    verdicts = list(queries.verdicts_of_round(check).select_related(None).select_related("rating"))
     ratings = [verdict.rating.key for verdict in verdicts]
     is_tie_break = check.tie_break_round == check.round
     result = outcome(ratings, needed=check.slots, by_majority=is_tie_break)
@@ -140,6 +151,7 @@ def begin_round(*, check_id: int, actor: User, why: str, from_status: CheckStatu
         rating=None,
         # The slot that was opened because verdicts of the last round differed is not needed in this one.
         slots=F("slots") - int(check.tie_break_round == check.round),
+        held=0,
         attempts=0,
         next_attempt_at=Now(),
         **clock(check.desk, priority=check.priority, now=queries.now()),
@@ -147,20 +159,27 @@ def begin_round(*, check_id: int, actor: User, why: str, from_status: CheckStatu
     return check
 
 
-def _record(assignment: Assignment, draft: VerdictDraft, *, actor: User) -> Verdict:
+def _record(assignment: Assignment, draft: VerdictDraft, *, actor: User, undo_for: timedelta = AT_ONCE) -> Verdict:
     check = assignment.check_row
-    rating = Rating.objects.filter(scale=check.scale_id, key=draft.rating).first()
+    rating = Rating.objects.filter(scale=check.scale_id, key=draft.rating).order_by().first()
     if rating is None:
         raise Invalid({"rating": f"“{draft.rating}” is not on the scale of this check."})
     claim_services.move(
         row=assignment, moves=ASSIGNMENT_MOVES, to=AssignmentStatus.SUBMITTED, actor=actor, ended_at=Now()
     )
-    verdict = Verdict.objects.create(assignment=assignment, rating=rating, reasoning=draft.reasoning)
+    verdict = Verdict.objects.create(
+        assignment=assignment, rating=rating, reasoning=draft.reasoning, final_at=Now() + undo_for
+    )
     Source.objects.bulk_create(
-        Source(verdict=verdict, position=position, **asdict(source))
+        Source(verdict=verdict, position=position, **_columns(source))
         for position, source in enumerate(draft.sources, start=1)
     )
     return verdict
+
+
+def _columns(source: SourceDraft) -> dict[str, Any]:
+    """Without a day on which it was looked at, it was looked at now."""
+    return {name: value for name, value in asdict(source).items() if name != "accessed_at" or value is not None}
 
 
 def _require_draft(draft: VerdictDraft) -> None:

@@ -53,6 +53,10 @@ def _piece(piece: Piece) -> str:
         return format_html('<mark class="{} current" id="claim">{}</mark>', mark.label, piece.text)
     if mark.href:
         return format_html(
-            '<a class="mark" href="{}"><mark class="{}">{}</mark></a>', mark.href, mark.label, piece.text
+            '<a class="mark" href="{}"><mark class="{}">{}</mark><span class="hidden"> ({})</span></a>',
+            mark.href,
+            mark.label,
+            piece.text,
+            mark.label.replace("-", " "),
         )
     return format_html('<mark class="{}">{}</mark>', mark.label, piece.text)

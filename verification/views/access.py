@@ -12,21 +12,33 @@ from django.http import HttpRequest, HttpResponse
 
 from claims.access import Scope
 from claims.models import User
+from verification.errors import SignedOut
 
 View = Callable[..., HttpResponse]
 
 
 def needs(*scopes: Scope) -> Callable[[View], View]:
-    """Let people in who have one of ``scopes``; others are refused, and who is not signed in may do so."""
+    """Let people in who have one of ``scopes``; others are refused, and who is not signed in may do so.
+
+    Somebody whose session has run out while they wrote gets their words back instead of the way in alone.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                raise SignedOut(typed=_typed(request))
             if not any(person(request).may(scope) for scope in scopes):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        return cast(View, login_required(guarded))
+        @wraps(view)
+        def welcoming(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            is_part = request.method == "POST" or "HX-Request" in request.headers
+            return guarded(request, *args, **kwargs) if is_part else invited(request, *args, **kwargs)
+
+        invited = login_required(guarded)
+        return welcoming
 
     return decorate
 
@@ -34,3 +46,9 @@ def needs(*scopes: Scope) -> Callable[[View], View]:
 def person(request: HttpRequest) -> User:
     """The signed-in person of a guarded view."""
     return cast(User, request.user)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was written into a form that came without a session, by the names of its fields."""
+    hidden = ("csrfmiddlewaretoken", "token", "form-TOTAL_FORMS", "form-INITIAL_FORMS")
+    return [(name, str(value)) for name, value in request.POST.items() if value and not name.startswith(hidden)]

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from claims import queries as claim_queries
 from claims import services as claim_services
 from claims.access import Scope
 from claims.errors import Invalid
-from claims.models import Article, Claim, Mention
+from claims.models import Article
 from claims.queueing import enqueue
+from verification import queries
+from verification.correcting import AddClaimForm
 from verification.forms import ArticleForm
-from verification.highlighting import Mark, pieces
 from verification.views.access import needs, person
+from verification.views.marking import marked
 
 PER_PAGE = 50
 
@@ -58,28 +57,14 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Article, pk=pk)
     revision = claim_queries.current_revision(found)
     mentions = list(claim_queries.mentions_in(revision).select_related("claim__check_row"))
+    mine = queries.own_assignments(person(request), [mention.claim_id for mention in mentions])
     context = {
         "article": found,
         "revision": revision,
         "mentions": mentions,
         "vanished": claim_queries.claims_no_longer_in(found).select_related("check_row"),
-        "pieces": pieces(revision.text, [_mark(mention) for mention in mentions]),
+        "add_form": AddClaimForm(),
+        "may_review": person(request).may(Scope.REVIEWS_WRITE),
+        **marked(revision.text, mentions, mine),
     }
     return render(request, "verification/article.html", context)
-
-
-def article_pieces(claim: Claim) -> dict[str, Any]:
-    """The article of a claim with all its claims marked, this one above all; nothing for a bare claim."""
-    shown = claim_queries.mention_to_show(claim)
-    if shown is None:
-        return {"article": None, "mention": None, "pieces": []}
-    mentions = claim_queries.mentions_in(shown.revision).select_related("claim__check_row")
-    marks = [_mark(mention, is_current=mention.claim_id == claim.pk) for mention in mentions]
-    return {"article": shown.revision.article, "mention": shown, "pieces": pieces(shown.revision.text, marks)}
-
-
-def _mark(mention: Mention, *, is_current: bool = False) -> Mark:
-    check = getattr(mention.claim, "check_row", None)
-    label = check.status if check else "unchecked"
-    href = reverse("check", args=[check.pk]) if check else ""
-    return Mark(mention.start, mention.end, label, href, is_current)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -15,24 +17,25 @@ from claims.access import Scope
 from claims.errors import ClaimdeskError, Conflict, Invalid
 from claims.queueing import enqueue
 from verification import queries, said_before, services
+from verification.drafting import bench_forms, kept_values, remarks_on
 from verification.forms import (
     DeferForm,
     HelpForm,
     ReleaseForm,
     SourceFormSet,
     VerdictForm,
-    accepted_sources,
     one_more_source,
     show_errors,
     source_drafts,
     typed,
 )
-from verification.models import Assignment
+from verification.models import Assignment, Draft
 from verification.permissions import require_reviewer
 from verification.services import VerdictDraft
+from verification.sourcing import Remark
 from verification.states import AssignmentStatus
 from verification.views.access import needs, person
-from verification.views.articles import article_pieces
+from verification.views.marking import article_pieces
 
 # What htmx takes as "do not ask again", while it shows what it got.
 STOP_POLLING = 286
@@ -43,18 +46,18 @@ MAX_HEARTBEAT = 60
 @require_http_methods(["GET", "POST"])
 @needs(Scope.REVIEWS_WRITE)
 def assignment(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the claim with its form, take in another empty source, or record the verdict."""
-    found = _mine(request, pk)
-    if request.method == "GET" and found.status != AssignmentStatus.OPEN:
-        return redirect("check", found.check_row_id)
-    ratings = list(queries.ratings_of(found.check_row))
+    """Show the claim with its form; keep what was written, take in another empty source, or record the verdict."""
+    found = mine(request, pk)
     if request.method == "GET":
-        form = VerdictForm(ratings=ratings, initial={"token": found.token})
-        return _page(request, found, form, accepted_sources(queries.accepted_fact_checks(found.check_row.claim)))
+        return _bench(request, found) if found.status == AssignmentStatus.OPEN else _ended(request, found)
+    services.save_draft(assignment_id=pk, reviewer=found.reviewer, values=kept_values(request.POST))
+    if "save" in request.POST:
+        messages.success(request, "Your draft is kept.")
+        return redirect("assignment", pk)
+    ratings = list(queries.ratings_of(found.check_row))
     if "add" in request.POST:
-        return _page(
-            request, found, VerdictForm(ratings=ratings, initial=request.POST.dict()), one_more_source(request.POST)
-        )
+        form = VerdictForm(ratings=ratings, initial=request.POST.dict())
+        return _page(request, found, form, one_more_source(request.POST))
     form = VerdictForm(request.POST, ratings=ratings)
     sources = SourceFormSet(request.POST)
     # Both are looked at, so that all errors are told at once.
@@ -63,11 +66,21 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     return _submit(request, found, form, sources)
 
 
+def _ended(request: HttpRequest, found: Assignment) -> HttpResponse:
+    """Where a claim is that is no longer with somebody: with them once more, or at its check."""
+    again = queries.assignment_of(person(request), found.check_row.claim_id)
+    return redirect("assignment", again.pk) if again else redirect("check", found.check_row_id)
+
+
 def _submit(request: HttpRequest, found: Assignment, form: VerdictForm, sources: Any) -> HttpResponse:
     draft = VerdictDraft(form.cleaned_data["rating"], form.cleaned_data["reasoning"], source_drafts(sources))
     try:
         services.submit_verdict(
-            assignment_id=found.pk, reviewer=found.reviewer, token=form.cleaned_data["token"] or 0, draft=draft
+            assignment_id=found.pk,
+            reviewer=found.reviewer,
+            token=form.cleaned_data["token"] or 0,
+            draft=draft,
+            undo_for=timedelta(seconds=settings.UNDO_SECONDS),
         )
     except Invalid as error:
         show_errors(error, form, sources)
@@ -75,19 +88,27 @@ def _submit(request: HttpRequest, found: Assignment, form: VerdictForm, sources:
     except ClaimdeskError as error:
         error.typed = typed(form, sources)
         raise
-    messages.success(request, "Your verdict is recorded.")
-    return redirect("desk")
+    return _go_on(request, found)
+
+
+def _go_on(request: HttpRequest, found: Assignment) -> HttpResponse:
+    """To the next claim that the reviewer has, of the same article if there is one; to the desk after the last."""
+    following = queries.next_held(found.reviewer, article_id=found.check_row.claim.article_id)
+    if following is None:
+        messages.success(request, "Your verdict is recorded. That was the last of yours.")
+        return redirect("desk")
+    messages.success(request, "Your verdict is recorded. Here is your next claim.")
+    return redirect("assignment", following.pk)
 
 
 @require_POST
 @needs(Scope.REVIEWS_WRITE)
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the claim back, with a reason."""
-    found = _mine(request, pk)
+    found = mine(request, pk)
     form = ReleaseForm(request.POST)
     if not form.is_valid():
-        verdict = VerdictForm(ratings=list(queries.ratings_of(found.check_row)), initial={"token": found.token})
-        return _page(request, found, verdict, SourceFormSet(), release_form=form, status=422)
+        return _bench(request, found, release_form=form, status=422)
     try:
         services.release(assignment_id=pk, reviewer=found.reviewer, **form.cleaned_data)
     except ClaimdeskError as error:
@@ -114,7 +135,7 @@ def ask_for_help(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _act(request: HttpRequest, pk: int, form: Form, service: Callable[..., object], done: str) -> HttpResponse:
-    found = _mine(request, pk)
+    found = mine(request, pk)
     try:
         if form.is_valid():
             service(assignment_id=pk, reviewer=found.reviewer, **form.cleaned_data)
@@ -122,29 +143,47 @@ def _act(request: HttpRequest, pk: int, form: Form, service: Callable[..., objec
             return redirect("desk")
     except Invalid as error:
         show_errors(error, form)
-    verdict = VerdictForm(ratings=list(queries.ratings_of(found.check_row)), initial={"token": found.token})
-    return _page(request, found, verdict, SourceFormSet(), act_form=form, status=422)
+    return _bench(request, found, act_form=form, status=422)
 
 
 @require_POST
 @needs(Scope.REVIEWS_WRITE)
 def extend(request: HttpRequest, pk: int) -> HttpResponse:
     """The heartbeat of an open page: keep the claim, and tell until when; it stops when that is over."""
-    found = _mine(request, pk)
+    found = mine(request, pk)
     token = request.POST.get("token", "")
     try:
         found = services.extend_lease(
             assignment_id=pk, reviewer=found.reviewer, token=int(token) if token.isdecimal() else 0
         )
     except Conflict as error:
-        return render(request, "verification/_lease.html", {"lost": error.detail}, status=STOP_POLLING)
+        lost = {
+            "lost": error.detail,
+            "check": found.check_row,
+            "may_take": queries.may_take(person(request), found.check_row),
+        }
+        return render(request, "verification/_lease.html", lost, status=STOP_POLLING)
     return render(request, "verification/_lease.html", {"assignment": found})
 
 
-def _mine(request: HttpRequest, pk: int) -> Assignment:
+def mine(request: HttpRequest, pk: int) -> Assignment:
     """The person's own assignment; somebody else's is not there."""
     reviewer = require_reviewer(request.user)
     return get_object_or_404(queries.assignments_visible_to(person(request)), pk=pk, reviewer=reviewer)
+
+
+def _bench(request: HttpRequest, found: Assignment, **more: Any) -> HttpResponse:
+    """The page with what was written so far."""
+    draft = queries.draft_for(found)
+    values = draft.values if draft else {}
+    form, sources = bench_forms(
+        values,
+        accepted=queries.accepted_fact_checks(found.check_row.claim),
+        ratings=list(queries.ratings_of(found.check_row)),
+        token=found.token,
+    )
+    told = remarks_on(values, found.check_row.claim)
+    return _page(request, found, form, sources, draft=draft, told=told, **more)
 
 
 def _page(
@@ -155,6 +194,8 @@ def _page(
     *,
     release_form: ReleaseForm | None = None,
     act_form: Form | None = None,
+    draft: Draft | None = None,
+    told: Sequence[Remark] = (),
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -164,10 +205,13 @@ def _page(
         "said_before": said_before.groups(found.check_row.claim, person(request)),
         "form": form,
         "sources": sources,
+        "draft": draft,
+        "remarks": told,
+        "undo": queries.verdict_to_undo(person(request)),
         "release_form": release_form or ReleaseForm(initial={"token": found.token}),
         "defer_form": act_form if isinstance(act_form, DeferForm) else DeferForm(initial={"token": found.token}),
         "help_form": act_form if isinstance(act_form, HelpForm) else HelpForm(initial={"token": found.token}),
         "heartbeat": min(MAX_HEARTBEAT, found.check_row.desk.lease_minutes * 60 // 3),
-        **article_pieces(found.check_row.claim),
+        **article_pieces(found.check_row.claim, person(request)),
     }
     return render(request, "verification/assignment.html", context, status=status)

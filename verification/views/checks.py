@@ -16,6 +16,8 @@ from claims.errors import ClaimdeskError, Invalid
 from claims.models import User
 from claims.queueing import enqueue
 from verification import queries, said_before, services
+from verification.differing import Told, differences
+from verification.drafting import draft_told
 from verification.forms import (
     CorrectionForm,
     FactCheckForm,
@@ -30,29 +32,31 @@ from verification.forms import (
     source_drafts,
     typed,
 )
-from verification.models import Assignment, Check
+from verification.models import Assignment, Check, Verdict
 from verification.permissions import possible_actions
 from verification.services import VerdictDraft
+from verification.sourcing import Evidence, remarks
 from verification.views.access import needs, person
-from verification.views.articles import article_pieces
+from verification.views.marking import article_pieces
 
 Act = Callable[[Check, User, Any], object]
-# Title, form, whether routing follows, and what is done.
-ACTIONS: dict[str, tuple[str, type[Form], bool, Act]] = {
-    "queue": ("Send to review", NoFieldsForm, True, lambda c, u, v: services.queue(check=c, actor=u, **v)),
-    "drop": ("Drop", WhyForm, False, lambda c, u, v: services.drop(check=c, actor=u, **v)),
-    "route": ("Find reviewers now", NoFieldsForm, True, lambda c, u, v: services.retry_check(check=c, actor=u, **v)),
-    "priority": ("Set priority", PriorityForm, False, lambda c, u, v: services.set_priority(check=c, actor=u, **v)),
+ROUTE, ANNOUNCE = "verification.route_check", "verification.announce"
+# Title, form, the task that goes on with the check, and what is done.
+ACTIONS: dict[str, tuple[str, type[Form], str, Act]] = {
+    "queue": ("Send to review", NoFieldsForm, ROUTE, lambda c, u, v: services.queue(check=c, actor=u, **v)),
+    "drop": ("Drop", WhyForm, "", lambda c, u, v: services.drop(check=c, actor=u, **v)),
+    "route": ("Find reviewers now", NoFieldsForm, ROUTE, lambda c, u, v: services.retry_check(check=c, actor=u, **v)),
+    "priority": ("Set priority", PriorityForm, "", lambda c, u, v: services.set_priority(check=c, actor=u, **v)),
     "send_back": (
         "Send back to review",
         WhyForm,
-        True,
+        ROUTE,
         lambda c, u, v: services.send_back(check_id=c.pk, actor=u, **v),
     ),
-    "reopen": ("Re-open", WhyForm, True, lambda c, u, v: services.reopen(check_id=c.pk, actor=u, **v)),
-    "withdraw": ("Withdraw", WhyForm, False, lambda c, u, v: services.withdraw(check_id=c.pk, actor=u, **v)),
-    "publish": ("Sign off and publish", FactCheckForm, False, lambda c, u, v: _publish(c, u, v)),
-    "correct": ("Publish a correction", CorrectionForm, False, lambda c, u, v: _correct(c, u, v)),
+    "reopen": ("Re-open", WhyForm, ROUTE, lambda c, u, v: services.reopen(check_id=c.pk, actor=u, **v)),
+    "withdraw": ("Withdraw", WhyForm, ANNOUNCE, lambda c, u, v: services.withdraw(check_id=c.pk, actor=u, **v)),
+    "publish": ("Sign off and publish", FactCheckForm, ANNOUNCE, lambda c, u, v: _publish(c, u, v)),
+    "correct": ("Publish a correction", CorrectionForm, ANNOUNCE, lambda c, u, v: _correct(c, u, v)),
 }
 
 
@@ -68,7 +72,7 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Do one thing with a check; a form that cannot be used comes back with what was typed."""
     if action not in ACTIONS:
         raise Http404
-    title, form_class, is_routed, service = ACTIONS[action]
+    title, form_class, then, service = ACTIONS[action]
     found = _check(pk)
     form = form_class(request.POST)
     if not form.is_valid():
@@ -81,8 +85,8 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     except ClaimdeskError as error:
         error.typed = typed(form)
         raise
-    if is_routed:
-        enqueue("verification.route_check", pk)
+    if then:
+        enqueue(then, pk)
     messages.success(request, f"{title}: done.")
     return redirect("check", pk)
 
@@ -170,24 +174,57 @@ def _page(
 ) -> HttpResponse:
     user = person(request)
     possible = possible_actions(found, user)
+    verdicts = _verdicts(found, user)
     context = {
         "check": found,
         "claim": found.claim,
         "fact_check": getattr(found, "fact_check", None),
         "answer": said_before.answer_for(found.claim) if found.follows_id else None,
         "said_before": said_before.groups(found.claim, user),
-        "verdicts": queries.verdicts_to_show(found, user),
+        "verdicts": verdicts,
+        "differences": _differences(found, verdicts),
         "assignments": _slots(found),
         "recall_form": WhyForm(),
         "may_help": user.is_editor or queries.leads_desk(user, found.desk),
         "events": queries.events_of_check(found),
+        "unsent": _unsent(found, user),
+        "may_take": queries.may_take(user, found),
         "has_judged": queries.has_judged(found, user),
         "actions": _forms(found, possible, bound or {}),
         "adjudication": _adjudication(found, possible, bound or {}),
         "sources": sources if sources is not None else SourceFormSet(),
-        **article_pieces(found.claim),
+        **article_pieces(found.claim, person(request)),
     }
     return render(request, "verification/check.html", context, status=status)
+
+
+def _verdicts(found: Check, user: User) -> list[Verdict]:
+    """What the person may see, each with what speaks against its sources."""
+    verdicts = list(queries.verdicts_to_show(found, user))
+    claim = found.claim
+    said_on = claim.said_at.date() if claim.said_at else None
+    article_url = claim.article.url if claim.article else ""
+    for verdict in verdicts:
+        evidence = [Evidence(s.url, s.kind, s.published_at, s.archived_url) for s in verdict.sources.all()]
+        verdict.remarks = remarks(evidence, said_on=said_on, article_url=article_url)  # type: ignore[attr-defined]
+    return verdicts
+
+
+def _differences(found: Check, verdicts: list[Verdict]) -> list[str]:
+    """Between the independent verdicts of this round, as far as they are shown."""
+    kind = Assignment.Kind.REVIEW
+    told = [
+        Told(str(one.assignment.reviewer), one.rating.name, tuple(source.url for source in one.sources.all()))
+        for one in verdicts
+        if one.assignment.round == found.round and one.assignment.kind == kind
+    ]
+    return differences(told)
+
+
+def _unsent(found: Check, user: User) -> list[tuple[str, str]]:
+    """What the person wrote on the check and could not hand in."""
+    draft = queries.unsent_draft(found, user)
+    return draft_told(draft.values, queries.ratings_of(found)) if draft else []
 
 
 def _slots(found: Check) -> list[Assignment]:

@@ -3,70 +3,103 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from claims.access import Scope
 from verification import queries, services
 from verification.errors import NothingToReview
-from verification.models import Desk, Reviewer
+from verification.filters import NarrowingForm
+from verification.models import Check, Desk, Reviewer
 from verification.permissions import require_reviewer
+from verification.queries import Narrowing
 from verification.states import CheckStatus
 from verification.views.access import needs, person
 
 SHOWN = 50
 NO_HELP = "Nobody asks for help."
 ON_TIME = "Every claim is within its time."
+URGENT_FIRST = ("-priority", "-worthiness", "pk")
+# Title, what an empty one means, and its checks.
+Section = tuple[str, str, QuerySet[Check]]
 
 
 @require_safe
 @needs(Scope.REVIEWS_READ)
 def queue(request: HttpRequest) -> HttpResponse:
-    """A reviewer's claims, and for editors what is theirs to decide."""
+    """A reviewer's claims and those open to take, and for editors what is theirs to decide.
+
+    The open page asks for its list again and again, and gets that part alone.
+    """
     user = person(request)
     reviewer = queries.reviewer_of(user)
+    form = NarrowingForm(request.GET)
+    by = form.narrowing()
     words = request.GET.get("q", "").replace("\x00", "").strip()
     context = {
         "reviewer": reviewer,
-        "mine": queries.open_assignments(reviewer)[:SHOWN] if reviewer else [],
+        "mine": queries.held_by(reviewer, by, limit=SHOWN) if reviewer else None,
+        "open_to_take": queries.open_to_take(reviewer, by, limit=SHOWN) if reviewer else [],
         "waiting": queries.checks_to_take(reviewer).count() if reviewer else 0,
-        "sections": _sections(user.is_editor, reviewer),
+        "undo": queries.verdict_to_undo(user),
+        "sections": _sections(user.is_editor, reviewer, by),
+        "form": form,
+        "is_narrowed": by != queries.Narrowing(),
+        "watches": user.is_editor or bool(queries.desks_led_by(reviewer)),
         "words": words,
-        "found": queries.search_checks(queries.checks(), words).order_by("-pk")[:SHOWN] if words else None,
+        "found": _search(words) if words else None,
     }
-    return render(request, "verification/queue.html", context)
+    is_part = request.headers.get("HX-Target") == "queue"
+    response = render(request, "verification/_queue.html" if is_part else "verification/queue.html", context)
+    response["Vary"] = "HX-Target, Cookie"
+    return response
 
 
-def _sections(is_editor: bool, reviewer: Reviewer | None) -> list[tuple[str, str, object]]:
+def _search(words: str) -> dict[str, object]:
+    """What holds the words: claims at the desk, articles, what we published and what others did."""
+    return {
+        "checks": queries.search_checks(queries.checks(), words).order_by("-pk")[:SHOWN],
+        "articles": queries.search_articles(words)[:SHOWN],
+        "fact_checks": queries.search_fact_checks(queries.published_fact_checks(), words)[:SHOWN],
+        "imported": queries.search_imported(words)[:SHOWN],
+    }
+
+
+def _sections(is_editor: bool, reviewer: Reviewer | None, by: Narrowing) -> list[tuple[str, str, object]]:
     """Title, what an empty one means, and the checks: disputes, then what an editor signs off and sorts."""
-    checks = queries.checks().order_by("-priority", "-worthiness", "pk")
-    if not is_editor:
-        led = queries.desks_led_by(reviewer)
-        disputed = checks.filter(status=CheckStatus.DISPUTED, desk__in=led)
-        overdue = queries.overdue_checks().filter(desk__in=led)
-        return (
-            [
-                ("Disputed", "No dispute waits for you.", disputed[:SHOWN]),
-                ("Overdue", ON_TIME, overdue[:SHOWN]),
-                ("Help wanted", NO_HELP, queries.checks_that_want_help().filter(desk__in=led)[:SHOWN]),
-            ]
-            if led
-            else []
-        )
+    found = _sections_of_editors() if is_editor else _sections_of_leads(reviewer)
+    return [(title, nothing, checks.filter(by.on_claims("claim"))[:SHOWN]) for title, nothing, checks in found]
+
+
+def _sections_of_leads(reviewer: Reviewer | None) -> list[Section]:
+    led = queries.desks_led_by(reviewer)
+    if not led:
+        return []
+    disputed = queries.checks().filter(status=CheckStatus.DISPUTED).order_by(*URGENT_FIRST)
     return [
-        ("Ready to sign off", "Nothing is agreed and unpublished.", checks.filter(status=CheckStatus.AGREED)[:SHOWN]),
-        ("Overdue", ON_TIME, queries.overdue_checks()[:SHOWN]),
-        ("Help wanted", NO_HELP, queries.checks_that_want_help()[:SHOWN]),
-        ("Disputed", "All verdicts agree.", checks.filter(status=CheckStatus.DISPUTED)[:SHOWN]),
-        ("Said before?", "No claim seems to repeat an earlier one.", queries.checks_said_before()[:SHOWN]),
-        ("In triage", "No claim waits to be sorted.", checks.filter(status=CheckStatus.TRIAGE)[:SHOWN]),
+        ("Disputed", "No dispute waits for you.", disputed.filter(desk__in=led)),
+        ("Overdue", ON_TIME, queries.overdue_checks().filter(desk__in=led)),
+        ("Help wanted", NO_HELP, queries.checks_that_want_help().filter(desk__in=led)),
+    ]
+
+
+def _sections_of_editors() -> list[Section]:
+    checks = queries.checks().order_by(*URGENT_FIRST)
+    return [
+        ("Ready to sign off", "Nothing is agreed and unpublished.", checks.filter(status=CheckStatus.AGREED)),
+        ("Overdue", ON_TIME, queries.overdue_checks()),
+        ("Help wanted", NO_HELP, queries.checks_that_want_help()),
+        ("Disputed", "All verdicts agree.", checks.filter(status=CheckStatus.DISPUTED)),
+        ("Said before?", "No claim seems to repeat an earlier one.", queries.checks_said_before()),
+        ("In triage", "No claim waits to be sorted.", checks.filter(status=CheckStatus.TRIAGE)),
         (
             "No longer in the article",
             "Every claim under way still stands in its article.",
-            queries.checks_of_vanished_claims()[:SHOWN],
+            queries.checks_of_vanished_claims(),
         ),
-        ("Waiting for reviewers", "Every claim has its reviewers.", queries.waiting_checks()[:SHOWN]),
+        ("Waiting for reviewers", "Every claim has its reviewers.", queries.waiting_checks()),
     ]
 
 
@@ -87,4 +120,13 @@ def take_next(request: HttpRequest) -> HttpResponse:
     except NothingToReview:
         messages.info(request, "No claim waits for you just now.")
         return redirect("desk")
+    return redirect("assignment", assignment.pk)
+
+
+@require_POST
+@needs(Scope.REVIEWS_WRITE)
+def take(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lend the reviewer the claim that they chose and open it."""
+    reviewer = require_reviewer(request.user)
+    assignment = services.take(check_id=get_object_or_404(Check, pk=pk).pk, reviewer=reviewer)
     return redirect("assignment", assignment.pk)

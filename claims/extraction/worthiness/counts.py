@@ -13,8 +13,9 @@ from claims.extraction.worthiness.signs import MAX_WORDS
 # Kinds of names and figures, as the language model calls them.
 KINDS = ("CARDINAL", "MONEY", "PERCENT", "DATE", "QUANTITY", "ORDINAL", "TIME", "PERSON", "ORG", "GPE", "NORP")
 COUNTS = len(KINDS) + 3
-# Which of the counts is that of numerals.
+# Which of the counts are those of numerals and of days.
 NUMERALS = 0
+DAYS = 2 + KINDS.index("DATE")
 
 
 def counts(sentence: Span | Doc) -> NDArray[np.float64]:

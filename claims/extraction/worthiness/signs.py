@@ -7,7 +7,7 @@ with a digit are one word: which figure it is says nothing of whether it can be 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,18 +20,29 @@ MAX_WORDS = 400
 Buckets = NDArray[np.int64]
 
 
-def signs(sentence: Span | Doc) -> Buckets:
-    """The bucket of each sign, as often as it occurs; none for a text without words."""
-    tokens = [token for token in sentence[:MAX_WORDS] if not token.is_space]
-    return np.array([zlib.crc32(name.encode()) % BUCKETS for name in _names(tokens)], dtype=np.int64)
+def words(sentence: Span | Doc) -> Buckets:
+    """The bucket of each word and of each two neighbours, as often as they occur; none for a text without words."""
+    named = ["^", *(_word(token) for token in _tokens(sentence)), "$"]
+    return _hashed(_runs("word", named, longest=2) if len(named) > 2 else [])
 
 
-def _names(tokens: Sequence[Token]) -> Iterator[str]:
+def forms(sentence: Span | Doc) -> Buckets:
+    """The same for kinds of words, and for words and kinds in their parts of the sentence."""
+    return _hashed(_forms(_tokens(sentence)))
+
+
+def _tokens(sentence: Span | Doc) -> list[Token]:
+    return [token for token in sentence[:MAX_WORDS] if not token.is_space]
+
+
+def _hashed(names: Iterable[str]) -> Buckets:
+    return np.array([zlib.crc32(name.encode()) % BUCKETS for name in names], dtype=np.int64)
+
+
+def _forms(tokens: Sequence[Token]) -> Iterator[str]:
     if not tokens:
         return
-    words = ["^", *(_word(token) for token in tokens), "$"]
     kinds = ["^", *(token.tag_ for token in tokens), "$"]
-    yield from _runs("word", words, longest=2)
     yield from _runs("kind", kinds, longest=3)
     for token in tokens:
         yield f"role {token.dep_} {token.tag_}"

@@ -6,10 +6,11 @@ import hashlib
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
-from claims.extraction.worthiness.model import load
+from claims.extraction.worthiness.weights import load
 from tests.claims.samples_worthiness import LABELS, TEXTS
 
 
@@ -53,8 +54,46 @@ def test_the_written_weights_can_be_loaded(out: Path) -> None:
     assert load(out / "worthiness.npz").slope > 0
 
 
+@pytest.fixture(scope="module")
+def debate(data: Path) -> Path:
+    """What somebody picked of a long debate: two sentences on taxes, beside one that the other file holds."""
+    talk = [f"Thank you for question number {number}, and let me say a word about that." for number in range(60)]
+    taken = ["He raised the tax on fuel in every year.", "She never paid the tax on her house."]
+    rows = [{"text": text, "label": 0} for text in (*talk, TEXTS[0].upper())]
+    rows[10:10] = [{"text": taken[0], "label": 1}]
+    rows[50:50] = [{"text": taken[1], "label": 1}]
+    file = data.with_name("debate.jsonl")
+    file.write_text("\n".join(json.dumps(row) for row in rows))
+    return file
+
+
+@pytest.fixture(scope="module")
+def both(data: Path, debate: Path) -> Path:
+    call_command("train_worthiness", "--data", str(data), str(debate), "--out", str(data.parent / "both"))
+    return data.parent / "both"
+
+
+def test_what_is_seldom_labelled_teaches_the_order_alone(out: Path, both: Path) -> None:
+    alone, model = load(out / "worthiness.npz"), load(both / "worthiness.npz")
+    assert np.array_equal(alone.pull, model.pull)
+    assert (alone.slope, alone.offset) == (model.slope, model.offset)
+    assert not alone.picks.words.any()
+    assert model.picks.words.any()
+
+
+def test_the_card_says_how_well_picks_are_foretold_and_leaves_out_what_both_files_hold(both: Path) -> None:
+    picked = json.loads((both / "worthiness.card.json").read_text())["picked"]
+    assert (picked["sentences"], picked["worth_checking"]) == (62, 2)
+    assert 0 < picked["average_precision_of_tfidf"] <= 1
+
+
+def test_picks_alone_are_refused(debate: Path) -> None:
+    with pytest.raises(CommandError, match="less than 5%"):
+        call_command("train_worthiness", "--data", str(debate), "--out", str(debate.parent))
+
+
 def test_data_of_one_label_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "one.jsonl"
-    file.write_text("\n".join(json.dumps({"text": text, "label": 0}) for text in TEXTS))
+    file.write_text("\n".join(json.dumps({"text": text, "label": 1}) for text in TEXTS))
     with pytest.raises(CommandError, match="learnt"):
         call_command("train_worthiness", "--data", str(file), "--out", str(tmp_path))

@@ -1,0 +1,103 @@
+"""POSTs that are done once however often they arrive: the header ``Idempotency-Key``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from claims import services
+from claims.errors import KnownAlready
+from claims.models import KeptAnswer, User
+
+HEADER = "Idempotency-Key"
+# Says that this answer was given before.
+REPLAYED = "Idempotency-Replayed"
+if TYPE_CHECKING:
+    _View = APIView
+else:
+    _View = object
+
+
+class AnsweredBefore(Exception):
+    """This very request was done."""
+
+    def __init__(self, answer: KeptAnswer) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+class Once(_View):
+    """A POST with a key is one transaction: what it does, and its answer. Who sends it again gets the same answer.
+
+    What was refused has done nothing and is not kept: it may be tried again under its key. A view whose answers hold
+    secrets sets ``keeps_answers`` to False; then a second request is a Conflict.
+    """
+
+    keeps_answers = True
+    answer: KeptAnswer | None = None
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method != "POST" or HEADER not in request.headers:
+            return super().dispatch(request, *args, **kwargs)
+        with transaction.atomic():
+            response = super().dispatch(request, *args, **kwargs)
+            if self.answer is None or not 200 <= response.status_code < 300:
+                transaction.set_rollback(True)
+            elif not self.answer.status:
+                self._keep(self.answer, response)
+        return response
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Ask for the key once it is known who sends it, and that they may."""
+        super().initial(request, *args, **kwargs)
+        if request.method != "POST" or HEADER not in request.headers or not isinstance(request.user, User):
+            return
+        sent = request._request
+        asked = b"\n".join([sent.get_full_path().encode(), (sent.content_type or "").encode(), sent.body])
+        self.answer = services.begin_answer(user=request.user, key=request.headers[HEADER], asked=asked)
+        if self.answer.status:
+            raise AnsweredBefore(self.answer)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        if not isinstance(exc, AnsweredBefore):
+            return super().handle_exception(exc)
+        if not self.keeps_answers:
+            told = "This was done already. Its answer held a secret and was not kept."
+            return super().handle_exception(KnownAlready(told))
+        return _again(exc.answer)  # type: ignore[return-value]
+
+    def _keep(self, answer: KeptAnswer, response: Any) -> None:
+        response.render()
+        services.keep_answer(
+            answer=answer,
+            status=response.status_code,
+            content=response.content.decode() if self.keeps_answers else "",
+            content_type=response.headers.get("Content-Type", ""),
+            location=response.headers.get("Location", ""),
+        )
+
+
+def _again(answer: KeptAnswer) -> HttpResponse:
+    response = HttpResponse(answer.content, status=answer.status, content_type=answer.content_type)
+    response.headers[REPLAYED] = "true"
+    if answer.location:
+        response.headers["Location"] = answer.location
+    return response
+
+
+class OnceSchema(AutoSchema):
+    """Tells of the header wherever it is heeded."""
+
+    def get_override_parameters(self) -> list[Any]:
+        if self.method != "POST" or not isinstance(self.view, Once):
+            return []
+        told = "A name of your own for this request: sent again within a day, it is done once and answered the same."
+        return [OpenApiParameter(HEADER, str, OpenApiParameter.HEADER, description=told)]

@@ -1,0 +1,44 @@
+"""Pages of other people's sites that somebody gave as a source, and what they say of themselves."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import MD5, Now
+
+from claims.states import PageStatus
+
+PAGE_STATUSES = [(status.value, status.value) for status in PageStatus]
+
+
+class Page(models.Model):
+    """One address, read once. ``problem`` says why it could not be read.
+
+    ``attempts`` and ``next_attempt_at`` belong to the reading that is still to be done.
+    """
+
+    url = models.URLField(max_length=2000)
+    status = models.CharField(max_length=16, choices=PAGE_STATUSES, default=PageStatus.WAITING.value)
+    title = models.CharField(max_length=500, blank=True)
+    publisher = models.CharField(max_length=200, blank=True)
+    published_at = models.DateField(null=True, blank=True)
+    problem = models.TextField(blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(db_default=Now())
+    read_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            # By digest, because an index entry may not be as long as an address may.
+            models.UniqueConstraint(MD5("url"), name="page_once"),
+            models.CheckConstraint(
+                condition=Q(status__in=[status.value for status in PageStatus]), name="page_status_known"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["next_attempt_at"], condition=Q(status=PageStatus.WAITING.value), name="page_to_read"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.url

@@ -1,0 +1,67 @@
+"""Which attempts are under way: those whose worker's database session lives.
+
+Who begins an attempt holds an advisory lock for its row, and PostgreSQL drops the lock with the session when the worker
+dies, at that moment. So an attempt may take as long as it takes, and the sweep still finds a dead one at once. The lock
+says who lives, nothing else; ``next_attempt_at`` decides. Where sessions are shared between transactions (PgBouncer in
+that mode) locks outlive their workers, and a dead attempt is found when its time has run out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from enum import IntEnum
+from typing import Any
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+
+from claims import queries
+
+# After a worker died, so that what is wrong with the machine has time to pass: 5, 10, 20 … seconds.
+FIRST_WAIT_AFTER_DEATH = timedelta(seconds=5)
+
+
+class Work(IntEnum):
+    """What is attempted; the upper part of the lock's number, the row's id is the lower one."""
+
+    EXTRACTION = 0x4301 << 48
+    COMPARISON = 0x4302 << 48
+
+
+def hold(work: Work, ids: Iterable[int]) -> None:
+    """Tell that the attempts at these rows live as long as this session. To be called before they are counted."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(id) FROM unnest(%s::bigint[]) AS t(id)", [[work + i for i in ids]])
+
+
+@contextlib.contextmanager
+def attempting() -> Iterator[None]:
+    """Everything that is begun inside has ended, one way or another, when this is over."""
+    try:
+        yield
+    finally:
+        # Where the session is gone, so are its locks.
+        with contextlib.suppress(OperationalError, InterfaceError), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock_all()")
+
+
+@transaction.atomic
+def take_back_abandoned() -> int:
+    """Let what a dead worker had begun be begun again soon; returns how many rows that is."""
+    return _take_back(queries.articles_waiting_for_extraction(), Work.EXTRACTION) + _take_back(
+        queries.embeddings_waiting(), Work.COMPARISON
+    )
+
+
+def _take_back(waiting: QuerySet[Any], work: Work) -> int:
+    left = waiting.exclude(pk__in=queries.rows_held(work))
+    return sum(_bring_forward(left, attempts) for attempts in range(1, settings.MAX_ATTEMPTS + 1))
+
+
+def _bring_forward(left: QuerySet[Any], attempts: int) -> int:
+    soon = Now() + FIRST_WAIT_AFTER_DEATH * 2 ** (attempts - 1)
+    return left.filter(attempts=attempts, next_attempt_at__gt=soon).update(next_attempt_at=soon)

@@ -1,0 +1,121 @@
+"""Many claims handed in at once: one transaction a batch, and an answer for each claim."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.db import connection, transaction
+
+from claims.errors import Invalid
+from claims.intake import ClaimDraft, require_storable, require_text
+from claims.models import Claim, Speaker, User
+from claims.services.articles import fingerprint
+from claims.services.claims import MAX_CLAIM_CHARS
+from claims.services.speakers import speaker_key, store_speakers
+
+MAX_BATCH = 5_000
+# Whoever stores the same claims meanwhile meets them in the same order, so that neither waits for the other in a
+# circle. One statement of rows as JSON: handing over a thousand rows of parameters costs more than storing them.
+STORE = """
+WITH stored AS (
+    INSERT INTO claims_claim
+        (text, fingerprint, speaker_id, kind, said_at, language, topics, worthiness, created_by_id,
+         quantities, dates, substitutions, via)
+    SELECT text, fingerprint, speaker_id, %(kind)s, said_at, language, topics, worthiness, %(actor)s,
+         '[]', '[]', '[]', '[]'
+    FROM json_to_recordset(%(rows)s) AS given
+        (text text, fingerprint text, speaker_id bigint, said_at timestamptz, language text, topics text[],
+         worthiness float8)
+    ORDER BY fingerprint
+    ON CONFLICT DO NOTHING
+    RETURNING id, fingerprint
+), waiting AS (
+    INSERT INTO claims_embedding (claim_id, status, problem, attempts)
+    SELECT id, 'waiting', '', 0 FROM stored
+)
+SELECT fingerprint, id FROM stored
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimReceipt:
+    """What became of one claim; ``claim_id`` is that of the known one where it was handed in before."""
+
+    status: Literal["created", "duplicate", "invalid"]
+    claim_id: int | None = None
+    problems: Mapping[str, Any] | None = None
+
+
+def create_claims(*, drafts: Sequence[ClaimDraft | Invalid], actor: User | None) -> list[ClaimReceipt]:
+    """Store bare claims as `create_claim` does, all in one transaction; one receipt each, in their order.
+
+    What could not even be read comes as the Invalid that says why. A claim that cannot be stored spoils no other.
+    Raises Invalid where there are more than MAX_BATCH.
+    """
+    if len(drafts) > MAX_BATCH:
+        raise Invalid({"claims": f"{len(drafts):,} claims; a batch has at most {MAX_BATCH:,}."})
+    checked = [_checked(draft) for draft in drafts]
+    # Two that say the same are one, and the second of them is the duplicate.
+    first = {_fingerprint(draft): draft for draft in reversed(checked) if isinstance(draft, ClaimDraft)}
+    created, known = _store(first, actor)
+    return [_receipt(draft, created, known) for draft in checked]
+
+
+def _checked(draft: ClaimDraft | Invalid) -> ClaimDraft | Invalid:
+    if isinstance(draft, Invalid):
+        return draft
+    try:
+        require_text(draft.text, max_chars=MAX_CLAIM_CHARS)
+        for field in ("speaker_name", "speaker_role"):
+            require_storable(getattr(draft, field), field=field)
+    except Invalid as error:
+        return error
+    return draft
+
+
+def _fingerprint(draft: ClaimDraft) -> str:
+    return fingerprint(f"{draft.speaker_name}\n{draft.text}")
+
+
+@transaction.atomic
+def _store(drafts: Mapping[str, ClaimDraft], actor: User | None) -> tuple[dict[str, int], dict[str, int]]:
+    """The ids of those stored now and of those known already, by fingerprint."""
+    if not drafts:
+        return {}, {}
+    roles = {draft.speaker_name.strip(): draft.speaker_role for draft in drafts.values() if draft.speaker_name.strip()}
+    speakers = store_speakers(roles)
+    rows = [_row(print_, draft, speakers) for print_, draft in drafts.items()]
+    asked = {"kind": Claim.kind.field.default, "actor": actor.pk if actor else None, "rows": json.dumps(rows)}
+    with connection.cursor() as cursor:
+        cursor.execute(STORE, asked)
+        created = dict(cursor.fetchall())
+    others = [print_ for print_ in drafts if print_ not in created]
+    found = Claim.objects.filter(article=None, fingerprint__in=others) if others else Claim.objects.none()
+    return created, dict(found.values_list("fingerprint", "pk"))
+
+
+def _row(print_: str, draft: ClaimDraft, speakers: Mapping[str, Speaker]) -> dict[str, Any]:
+    name = draft.speaker_name.strip()
+    return {
+        "text": draft.text.strip(),
+        "fingerprint": print_,
+        "speaker_id": speakers[speaker_key(name)].pk if name else None,
+        "said_at": draft.said_at.isoformat() if draft.said_at else None,
+        "language": draft.language,
+        "topics": list(draft.topics),
+        "worthiness": draft.worthiness,
+    }
+
+
+def _receipt(draft: ClaimDraft | Invalid, created: dict[str, int], known: dict[str, int]) -> ClaimReceipt:
+    if isinstance(draft, Invalid):
+        return ClaimReceipt("invalid", problems=draft.fields)
+    print_ = _fingerprint(draft)
+    if print_ in created:
+        # Whatever says the same later in the batch finds it known.
+        known[print_] = created.pop(print_)
+        return ClaimReceipt("created", known[print_])
+    return ClaimReceipt("duplicate", known[print_])

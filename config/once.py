@@ -1,0 +1,59 @@
+"""A form that is sent twice is done once, whatever it does and however quick the second click was."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+
+from claims import services
+from claims.models import User
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+# The hidden field of Django's forms. Each page that is shown has its own, masked anew.
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105
+
+
+class FormsOnceMiddleware:
+    """A form of one shown page, filled in one way, is one request: sent again, it leads where the first one led.
+
+    What it does and that it was done are one transaction, in which a second click waits for the first. Only what ends
+    in a redirect was done; a page that comes back to be corrected, or a heartbeat, may be sent again.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method != "POST" or not isinstance(request.user, User) or TOKEN not in request.POST:
+            return self.get_response(request)
+        with transaction.atomic():
+            return self._once(request, request.user)
+
+    def _once(self, request: HttpRequest, user: User) -> HttpResponseBase:
+        filled_in = _filled_in(request)
+        name = f"form {hashlib.sha256(filled_in).hexdigest()}"
+        answer = services.begin_answer(user=user, key=name, asked=filled_in)
+        if answer.status:
+            messages.info(request, "This form was sent twice; it was done once.")
+            return HttpResponseRedirect(answer.location, status=answer.status)
+        response = self.get_response(request)
+        if response.status_code >= 500:
+            transaction.set_rollback(True)
+        elif 300 <= response.status_code < 400:
+            location = response.headers["Location"]
+            services.keep_answer(answer=answer, status=response.status_code, location=location)
+        else:
+            services.drop_answer(answer=answer)
+        return response
+
+
+def _filled_in(request: HttpRequest) -> bytes:
+    """Where a form was sent and with what in it, as bytes that are the same for the same form."""
+    files = [(field, [(one.name, one.size) for one in sent]) for field, sent in request.FILES.lists()]
+    return json.dumps([request.get_full_path(), sorted(request.POST.lists()), files]).encode()

@@ -1,0 +1,68 @@
+"""Handing work on never waits for a broker that is away, and never raises for it."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import redis
+
+from claims import queueing
+from claims.queueing import send
+from config import embedded
+from tests.conftest import use_broker
+
+
+@pytest.fixture
+def silent(settings: Any) -> Iterator[socket.socket]:
+    """A broker that lets itself be connected to and says nothing, as a frozen one does."""
+    before = settings.CELERY_BROKER_URL
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(0)
+        use_broker(f"redis://127.0.0.1:{listening.getsockname()[1]}/0")
+        yield listening
+        use_broker(before)
+
+
+def connections(listening: socket.socket) -> int:
+    """How many have connected since this was asked last."""
+    count = 0
+    while True:
+        try:
+            listening.accept()[0].close()
+        except BlockingIOError:
+            return count
+        count += 1
+
+
+def test_work_is_handed_on(broker: str) -> None:
+    with redis.Redis.from_url(broker) as client:
+        client.delete("celery")
+        assert send("claims.compare")
+        assert client.llen("celery") == 1
+
+
+def test_a_broker_that_does_not_answer_is_asked_once_and_then_left_alone(
+    silent: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queueing, "LEFT_ALONE_SECONDS", 600.0)
+    assert not send("claims.compare")
+    assert connections(silent) >= 1
+    assert not send("claims.compare")
+    assert connections(silent) == 0
+
+
+def test_after_a_while_it_is_asked_again(silent: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queueing, "LEFT_ALONE_SECONDS", 0.0)
+    for _ in range(2):
+        assert not send("claims.compare")
+        assert connections(silent) >= 1
+
+
+def test_another_broker_is_asked_at_once(silent: socket.socket, servers: embedded.Addresses) -> None:
+    assert not send("claims.compare")
+    assert servers.redis_url
+    use_broker(servers.redis_url)
+    assert send("claims.compare")

@@ -1,0 +1,40 @@
+"""Faults leave a table behind: one row a scenario."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.faults.counts import Counts
+from tests.faults.report import Report, table
+
+_REPORT = pytest.StashKey[Report]()
+
+
+def _report(config: pytest.Config) -> Report:
+    """The report of this run, made when the first scenario asks for it."""
+    return config.stash.setdefault(_REPORT, Report())
+
+
+@pytest.fixture(scope="session")
+def report(pytestconfig: pytest.Config) -> Report:
+    """Where a scenario notes what it did."""
+    return _report(pytestconfig)
+
+
+@pytest.fixture(scope="session")
+def full(pytestconfig: pytest.Config) -> bool:
+    """Whether faults come as often as in the long run (`--faults=full`), or as often as CI has time for."""
+    return bool(pytestconfig.getoption("--faults") == "full")
+
+
+@pytest.fixture(scope="session")
+def counts(full: bool) -> Counts:
+    """How often each fault is injected in this run."""
+    return Counts(full)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    found = config.stash.get(_REPORT, None)
+    if found and found.rows:
+        terminalreporter.section("faults")
+        terminalreporter.write_line(table(found.rows))

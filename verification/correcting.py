@@ -1,0 +1,120 @@
+"""Forms in which a claim is put right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from claims.models import Claim, Mention
+from claims.services import ClaimEdit
+from verification.forms import Form, WhyForm
+
+MAX_FIGURES = 50
+TWO_ROWS = {"rows": 2}
+
+
+class ClaimForm(Form):
+    text = forms.CharField(label="The claim, so that it reads alone", max_length=5_000, widget=forms.Textarea(TWO_ROWS))
+    exact = forms.CharField(
+        label="Its words in the article", required=False, strip=False, widget=forms.Textarea(TWO_ROWS)
+    )
+    speaker_name = forms.CharField(label="Said by", max_length=300, required=False)
+    speaker_role = forms.CharField(label="Role", max_length=300, required=False, help_text="Of a new speaker.")
+    figures = forms.CharField(
+        required=False,
+        widget=forms.Textarea(TWO_ROWS),
+        help_text="One a line: words | lowest | highest | unit. An end that is open stays empty.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="fix_%s", **kwargs)
+
+    def clean_exact(self) -> str:
+        # A browser sends each line's end as two characters; the article has one.
+        return str(self.cleaned_data["exact"]).replace("\r\n", "\n")
+
+    def clean_figures(self) -> list[dict[str, Any]]:
+        lines = [line for line in self.cleaned_data["figures"].splitlines() if line.strip()]
+        if len(lines) > MAX_FIGURES:
+            raise forms.ValidationError(f"At most {MAX_FIGURES} figures are kept.")
+        return [_figure(line) for line in lines]
+
+    def edit(self, claim: Claim) -> ClaimEdit:
+        values = dict(self.cleaned_data)
+        figures = values.pop("figures")
+        # What the machine knows beyond the form stays where the form's part of it is unchanged.
+        known = {figure_line(one): one for one in claim.quantities}
+        return ClaimEdit(**values, quantities=[known.get(figure_line(one), one) for one in figures])
+
+
+class SplitForm(Form):
+    parts = forms.CharField(
+        label="Each claim on a line", max_length=20_000, widget=forms.Textarea({"rows": 3, "id": "split_parts"})
+    )
+
+
+class MergeForm(Form):
+    into = forms.ModelChoiceField(Claim.objects.none(), label="The same as")
+
+    def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="merge_%s", **kwargs)
+        chosen = self.fields["into"]
+        assert isinstance(chosen, forms.ModelChoiceField)  # noqa: S101
+        others = Claim.objects.filter(article=claim.article_id, article__isnull=False).exclude(pk=claim.pk)
+        chosen.queryset = others.defer("search").order_by("pk")
+
+
+class NotAClaimForm(WhyForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="none_%s", **kwargs)
+
+
+class AddClaimForm(Form):
+    exact = forms.CharField(
+        label="Words of the article",
+        strip=False,
+        max_length=5_000,
+        widget=forms.Textarea({"rows": 2, "id": "add_exact"}),
+    )
+    near = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput({"id": "add_near"}))
+
+    def clean_exact(self) -> str:
+        return str(self.cleaned_data["exact"]).replace("\r\n", "\n").strip()
+
+
+def claim_form(claim: Claim, mention: Mention | None) -> ClaimForm:
+    """The claim as it stands, to be changed."""
+    return ClaimForm(
+        initial={
+            "text": claim.text,
+            "exact": mention.exact if mention else "",
+            "speaker_name": claim.speaker.name if claim.speaker else "",
+            "speaker_role": claim.speaker.role if claim.speaker else "",
+            "figures": "\n".join(figure_line(one) for one in claim.quantities),
+        }
+    )
+
+
+def figure_line(quantity: dict[str, Any]) -> str:
+    """A figure as it is written in the form."""
+    ends = ("" if quantity.get(end) is None else f"{quantity[end]:.15g}" for end in ("low", "high"))
+    return " | ".join((str(quantity["text"]), *ends, quantity.get("unit") or "")).strip()
+
+
+def _figure(line: str) -> dict[str, Any]:
+    parts = [part.strip() for part in line.split("|")]
+    if not parts[0] or len(parts) > 4:
+        raise forms.ValidationError(f"“{line[:60]}” is not words | lowest | highest | unit.")
+    words, low, high, unit = [*parts, "", "", ""][:4]
+    return {"text": words, "low": _number(low), "high": _number(high), "unit": unit}
+
+
+def _number(words: str) -> float | None:
+    try:
+        number = float(words) if words else None
+    except ValueError as error:
+        raise forms.ValidationError(f"“{words[:60]}” is no number.") from error
+    if number is not None and not abs(number) < 1e300:
+        raise forms.ValidationError(f"“{words[:60]}” is no number that can be kept.")
+    return number

@@ -1,0 +1,80 @@
+"""The verdict form and what is kept of it while somebody writes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from claims.models import Claim, ImportedFactCheck
+from verification.forms import SourceForm, VerdictForm, filled_in, source_rows
+from verification.models import Rating
+from verification.sourcing import Evidence, Remark, remarks
+
+# The fields of a verdict form; the rest of what a browser sends (which button, the token of the session) is not kept.
+_FIELD = re.compile(r"rating|reasoning|form-TOTAL_FORMS|form-\d{1,3}-[a-z_]{1,30}")
+# A row in which nothing but these was set is empty.
+_PRESET = frozenset({"stance", "kind", "accessed_at"})
+EMPTY_ROWS = 2
+
+
+def kept_values(posted: Mapping[str, str]) -> dict[str, str]:
+    """What of a posted form is kept as a draft."""
+    return {name: posted[name] for name in posted if _FIELD.fullmatch(name)}
+
+
+def bench_forms(
+    values: Mapping[str, str], *, accepted: Iterable[ImportedFactCheck], ratings: list[Rating], token: int
+) -> tuple[VerdictForm, Any]:
+    """The verdict form with a draft in it, and its sources: those written, those ``accepted`` since, empty rows."""
+    form = VerdictForm(ratings=ratings, initial={**values, "token": token})
+    rows: list[Mapping[str, Any]] = [row for row in source_rows(values) if _is_filled(row)]
+    known = {row.get("url") for row in rows}
+    rows += [row for row in map(_accepted, accepted) if row["url"] not in known]
+    return form, filled_in(rows, more=1 if rows else EMPTY_ROWS)
+
+
+def draft_told(values: Mapping[str, str], ratings: Iterable[Rating]) -> list[tuple[str, str]]:
+    """A draft to be read: what was written, with its label."""
+    names = {rating.key: rating.name for rating in ratings}
+    told = [("Rating", names.get(values.get("rating", ""), "")), ("Reasoning", values.get("reasoning", ""))]
+    rows = [row for row in source_rows(values) if _is_filled(row)]
+    told += [
+        (f"Source {number}", "\n".join(row[name] for name in SourceForm.base_fields if row.get(name)))
+        for number, row in enumerate(rows, 1)
+    ]
+    return [(label, words) for label, words in told if words]
+
+
+def _is_filled(row: Mapping[str, str]) -> bool:
+    return any(value for name, value in row.items() if name not in _PRESET)
+
+
+def _accepted(one: ImportedFactCheck) -> dict[str, Any]:
+    """A fact-check of somebody else that was accepted as the same claim, as a source filled in beforehand."""
+    return {
+        "url": one.url,
+        "title": one.headline[:500] or one.claim_text[:500],
+        "publisher": one.publisher[:200],
+        "quote": f"{one.claim_text}\n{one.rating}".strip(),
+        "published_at": one.published_at.date() if one.published_at else None,
+    }
+
+
+def remarks_on(values: Mapping[str, str], claim: Claim) -> list[Remark]:
+    """What speaks against the sources of a draft, as far as they are written."""
+    rows = [row for row in source_rows(values) if row.get("url")]
+    evidence = [
+        Evidence(row["url"], row.get("kind", ""), _day(row.get("published_at", "")), row.get("archived_url", ""))
+        for row in rows
+    ]
+    said_on = claim.said_at.date() if claim.said_at else None
+    return remarks(evidence, said_on=said_on, article_url=claim.article.url if claim.article else "")
+
+
+def _day(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words) if words else None
+    except ValueError:
+        return None

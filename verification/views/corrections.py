@@ -1,0 +1,137 @@
+"""Where people put right what the machine found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from claims import queries as claim_queries
+from claims.access import Scope
+from claims.errors import ClaimdeskError, Invalid
+from claims.models import Article, User
+from claims.queueing import enqueue
+from verification import queries, services
+from verification.correcting import AddClaimForm, ClaimForm, MergeForm, NotAClaimForm, SplitForm, claim_form
+from verification.forms import show_errors
+from verification.models import Check
+from verification.views.access import needs, person
+
+Done = Callable[[dict[str, Any]], object]
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Scope.REVIEWS_WRITE)
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show everything that can be put right of a claim, and change its words, place, speaker and figures."""
+    check = _check(pk)
+    if request.method == "GET":
+        return _page(request, check)
+    form = ClaimForm(request.POST)
+
+    def save(_: dict[str, Any]) -> object:
+        return services.correct_claim(check_id=pk, edit=form.edit(check.claim), actor=person(request))
+
+    return _do(request, check, "claim_form", form, save, "The claim is put right.")
+
+
+@require_POST
+@needs(Scope.REVIEWS_WRITE)
+def split(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make several claims of one."""
+
+    def save(values: dict[str, Any]) -> object:
+        return services.split_claim(check_id=pk, parts=values["parts"].splitlines(), actor=person(request))
+
+    return _do(request, _check(pk), "split_form", SplitForm(request.POST), save, "Each part is a claim now.")
+
+
+@require_POST
+@needs(Scope.REVIEWS_WRITE)
+def merge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that two claims of an article are one."""
+    check = _check(pk)
+
+    def save(values: dict[str, Any]) -> object:
+        return services.merge_claim(check_id=pk, into=values["into"], actor=person(request))
+
+    form = MergeForm(request.POST, claim=check.claim)
+    return _do(request, check, "merge_form", form, save, "The two are one claim now.")
+
+
+@require_POST
+@needs(Scope.REVIEWS_WRITE)
+def not_a_claim(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that there is nothing to check."""
+
+    def save(values: dict[str, Any]) -> object:
+        return services.mark_not_a_claim(check_id=pk, why=values["why"], actor=person(request))
+
+    return _do(request, _check(pk), "none_form", NotAClaimForm(request.POST), save, "Kept as no claim.")
+
+
+@require_POST
+@needs(Scope.REVIEWS_WRITE)
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a claim by its words in the article."""
+    article = get_object_or_404(Article, pk=pk)
+    form = AddClaimForm(request.POST)
+    try:
+        if form.is_valid():
+            values = form.cleaned_data
+            made = services.add_claim(
+                article=article, exact=values["exact"], near=values["near"] or 0, actor=person(request)
+            )
+            messages.success(request, "The claim is added.")
+            return redirect("check", made.pk) if made else redirect("article", pk)
+    except Invalid as error:
+        show_errors(error, form)
+    return render(request, "verification/add_claim.html", {"article": article, "form": form}, status=422)
+
+
+def _do(request: HttpRequest, check: Check, name: str, form: Form, save: Done, done: str) -> HttpResponse:
+    """Save a form and go back to the claim; one that cannot be used comes back with what was typed."""
+    if not form.is_valid():
+        return _page(request, check, **{name: form})
+    try:
+        save(form.cleaned_data)
+    except Invalid as error:
+        show_errors(error, form)
+        return _page(request, check, **{name: form})
+    except ClaimdeskError as error:
+        error.typed = [(str(form[field].label), str(value)) for field, value in form.cleaned_data.items() if value]
+        raise
+    enqueue("verification.route_check", check.pk)
+    messages.success(request, done)
+    return _back(check, person(request))
+
+
+def _back(check: Check, user: User) -> HttpResponse:
+    mine = queries.assignment_of(user, check.claim_id)
+    return redirect("assignment", mine.pk) if mine else redirect("check", check.pk)
+
+
+def _check(pk: int) -> Check:
+    return get_object_or_404(queries.checks(), pk=pk)
+
+
+def _page(request: HttpRequest, check: Check, **bound: Form) -> HttpResponse:
+    claim = check.claim
+    mention = claim_queries.mention_to_show(claim)
+    context: dict[str, Any] = {
+        "check": check,
+        "claim": claim,
+        "mention": mention,
+        "mine": queries.assignment_of(person(request), claim.pk),
+        "claim_form": claim_form(claim, mention),
+        "split_form": SplitForm(),
+        "merge_form": MergeForm(claim=claim),
+        "none_form": NotAClaimForm(),
+        **bound,
+    }
+    return render(request, "verification/correct.html", context, status=422 if bound else 200)

@@ -1,0 +1,68 @@
+"""What an open page tells the desk by itself: the words so far, who is here; and a verdict taken back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from claims import services as claim_services
+from claims.access import Scope
+from claims.models import Article, Page
+from claims.queueing import enqueue
+from claims.states import PageStatus
+from verification import queries, services
+from verification.drafting import kept_values, remarks_on
+from verification.forms import AddressForm
+from verification.views.access import needs, person
+from verification.views.assignments import mine
+
+
+@require_POST
+@needs(Scope.REVIEWS_WRITE)
+def save(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep the verdict form as it stands, and tell when that was."""
+    found = mine(request, pk)
+    draft = services.save_draft(assignment_id=pk, reviewer=found.reviewer, values=kept_values(request.POST))
+    told = {"draft": draft, "remarks": remarks_on(draft.values, found.check_row.claim), "is_answer": True}
+    return render(request, "verification/_saved.html", told)
+
+
+@require_POST
+@needs(Scope.REVIEWS_WRITE)
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a verdict back and open it again."""
+    found = mine(request, pk)
+    services.undo_verdict(assignment_id=pk, reviewer=found.reviewer)
+    messages.success(request, "Your verdict is taken back; nobody has seen it.")
+    return redirect("assignment", pk)
+
+
+@require_POST
+@needs(Scope.REVIEWS_WRITE)
+def presence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that one is here, and tell who else is."""
+    article = get_object_or_404(Article, pk=pk)
+    services.note_presence(article=article, user=person(request))
+    return render(request, "verification/_presence.html", {"others": queries.others_at(article, person(request))})
+
+
+@require_POST
+@needs(Scope.REVIEWS_WRITE)
+def look_up(request: HttpRequest) -> HttpResponse:
+    """What is known of an address given as a source; a new one is read in the background."""
+    form = AddressForm({"url": request.POST.get(request.headers.get("HX-Trigger-Name", "url"), "")})
+    if not form.is_valid():
+        return HttpResponse()
+    page = claim_services.ask_for_page(url=form.cleaned_data["url"])
+    if page.status == PageStatus.WAITING and not page.attempts:
+        enqueue("claims.read_page", page.pk)
+    return render(request, "verification/_page_facts.html", {"page": page})
+
+
+@require_safe
+@needs(Scope.REVIEWS_WRITE)
+def page_facts(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whether a page has been read by now, and what it says of itself."""
+    return render(request, "verification/_page_facts.html", {"page": get_object_or_404(Page, pk=pk)})

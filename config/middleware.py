@@ -13,11 +13,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from claims.errors import ClaimdeskError
 from config import problems
 
-TITLES = {401: "Signed out", 409: "This was not done", 403: "Not for you", 404: "Nothing here"}
+TITLES = {401: _("Signed out"), 409: _("This was not done"), 403: _("Not for you"), 404: _("Nothing here")}
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.postgres",
@@ -157,6 +158,8 @@ TASKS_AFTER_CLAIM = ["claims.compare", "verification.open_checks"]
 MAX_BODY_BYTES = env.int("MAX_BODY_BYTES", default=10 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
 FILE_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
+# A verdict with hundreds of sources has thousands of fields, and is told what is wrong with it and not thrown away.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 MAX_ATTEMPTS = env.int("MAX_ATTEMPTS", default=3)
 WEBHOOK_ATTEMPTS = env.int("WEBHOOK_ATTEMPTS", default=8)
 # What people name is asked on the open internet alone, unless receivers stand in the newsroom's own network.
@@ -261,16 +264,46 @@ UNFOLD = {
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": "verification.admin.navigation.favicon"}],
     "STYLES": ["verification.admin.navigation.stylesheet"],
     "DASHBOARD_CALLBACK": "verification.admin.dashboard.glance",
+    "SCRIPTS": ["verification.admin.navigation.script"],
+    # The site's own blue-green: as text it is read easily on the light ground (600) and on the dark one (500).
+    "COLORS": {
+        "primary": {
+            "50": "#eef6f8",
+            "100": "#d6eaef",
+            "200": "#b3d8e2",
+            "300": "#8cc8d9",
+            "400": "#5fb0c6",
+            "500": "#45a0b8",
+            "600": "#1f6478",
+            "700": "#1b4d5c",
+            "800": "#173f4b",
+            "900": "#12333d",
+            "950": "#0b2129",
+        }
+    },
     "SIDEBAR": {"navigation": "verification.admin.navigation.sidebar"},
 }
 
 # --- Words, times, files -------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
+# Each by its own name. What is not here is not offered, so that no page is half in one language and half in another.
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = _TLS
+LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
+FORMAT_MODULE_PATH = ["config.formats"]
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # `collectstatic` leaves a compressed copy beside each file, which whitenoise sends.
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
 WHITENOISE_USE_FINDERS = EMBEDDED
 
 LOGGING = {

@@ -7,7 +7,9 @@ from csp.decorators import csp_update
 from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path, re_path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import RedirectView
+from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 import claims.api.urls
@@ -30,6 +32,8 @@ urlpatterns = [
     re_path("^api/", problems.not_found),
     path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
+    # No token: it would make every page another one to caches, to guard what harms nobody.
+    path("language/", csrf_exempt(set_language), name="set_language"),
     path("favicon.ico", RedirectView.as_view(url="/static/favicon.svg", permanent=True)),
     path("admin/", admin.site.urls),
     path("", include(verification.urls)),

@@ -12,7 +12,7 @@ from claims.intake import ArticleDraft
 from claims.models import Article, Claim, Import, ImportedFactCheck, Match, User
 from claims.services import RowDraft
 from verification import services
-from verification.models import Assignment, Check, Desk, RatingScale, Reviewer, Verdict, Webhook
+from verification.models import Assignment, Check, Desk, FactCheck, RatingScale, Reviewer, Verdict, Webhook
 from verification.services import FactCheckDraft, RatingDraft, SourceDraft, VerdictDraft
 
 PASSWORD = "a-long-enough-passphrase"
@@ -149,10 +149,16 @@ def make_disputed_check(desk: Desk | None = None, **facts: Any) -> Check:
 
 def make_published_check(desk: Desk | None = None, editor: User | None = None, **facts: Any) -> Check:
     check = make_agreed_check(desk, **facts)
-    draft = FactCheckDraft(headline=f"No, it was not {check.pk}", summary="The register says otherwise.")
-    services.publish(check_id=check.pk, actor=editor or make_editor(), draft=draft)
-    check.refresh_from_db()
+    publish(check, editor)
     return check
+
+
+def publish(check: Check, editor: User | None = None, **facts: Any) -> FactCheck:
+    """The fact-check of an agreed check, signed off."""
+    facts = {"headline": f"No, it was not {check.pk}", "summary": "The register says otherwise."} | facts
+    found = services.publish(check_id=check.pk, actor=editor or make_editor(), draft=FactCheckDraft(**facts))
+    check.refresh_from_db()
+    return found
 
 
 def make_webhook(url: str = "https://newsroom.example/hook", editor: User | None = None, **facts: Any) -> Webhook:

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from claims.errors import Invalid
 from claims.intake import MAX_TEXT_CHARS, ArticleDraft
@@ -23,22 +24,27 @@ DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
 class Form(forms.Form):
-    """A form whose labels end without a colon."""
+    """A form whose labels end without a colon, and whose texts a browser does not cut short as they are pasted."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs.pop("maxlength", None)
 
 
 class ArticleForm(Form):
-    text = forms.CharField(widget=forms.Textarea({"rows": 14}), strip=False, max_length=MAX_TEXT_CHARS)
-    title = forms.CharField(max_length=500, required=False)
-    url = forms.URLField(max_length=2000, required=False, label="Address", assume_scheme="https")
-    outlet = forms.CharField(max_length=200, required=False)
-    byline = forms.CharField(max_length=500, required=False)
-    language = forms.RegexField(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$", initial="en", max_length=35)
+    text = forms.CharField(label=_("Text"), widget=forms.Textarea({"rows": 14}), strip=False, max_length=MAX_TEXT_CHARS)
+    title = forms.CharField(label=_("Title"), max_length=500, required=False)
+    url = forms.URLField(max_length=2000, required=False, label=_("Address"), assume_scheme="https")
+    outlet = forms.CharField(label=_("Outlet"), max_length=200, required=False)
+    byline = forms.CharField(label=_("Byline"), max_length=500, required=False)
+    language = forms.RegexField(
+        label=_("Language"), regex=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$", initial="en", max_length=35
+    )
     published_at = forms.DateTimeField(
-        required=False, label="Published", widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
+        required=False, label=_("Published"), widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
     )
 
     def draft(self) -> ArticleDraft:
@@ -97,6 +103,10 @@ class SourceForm(Form):
         return looked
 
 
+# More rows than may be kept are still read, so that who sent them gets them back with what is wrong.
+MAX_ROWS = 1_000
+
+
 class SourceForms(forms.BaseFormSet):  # type: ignore[type-arg]
     """Sources beside a verdict. Every row may stay empty, those that were filled in beforehand too."""
 
@@ -105,14 +115,16 @@ class SourceForms(forms.BaseFormSet):  # type: ignore[type-arg]
 
 
 SourceFormSet = forms.formset_factory(
-    SourceForm, SourceForms, extra=2, max_num=MAX_SOURCES, absolute_max=MAX_SOURCES + 10
+    SourceForm, SourceForms, extra=2, max_num=MAX_SOURCES, validate_max=True, absolute_max=MAX_ROWS
 )
 
 
 def filled_in(rows: Sequence[Mapping[str, Any]], *, more: int) -> Any:
     """A form with ``rows`` of sources as they are, unchecked, and ``more`` empty ones."""
     sources = SourceFormSet(initial=list(rows))
-    sources.extra = min(len(rows) + more, MAX_SOURCES)
+    # Never fewer than there are, which would drop what was typed.
+    sources.max_num = max(len(rows), MAX_SOURCES)
+    sources.extra = min(len(rows) + more, sources.max_num)
     return sources
 
 
@@ -121,7 +133,7 @@ def source_rows(values: Mapping[str, str]) -> list[dict[str, str]]:
     total = values.get("form-TOTAL_FORMS", "")
     return [
         {name: values[f"form-{number}-{name}"] for name in SourceForm.base_fields if f"form-{number}-{name}" in values}
-        for number in range(min(int(total), MAX_SOURCES) if total.isdecimal() and len(total) < 9 else 0)
+        for number in range(min(int(total), MAX_ROWS) if total.isdecimal() and len(total) < 9 else 0)
     ]
 
 

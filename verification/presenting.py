@@ -50,6 +50,11 @@ def _first_words(check: Check, published: FactCheckRevision | None, reasons: Seq
     return {"headline": f"{check.rating}: {check.claim.text}"[:300], "summary": "\n\n".join(dict.fromkeys(reasons))}
 
 
+def title(fact_check: FactCheck) -> str:
+    """The verdict and the headline, as a line for where there is no more room."""
+    return f"{fact_check.newest.rating.name}: {fact_check.newest.headline}"
+
+
 def markup(fact_check: FactCheck) -> dict[str, Any]:
     """The ClaimReview of what stands; nothing for a withdrawn one."""
     return {} if fact_check.is_withdrawn else claim_review(published(fact_check))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
 from verification.views import (
+    account,
     articles,
     assignments,
     board,
@@ -14,10 +16,12 @@ from verification.views import (
     corrections,
     desk,
     drafts,
+    feeds,
     matches,
     public,
     stuck,
 )
+from verification.views.caching import public_page
 
 
 class IdConverter(IntConverter):
@@ -28,12 +32,22 @@ class IdConverter(IntConverter):
 
 register_converter(IdConverter, "id")
 
+SITEMAPS = {"pages": feeds.PageSitemap, "fact-checks": feeds.FactCheckSitemap}
+
 urlpatterns = [
     path("", public.home, name="home"),
     path("fact-checks/", public.fact_checks, name="fact-checks"),
-    path("fact-checks/feed.atom", public.FactCheckFeed(), name="feed"),
+    path("fact-checks/feed.atom", feeds.atom, name="feed"),
+    path("fact-checks/feed.json", feeds.json_feed, name="json-feed"),
     path("fact-checks/<slug:slug>/", public.fact_check, name="fact-check"),
+    path("articles/<id:pk>/checked/", public.checked, name="checked"),
     path("ratings/", public.ratings, name="ratings"),
+    path("methodology/", public.methodology, name="methodology"),
+    path("corrections/", public.corrections, name="corrections"),
+    path("oembed/", feeds.oembed, name="oembed"),
+    path("sitemap.xml", public_page(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", feeds.robots, name="robots"),
+    path("account/", account.account, name="account"),
     path("desk/", desk.queue, name="desk"),
     path("desk/agreement/", desk.agreement, name="agreement"),
     path("desk/board/", board.board, name="board"),

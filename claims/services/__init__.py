@@ -39,7 +39,14 @@ from claims.services.imports import (
 )
 from claims.services.matches import decide_match
 from claims.services.pages import ask_for_page, begin_reading, fail_page, store_page
-from claims.services.people import create_api_key, create_user, revoke_api_key, set_password, update_user
+from claims.services.people import (
+    choose_time_zone,
+    create_api_key,
+    create_user,
+    revoke_api_key,
+    set_password,
+    update_user,
+)
 from claims.services.sweeps import note_sweep
 
 __all__ = [
@@ -59,6 +66,7 @@ __all__ = [
     "begin_import",
     "begin_reading",
     "bring_in",
+    "choose_time_zone",
     "correct_claim",
     "create_api_key",
     "create_claim",

@@ -60,6 +60,14 @@ def update_user(*, user: User, actor: User, **changes: Any) -> User:
 
 
 @transaction.atomic
+def choose_time_zone(*, user: User, time_zone: str) -> User:
+    """What anybody sets for themselves. Raises Invalid where the zone is not known."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    user.time_zone = time_zone
+    return _saved(user)
+
+
+@transaction.atomic
 def set_password(*, user: User, password: str | None) -> None:
     """``None``: nobody can sign in as this user with a password (a program, or somebody who left)."""
     user = User.objects.select_for_update().get(pk=user.pk)

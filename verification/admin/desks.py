@@ -173,6 +173,12 @@ class NewRatingInline(TabularInline):  # type: ignore[misc]
     formfield_overrides: ClassVar[Any] = {models.TextField: {"widget": UnfoldAdminTextareaWidget(attrs={"rows": 2})}}
     verbose_name_plural = "Ratings, in their order (no value: off the truth scale)"
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        # The head of a column names it for the eye alone.
+        field.widget.attrs["aria-label"] = db_field.verbose_name.capitalize()
+        return field
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may(request, Scope.DESKS_WRITE)
 

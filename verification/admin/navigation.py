@@ -65,6 +65,11 @@ def stylesheet(request: HttpRequest) -> str:
     return static("claims/admin.css")
 
 
+def script(request: HttpRequest) -> str:
+    """Named in the settings too."""
+    return static("claims/admin.js")
+
+
 def _items(request: HttpRequest, pages: dict[Any, tuple[str, str]]) -> Iterator[dict[str, Any]]:
     for model, (title, icon) in pages.items():
         if admin.site.get_model_admin(model).has_view_permission(request):

@@ -60,7 +60,21 @@ from verification.queries.people import (
     working_reviewers,
 )
 from verification.queries.presence import draft_for, others_at, unsent_draft
-from verification.queries.publishing import fact_checks, newest_revisions, published_fact_checks, search_fact_checks
+from verification.queries.publishing import (
+    Choices,
+    Wanted,
+    articles_checked,
+    changes_for_readers,
+    checked_in,
+    choices_of_readers,
+    fact_checks,
+    fact_checks_of,
+    narrow_fact_checks,
+    newest_revisions,
+    published_fact_checks,
+    search_fact_checks,
+    withdrawn_at,
+)
 from verification.queries.reviewing import (
     adjudication,
     all_verdicts,
@@ -100,6 +114,7 @@ from verification.queries.stuck import stuck_articles, stuck_checks, stuck_compa
 
 __all__ = [
     "Agreement",
+    "Choices",
     "Day",
     "Depth",
     "Load",
@@ -107,15 +122,19 @@ __all__ = [
     "Narrowing",
     "Standing",
     "TopicAgreement",
+    "Wanted",
     "accepted_fact_checks",
     "adjudication",
     "agreement_by_topic",
     "agreement_of",
     "all_verdicts",
+    "articles_checked",
     "assignment_of",
     "assignments_visible_to",
     "candidate",
     "candidates",
+    "changes_for_readers",
+    "checked_in",
     "checks",
     "checks_due_for_routing",
     "checks_left_alone",
@@ -130,6 +149,7 @@ __all__ = [
     "checks_to_settle",
     "checks_to_take",
     "checks_with_free_slot",
+    "choices_of_readers",
     "claim_facts",
     "claims_without_check",
     "count_stuck",
@@ -147,6 +167,7 @@ __all__ = [
     "events_of_check",
     "expired_assignments",
     "fact_checks",
+    "fact_checks_of",
     "followers_of",
     "free_slots",
     "has_judged",
@@ -161,6 +182,7 @@ __all__ = [
     "lock_most_urgent",
     "may_take",
     "mentions_with_checks",
+    "narrow_fact_checks",
     "newest_revisions",
     "next_held",
     "now",
@@ -200,5 +222,6 @@ __all__ = [
     "waiting_checks",
     "waiting_for_reviewers",
     "webhooks_for",
+    "withdrawn_at",
     "working_reviewers",
 ]

@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import Prefetch, QuerySet
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, TextField, Value
+from django.db.models.functions import Coalesce
 
-from verification.models import (
-    Check,
-    FactCheck,
-    FactCheckRevision,
-)
+from claims import queries as claim_queries
+from claims.models import Article, Event, Mention
+from verification.models import Check, FactCheck, FactCheckRevision
+from verification.queries.following import followers_of
 from verification.states import CheckStatus
+
+# A longer list is no help; who is not in it is found by typing the name.
+SPEAKERS_OFFERED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a reader narrows the list by; empty: everything. ``words`` in the syntax of web search."""
+
+    words: str = ""
+    rating: str = ""
+    topic: str = ""
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the list can be narrowed by: names of ratings in the order of their scales, topics, claimants."""
+
+    ratings: tuple[str, ...]
+    topics: tuple[str, ...]
+    speakers: tuple[str, ...]
 
 
 def fact_checks() -> QuerySet[FactCheck]:
@@ -20,11 +45,11 @@ def fact_checks() -> QuerySet[FactCheck]:
 
     One that was re-opened stays up as it is until the next sign-off; a withdrawn one stays and says so.
     """
-    revisions = FactCheckRevision.objects.select_related("rating__scale").order_by("-number")
+    revisions = FactCheckRevision.objects.select_related("rating__scale").prefetch_related("rating__scale__ratings")
     return (
         FactCheck.objects.select_related("check_row__claim__vanished_in", "check_row__desk")
         .defer("check_row__claim__vanished_in__text")
-        .prefetch_related(Prefetch("revisions", queryset=revisions))
+        .prefetch_related(Prefetch("revisions", queryset=revisions.order_by("-number")))
         .order_by("-created_at", "-pk")
     )
 
@@ -41,4 +66,100 @@ def newest_revisions(checks: Collection[Check]) -> dict[int, FactCheckRevision]:
 
 
 def search_fact_checks(found: QuerySet[FactCheck], words: str) -> QuerySet[FactCheck]:
-    return found.filter(check_row__claim__search=SearchQuery(words, config="english", search_type="websearch"))
+    """Those whose claim or headline has the words, or whose claimant does."""
+    query = SearchQuery(words, config="english", search_type="websearch")
+    headlines = FactCheckRevision.objects.annotate(told=SearchVector("headline", "claimant", config="english"))
+    told = headlines.filter(_is_newest(), fact_check=OuterRef("pk"), told=query)
+    return found.filter(Q(check_row__claim__search=query) | Q(Exists(told)))
+
+
+def narrow_fact_checks(found: QuerySet[FactCheck], wanted: Wanted) -> QuerySet[FactCheck]:
+    """Those that a reader asks for, by what their newest revision says."""
+    if wanted.words:
+        found = search_fact_checks(found, wanted.words)
+    if wanted.rating:
+        found = found.filter(_newest_says(rating__name=wanted.rating))
+    if wanted.topic:
+        found = found.filter(check_row__claim__topics__contains=[wanted.topic])
+    if wanted.speaker:
+        found = found.filter(_newest_says(claimant__icontains=wanted.speaker))
+    return found
+
+
+def choices_of_readers() -> Choices:
+    """What the fact-checks that stand can be narrowed by."""
+    standing = FactCheck.objects.exclude(check_row__status=CheckStatus.WITHDRAWN)
+    newest = FactCheckRevision.objects.filter(fact_check__in=standing).filter(_is_newest())
+    ratings = newest.order_by("rating__position", "rating__name").values_list("rating__name", flat=True)
+    topics = standing.annotate(topic=Func("check_row__claim__topics", function="unnest", output_field=CharField()))
+    speakers = newest.exclude(claimant="").values("claimant").annotate(times=Count("pk")).order_by("-times", "claimant")
+    return Choices(
+        ratings=tuple(dict.fromkeys(ratings)),
+        topics=tuple(topics.order_by("topic").values_list("topic", flat=True).distinct()),
+        speakers=tuple(sorted(row["claimant"] for row in speakers[:SPEAKERS_OFFERED])),
+    )
+
+
+def withdrawn_at(fact_check: FactCheck) -> datetime | None:
+    """When the fact-check was taken back; None while it stands."""
+    if not fact_check.is_withdrawn:
+        return None
+    return _withdrawals().filter(subject_id=fact_check.check_row_id).values_list("at", flat=True).last()
+
+
+def changes_for_readers() -> QuerySet[Any, Any]:
+    """Every correction and withdrawal, newest first, as {at, check, note}; the note of a withdrawal is empty."""
+    corrected = FactCheckRevision.objects.exclude(note="").order_by()
+    withdrawn = _withdrawals().order_by()
+    return (
+        corrected.values(at=F("published_at"), check=F("fact_check__check_row_id"), told=F("note"))
+        .union(withdrawn.values("at", check=F("subject_id"), told=Value("", TextField())), all=True)
+        .order_by("-at")
+    )
+
+
+def fact_checks_of(check_ids: Iterable[int]) -> dict[int, FactCheck]:
+    """By the number of their check."""
+    return {found.check_row_id: found for found in fact_checks().filter(check_row__in=set(check_ids))}
+
+
+def checked_in(article: Article) -> list[tuple[Mention, FactCheck]]:
+    """The passages of an article's present text whose claim has a fact-check that stands, in the order of the text."""
+    results = _results_of(article)
+    mentions = claim_queries.mentions_in(claim_queries.current_revision(article))
+    return [(mention, results[mention.claim_id]) for mention in mentions if mention.claim_id in results]
+
+
+def articles_checked(fact_check: FactCheck) -> list[Article]:
+    """The articles in which the claim stands that was checked, or one that says the same; each once."""
+    claims = [fact_check.check_row.claim_id, *(check.claim_id for check in followers_of(fact_check.check_row))]
+    return list(Article.objects.filter(claims__in=claims, claims__vanished_in__isnull=True).distinct().order_by("pk"))
+
+
+def _results_of(article: Article) -> dict[int, FactCheck]:
+    """By claim of the article: the fact-check that stands, its own or that of the earlier claim which it repeats."""
+    own = Check.objects.filter(claim__article=article).values_list("claim_id", Coalesce("follows_id", "pk"))
+    ends: dict[int, int] = dict(own)
+    # An earlier check has the lower number, so this comes to an end.
+    while followed := dict(_following(ends.values()).values_list("pk", "follows_id")):
+        ends = {claim: followed.get(check) or check for claim, check in ends.items()}
+    found = {one.check_row_id: one for one in published_fact_checks().filter(check_row__in=set(ends.values()))}
+    return {claim: found[check] for claim, check in ends.items() if check in found}
+
+
+def _following(check_ids: Iterable[int]) -> QuerySet[Check]:
+    return Check.objects.filter(pk__in=set(check_ids), follows__isnull=False)
+
+
+def _withdrawals() -> QuerySet[Event]:
+    return Event.objects.filter(subject_type="check", to_status=CheckStatus.WITHDRAWN).order_by("pk")
+
+
+def _newest_says(**facts: Any) -> Exists:
+    """Whether the newest revision of a fact-check says this."""
+    return Exists(FactCheckRevision.objects.filter(_is_newest(), fact_check=OuterRef("pk"), **facts))
+
+
+def _is_newest() -> Q:
+    later = FactCheckRevision.objects.filter(fact_check=OuterRef("fact_check"), number__gt=OuterRef("number"))
+    return Q(~Exists(later))

@@ -1,85 +1,106 @@
-"""What everybody may read."""
+"""What everybody may read, as pages."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.syndication.views import Feed
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.feedgenerator import Atom1Feed
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from claims.access import Scope
-from claims.models import User
+from claims.models import Article, User
 from verification import presenting, queries
-from verification.models import FactCheck, RatingScale
+from verification.models import RatingScale
+from verification.views.caching import public_page
 
 PER_PAGE = 20
-IN_FEED = 50
+ON_HOME = 5
 
 
-@require_safe
+@public_page
 def home(request: HttpRequest) -> HttpResponse:
     """People who work here go to their desk; others see what was checked last."""
     if isinstance(request.user, User) and request.user.may(Scope.REVIEWS_READ):
         return redirect("desk")
-    return render(request, "verification/home.html", {"fact_checks": queries.published_fact_checks()[:5]})
+    return render(request, "verification/home.html", {"fact_checks": queries.published_fact_checks()[:ON_HOME]})
 
 
-@require_safe
+@public_page
 def fact_checks(request: HttpRequest) -> HttpResponse:
-    """Those that stand, newest first, or those that a search finds."""
-    words = request.GET.get("q", "").replace("\x00", "").strip()
-    found = queries.published_fact_checks()
-    if words:
-        found = queries.search_fact_checks(found, words)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "verification/fact_checks.html", {"page": page, "words": words})
+    """Those that stand, newest first, or those that a reader asks for."""
+    wanted = _wanted(request)
+    found = queries.narrow_fact_checks(queries.published_fact_checks(), wanted)
+    context = {
+        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "wanted": wanted,
+        "is_narrowed": wanted != queries.Wanted(),
+        "choices": queries.choices_of_readers(),
+    }
+    return render(request, "verification/fact_checks.html", context)
 
 
-@require_safe
+def _wanted(request: HttpRequest) -> queries.Wanted:
+    """What the address asks for; a NUL is in no row, and PostgreSQL takes none."""
+    words, rating, topic, speaker = (
+        request.GET.get(name, "").replace("\x00", "").strip() for name in ("q", "rating", "topic", "speaker")
+    )
+    return queries.Wanted(words, rating, topic, speaker)
+
+
+@public_page
 def fact_check(request: HttpRequest, slug: str) -> HttpResponse:
     """One fact-check with its scale, its sources, its corrections and its markup."""
     found = get_object_or_404(queries.fact_checks(), slug=slug)
+    published = presenting.published(found)
     context = {
         "fact_check": found,
         "revision": found.newest,
         "corrections": [revision for revision in found.revisions.all() if revision.note],
-        "published": presenting.published(found),
+        "withdrawn_at": queries.withdrawn_at(found),
+        "published": published,
         "markup": presenting.markup(found),
         "appearances": [check.claim for check in queries.followers_of(found.check_row)],
+        "articles": queries.articles_checked(found),
+        "oembed": f"{reverse('oembed')}?{urlencode({'url': published.url})}",
     }
     return render(request, "verification/fact_check.html", context)
 
 
-@require_safe
+@public_page
+def checked(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was checked in an article: the passages and what was found, not the rest of somebody else's text."""
+    article = get_object_or_404(Article, pk=pk)
+    found = queries.checked_in(article)
+    if not found:
+        raise Http404
+    return render(request, "verification/checked.html", {"article": article, "found": found})
+
+
+@public_page
 def ratings(request: HttpRequest) -> HttpResponse:
     """What each rating means."""
     scales = RatingScale.objects.prefetch_related("ratings")
     return render(request, "verification/ratings.html", {"scales": scales})
 
 
-class FactCheckFeed(Feed):  # type: ignore[type-arg]
-    """The newest fact-checks as Atom; a correction brings one up again."""
+@public_page
+def methodology(request: HttpRequest) -> HttpResponse:
+    """How claims are found, judged and published."""
+    return render(request, "verification/methodology.html")
 
-    feed_type = Atom1Feed
-    title = "Fact-checks"
-    subtitle = "What was said, and whether it is true."
-    link = "/fact-checks/"
 
-    def items(self) -> Any:
-        return queries.published_fact_checks()[:IN_FEED]
+@public_page
+def corrections(request: HttpRequest) -> HttpResponse:
+    """Everything that was corrected or taken back, newest first."""
+    page = Paginator(queries.changes_for_readers(), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "verification/corrections.html", {"page": page, "changes": _with_fact_checks(page)})
 
-    def item_title(self, item: Any) -> str:
-        return f"{item.newest.rating.name}: {item.newest.headline}"
 
-    def item_description(self, item: Any) -> str:
-        return str(item.newest.summary)
-
-    def item_pubdate(self, item: FactCheck) -> Any:
-        return presenting.published(item).published_at
-
-    def item_updateddate(self, item: FactCheck) -> Any:
-        return item.newest.published_at
+def _with_fact_checks(changes: Any) -> list[dict[str, Any]]:
+    """Each change with the fact-check that it is about."""
+    rows = list(changes)
+    found = queries.fact_checks_of(row["check"] for row in rows)
+    return [row | {"fact_check": found[row["check"]]} for row in rows if row["check"] in found]

@@ -1,0 +1,36 @@
+"""Days and times of public pages: the same for every reader, in UTC, and saying so."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def day(at: datetime) -> SafeString:
+    """The day of ``at``, as <time>."""
+    return _day(at.astimezone(UTC).date())
+
+
+@register.simple_tag
+def iso_day(told: str) -> SafeString:
+    """A day that is kept as text, such as "2025-06-18", as <time>."""
+    return _day(date.fromisoformat(told))
+
+
+@register.simple_tag
+def moment(at: datetime) -> SafeString:
+    """The minute of ``at`` with the name of its zone, as <time>."""
+    there = at.astimezone(UTC)
+    told = date_format(there, "DATETIME_FORMAT")
+    return format_html('<time datetime="{}">{} UTC</time>', there.isoformat(), told)
+
+
+def _day(found: date) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', found.isoformat(), date_format(found, "DATE_FORMAT"))

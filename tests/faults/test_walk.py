@@ -15,7 +15,7 @@ from verification.states import ASSIGNMENT_MOVES, CHECK_MOVES
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 STEPS = 40
-RUNS, RUNS_IN_FULL = 60, 300
+RUNS, RUNS_IN_FULL = 100, 300
 # Enough to meet what is wrong in a product with a guard less.
 FEW = 40
 

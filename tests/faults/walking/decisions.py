@@ -95,6 +95,18 @@ class Decisions(SideBySide):
             refusal = self.room.reject(later, earlier)
             self.both(refusal, lambda: services.reject_match(match_id=match_id, actor=actor))
 
+    @precondition(lambda self: self.room.standing(CheckStatus.MATCHED))
+    @rule(which=anyone)
+    def take_back_match(self, which: int) -> None:
+        """What ended a check is said to be another claim after all."""
+        matched = self.room.standing(CheckStatus.MATCHED)
+        later = matched[which % len(matched)]
+        earlier = later.follows
+        assert earlier
+        match_id, actor = self._match(later, earlier), self.user(self.teams[0].people[-1])
+        refusal = self.room.reject(later, earlier)
+        self.both(refusal, lambda: services.reject_match(match_id=match_id, actor=actor))
+
     def _match(self, later: Walker, earlier: Walker) -> int:
         pair = (later.number, earlier.number)
         if pair not in self.matches:

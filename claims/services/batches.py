@@ -59,7 +59,10 @@ def create_claims(*, drafts: Sequence[ClaimDraft | Invalid], actor: User | None)
         raise Invalid({"claims": f"{len(drafts):,} claims; a batch has at most {MAX_BATCH:,}."})
     checked = [_checked(draft) for draft in drafts]
     # Two that say the same are one, and the second of them is the duplicate.
-    first = {_fingerprint(draft): draft for draft in reversed(checked) if isinstance(draft, ClaimDraft)}
+    first: dict[str, ClaimDraft] = {}
+    for draft in checked:
+        if isinstance(draft, ClaimDraft):
+            first.setdefault(_fingerprint(draft), draft)
     created, known = _store(first, actor)
     return [_receipt(draft, created, known) for draft in checked]
 

@@ -20,9 +20,12 @@ def store_speakers(roles: Mapping[str, str]) -> dict[str, Speaker]:
 
     A known speaker keeps the role on record. Called inside the transaction that stores what they said.
     """
-    names = {speaker_key(name): name[:MAX_NAME_CHARS] for name in roles}
-    found = _known(list(names.values()))
-    missing = {name[:MAX_NAME_CHARS]: role for name, role in roles.items() if speaker_key(name) not in found}
+    names: dict[str, str] = {}
+    for name in roles:
+        # Of several ways to write it, the first.
+        names.setdefault(speaker_key(name), name)
+    found = _known([name[:MAX_NAME_CHARS] for name in names.values()])
+    missing = {name[:MAX_NAME_CHARS]: roles[name] for key, name in names.items() if key not in found}
     if not missing:
         return found
     rows = [Speaker(name=name, role=role[:MAX_NAME_CHARS]) for name, role in missing.items()]
@@ -31,7 +34,7 @@ def store_speakers(roles: Mapping[str, str]) -> dict[str, Speaker]:
     found |= _known(list(missing))
     for key, name in names.items():
         if key not in found:
-            found[key] = queries.speaker_named(name)
+            found[key] = queries.speaker_named(name[:MAX_NAME_CHARS])
     return found
 
 

@@ -220,7 +220,8 @@ def test_no_page_takes_more_queries_than_the_house_allows_whatever_the_number_of
         found.append(every_page(client) | every_question(client))
     few, some, many = found
     assert {address: count for address, count in many.items() if count > MOST_QUERIES} == {}
-    assert {address: (count, many[address]) for address, count in some.items() if count < many[address]} == {}
+    # A list that goes on after its first page is found by its keys, which is one query more; thirty rows are not.
+    assert {address: (count, many[address]) for address, count in some.items() if count + 1 < many[address]} == {}
     assert set(few) == set(many)
     assert len(many) > 60
 
@@ -292,11 +293,11 @@ def test_the_index_names_what_there_is_in_the_words_of_the_house(desk_of_editor:
 
 
 def test_the_first_page_begins_with_what_wants_an_eye(desk_of_editor: Client) -> None:
-    makers.make_disputed_check()
+    desk_id = makers.make_disputed_check().desk_id
     answer = desk_of_editor.get(reverse("admin:index"))
     assert {figure.label: figure.count for figure in answer.context["figures"]}["Disputed"] == 1
     shown = answer.content.decode()
-    assert f'href="{page(Check, "changelist")}?status__exact=disputed"' in shown
+    assert f'href="{page(Check, "changelist")}?desk__id__exact={desk_id}&amp;status__exact=disputed"' in shown
     assert f'href="{reverse("board")}"' in shown
 
 

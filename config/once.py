@@ -8,11 +8,12 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
 from claims import services
-from claims.models import User
+from claims.admin.acts import Acted
+from claims.models import KeptAnswer, User
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # The hidden field of Django's forms. Each page that is shown has its own, masked anew.
@@ -23,7 +24,8 @@ class FormsOnceMiddleware:
     """A form of one shown page, filled in one way, is one request: sent again, it leads where the first one led.
 
     What it does and that it was done are one transaction, in which a second click waits for the first. Only what ends
-    in a redirect was done; a page that comes back to be corrected, or a heartbeat, may be sent again.
+    in a redirect or in a page of results was done; a page that comes back to be corrected, or a heartbeat, may be sent
+    again.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -40,17 +42,28 @@ class FormsOnceMiddleware:
         name = f"form {hashlib.sha256(filled_in).hexdigest()}"
         answer = services.begin_answer(user=user, key=name, asked=filled_in)
         if answer.status:
-            messages.info(request, "This form was sent twice; it was done once.")
-            return HttpResponseRedirect(answer.location, status=answer.status)
+            return _again(request, answer)
         response = self.get_response(request)
         if response.status_code >= 500:
             transaction.set_rollback(True)
         elif 300 <= response.status_code < 400:
             location = response.headers["Location"]
             services.keep_answer(answer=answer, status=response.status_code, location=location)
+        elif isinstance(response, Acted):
+            content, kind = response.content.decode(), response.headers["Content-Type"]
+            services.keep_answer(
+                answer=answer, status=response.status_code, content=content, content_type=kind, location=""
+            )
         else:
             services.drop_answer(answer=answer)
         return response
+
+
+def _again(request: HttpRequest, answer: KeptAnswer) -> HttpResponse:
+    if not answer.location:
+        return HttpResponse(answer.content, status=answer.status, content_type=answer.content_type)
+    messages.info(request, "This form was sent twice; it was done once.")
+    return HttpResponseRedirect(answer.location, status=answer.status)
 
 
 def _filled_in(request: HttpRequest) -> bytes:

@@ -88,6 +88,10 @@ class Result:
     refused: str = ""
 
 
+class Acted(TemplateResponse):
+    """A page that tells what was done: when its form is sent again, it is told again and nothing is done."""
+
+
 class ActingAdmin(ServiceAdmin):
     """Rows on which editors with the scope ``acts_with`` act."""
 
@@ -226,7 +230,7 @@ class ActingAdmin(ServiceAdmin):
             "refused": sum(bool(result.refused) for result in results),
             "back": back,
         }
-        return TemplateResponse(request, "claims/admin/acted.html", context)
+        return Acted(request, "claims/admin/acted.html", context)
 
     def described(self, row: Any) -> str:
         """What the page that asks tells of a row."""

@@ -90,10 +90,11 @@ class Click:
     def times(self, clicks: int) -> list[Outcome]:
         """The answers to ``clicks`` clicks at once on the same button of the same page."""
         form, cookies = self._open()
-        sent = form.values | dict(self.data)
 
         def click() -> Any:
-            return _browser(cookies).post(form.action, sent)
+            # A file is read by whoever gets it, so that each click sends one of its own.
+            filled_in = {name: value() if callable(value) else value for name, value in self.data.items()}
+            return _browser(cookies).post(form.action, form.values | filled_in)
 
         return at_once(*[click] * clicks)
 

@@ -68,7 +68,7 @@ def test_two_clicks_at_once_have_the_effect_of_one(report: Report) -> None:
     for name in CLICKS:
         once, answers = effect(name, 1)
         twice, more = effect(name, AT_ONCE)
-        if answers != [302] or set(more) != {302} or once != twice or not once:
+        if {*answers, *more} not in ({302}, {200}) or once != twice or "KeptAnswer" not in once:
             wrong[name] = {"once": (answers, once), "twice": (more, twice)}
     found = found_violations()
     report.add("two clicks on each form at once", injected=len(CLICKS), found=found)

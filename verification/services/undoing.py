@@ -31,8 +31,11 @@ def undo_verdict(*, assignment_id: int, reviewer: Reviewer) -> Assignment:
     mine = Assignment.objects.filter(pk=assignment_id, reviewer=reviewer)
     check_id = mine.values_list("check_row_id", flat=True).first()
     check = lock_check(check_id) if check_id else None
-    verdict = Verdict.objects.filter(assignment__in=mine, final_at__gt=Now()).first()
+    verdict = Verdict.objects.filter(assignment__in=mine, final_at__gt=Now()).select_related("assignment").first()
     if check is None or verdict is None or check.status != CheckStatus.IN_REVIEW:
+        raise TooLate
+    # Ended by a match that was taken back, the check may have begun anew meanwhile.
+    if verdict.assignment.round != check.round:
         raise TooLate
     assignment = mine.get()
     verdict.sources.all().delete()

@@ -64,6 +64,23 @@ class Newsroom:
         check.status = CheckStatus.DROPPED
         return None
 
+    def not_a_claim(self, check: Walker, person: Person) -> Refusal:
+        """Found by an editor or by who has it, before anybody has judged it."""
+        present = [one for one in check.lent.values() if one.round == check.round]
+        theirs = [one for one in check.lent.values() if one.person is person and one.status == AssignmentStatus.OPEN]
+        if not person.is_editor and not any(one.lease_until > self.minute for one in theirs):
+            return "it is not theirs"
+        if check.status not in {CheckStatus.TRIAGE, *REVIEWABLE} or any(one.rating for one in present):
+            return "it has been judged"
+        check.status = CheckStatus.DROPPED
+        self._recall_all(check)
+        return None
+
+    def _recall_all(self, check: Walker) -> None:
+        for one in check.lent.values():
+            if one.status == AssignmentStatus.OPEN:
+                one.status = AssignmentStatus.RECALLED
+
     def prioritise(self, check: Walker, priority: int) -> Refusal:
         if check.status not in {CheckStatus.TRIAGE, *UNSETTLED}:
             return "its rating has been found"
@@ -92,17 +109,39 @@ class Newsroom:
         is_theirs = one.person is person and one.status == AssignmentStatus.OPEN and one.token == token
         return None if is_theirs and one.lease_until > self.minute else "not theirs any more"
 
-    def submit(self, check: Walker, one: Slot, person: Person, token: int, rating: str) -> Refusal:
+    def submit(
+        self, check: Walker, one: Slot, person: Person, token: int, rating: str, *, undo_for: int = 0
+    ) -> Refusal:
         if refusal := self.holds(one, person, token):
             return refusal
-        one.status, one.rating = AssignmentStatus.SUBMITTED, rating
+        one.status, one.rating, one.final_at = AssignmentStatus.SUBMITTED, rating, self.minute + undo_for
         self._settle(check)
         return None
 
+    def undo(self, check: Walker, one: Slot) -> Refusal:
+        """Its author takes a verdict back."""
+        is_fresh = one.rating is not None and one.final_at > self.minute
+        if not is_fresh or check.status != CheckStatus.IN_REVIEW or one.round != check.round:
+            return "it counts by now"
+        one.status, one.rating = AssignmentStatus.OPEN, None
+        one.lease_until = max(one.lease_until, self.minute + check.team.lease)
+        return None
+
+    def settle_final(self) -> int:
+        """What the sweep finds: all verdicts are in, and the last one cannot be taken back any more."""
+        ready = [check for check in self.standing(CheckStatus.IN_REVIEW) if self._is_ready(check)]
+        for check in ready:
+            self._settle(check)
+        return len(ready)
+
+    def _is_ready(self, check: Walker) -> bool:
+        found = [one for one in check.held() if one.rating]
+        return len(found) >= check.slots and all(one.final_at <= self.minute for one in found)
+
     def _settle(self, check: Walker) -> None:
-        found = check.verdicts()
-        if len(found) < check.slots:
+        if not self._is_ready(check):
             return
+        found = check.verdicts()
         [(most, votes)] = Counter(found).most_common(1)
         is_tie_break = check.tie_break == check.round
         if votes == len(found) or (is_tie_break and 2 * votes > len(found)):
@@ -257,9 +296,7 @@ class Newsroom:
             return
         check.follows = min(found, key=lambda one: (one.status != CheckStatus.PUBLISHED, one.claim))
         check.status = CheckStatus.MATCHED
-        for one in check.lent.values():
-            if one.status == AssignmentStatus.OPEN:
-                one.status = AssignmentStatus.RECALLED
+        self._recall_all(check)
 
     def leave(self, check: Walker) -> None:
         if check.status != CheckStatus.MATCHED or not self._is_left_alone(check):

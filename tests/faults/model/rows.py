@@ -39,7 +39,9 @@ class Team:
 
 @dataclass(slots=True)
 class Slot:
-    """One hand-out. ``begun`` orders it against escalations; ``rating`` is the verdict, once there is one."""
+    """One hand-out. ``begun`` orders it against escalations; ``rating`` is the verdict, once there is one, which may be
+    taken back until ``final_at``.
+    """
 
     person: Person
     number: int
@@ -49,6 +51,7 @@ class Slot:
     begun: int
     status: str = AssignmentStatus.OPEN
     rating: str | None = None
+    final_at: int = 0
 
     @property
     def is_review(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
@@ -54,6 +56,12 @@ class Walk(Slots, Decisions):
         check = self.one_of(which, CheckStatus.TRIAGE)
         actor, row = self.user(self.somebody(which)), self.row(check)
         self.both(self.room.drop(check), lambda: services.drop(check=row, actor=actor, why="Not worth it."))
+
+    @rule(which=anyone, who=anyone)
+    def not_a_claim(self, which: int, who: int) -> None:
+        check, person = self.one_of(which, CheckStatus.TRIAGE, *REVIEWABLE), self.somebody(who)
+        facts: dict[str, Any] = {"check_id": check.number, "actor": self.user(person), "why": "A question."}
+        self.both(self.room.not_a_claim(check, person), lambda: services.mark_not_a_claim(**facts))
 
     @rule(which=anyone, priority=st.sampled_from([-5, 0, 5, 50]))
     def prioritise(self, which: int, priority: int) -> None:

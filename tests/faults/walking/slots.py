@@ -21,7 +21,7 @@ from verification.states import REVIEWABLE
 TIMES = {
     Check: ("due_at", "remind_at", "escalated_at", "next_attempt_at", "quarantined_at", "created_at"),
     Assignment: ("lease_until", "created_at", "ended_at"),
-    Verdict: ("created_at",),
+    Verdict: ("created_at", "final_at"),
 }
 
 
@@ -57,6 +57,28 @@ class Slots(SideBySide):
         self._submit(check, pk, one, one.person, one.token, rating)
 
     @precondition(lambda self: self.room.open_slots())
+    @rule(which=anyone, rating=ratings)
+    def judge_for_now(self, which: int, rating: str) -> None:
+        """It counts after a while; until then it may be taken back."""
+        check, pk, one = self.one_slot(which)
+        self._submit(check, pk, one, one.person, one.token, rating, undo_for=45)
+
+    @precondition(lambda self: any(one.rating for check in self.room.checks for one in check.lent.values()))
+    @rule(which=anyone)
+    def undo(self, which: int) -> None:
+        """Take back a verdict, mostly one that does not count yet."""
+        judged = [(c, pk, one) for c in self.room.checks for pk, one in c.lent.items() if one.rating]
+        fresh = [found for found in judged if found[2].final_at > self.room.minute]
+        found = fresh if which % 8 and fresh else judged
+        check, pk, one = found[which // 8 % len(found)]
+        reviewer = self.reviewer(one.person)
+        self.both(self.room.undo(check, one), lambda: services.undo_verdict(assignment_id=pk, reviewer=reviewer))
+
+    @rule()
+    def settle(self) -> None:
+        assert services.settle_final() == self.room.settle_final()
+
+    @precondition(lambda self: self.room.open_slots())
     @rule(which=anyone, said=st.sampled_from([("true",), ("false",), ("true", "false")]))
     def judge_all(self, which: int, said: tuple[str, ...]) -> None:
         """Everybody who has the check judges it: alike, or each other one differently."""
@@ -73,13 +95,16 @@ class Slots(SideBySide):
         check, pk, one = self.one_slot(which)
         self._submit(check, pk, one, self.some_reviewer(other), one.token + stale, "true")
 
-    def _submit(self, check: Walker, pk: int, one: Slot, person: Person, token: int, rating: str) -> None:
+    def _submit(
+        self, check: Walker, pk: int, one: Slot, person: Person, token: int, rating: str, *, undo_for: int = 0
+    ) -> None:
         draft = VerdictDraft(rating, "The register says so.", [makers.make_source()])
         reviewer = self.reviewer(person)
-        refusal = self.room.submit(check, one, person, token, rating)
+        facts: dict[str, Any] = {"assignment_id": pk, "token": token, "undo_for": timedelta(minutes=undo_for)}
+        refusal = self.room.submit(check, one, person, token, rating, undo_for=undo_for)
         self.both(
             refusal,
-            lambda: services.submit_verdict(assignment_id=pk, reviewer=reviewer, token=token, draft=draft),
+            lambda: services.submit_verdict(reviewer=reviewer, draft=draft, **facts),
         )
 
     @precondition(lambda self: self.room.open_slots())

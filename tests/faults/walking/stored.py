@@ -10,7 +10,7 @@ from claims.models import Event, Match
 from claims.states import MATCH_MOVES, Moves, replay
 from tests.faults.model import Walker
 from verification.models import Assignment, Check, FactCheckRevision
-from verification.states import ASSIGNMENT_MOVES, CHECK_MOVES
+from verification.states import ASSIGNMENT_MOVES, CHECK_MOVES, REVIEWABLE
 
 WALKS: dict[str, tuple[type[models.Model], Moves]] = {
     "check": (Check, CHECK_MOVES),
@@ -24,7 +24,7 @@ def told_of(check: Walker) -> tuple[Any, ...]:
     times = (check.due_at is None, check.remind_at is None, check.escalated is None)
     return (
         check.number, check.status, check.round, check.slots, check.tie_break, check.token, check.priority,
-        check.rating, follows, *times,
+        check.rating, follows, *times, len(check.held()) if check.status in REVIEWABLE else None,
     )  # fmt: skip
 
 
@@ -35,9 +35,12 @@ def slot_of(check: Walker, pk: int) -> tuple[Any, ...]:
 
 def checks_stored() -> list[tuple[Any, ...]]:
     columns = ("status", "round", "slots", "tie_break_round", "hand_outs", "priority", "rating__key", "follows_id")
-    rows = Check.objects.order_by("pk").values_list("pk", *columns, "due_at", "remind_at", "escalated_at")
+    rows = Check.objects.order_by("pk").values_list("pk", *columns, "due_at", "remind_at", "escalated_at", "held")
     # Of a time, whether there is one: which it is shows in what expires and falls due.
-    return [(*row[:-3], *(moment is None for moment in row[-3:])) for row in rows]
+    return [
+        (*row[:-4], *(moment is None for moment in row[-4:-1]), row[-1] if row[1] in REVIEWABLE else None)
+        for row in rows
+    ]
 
 
 def slots_stored() -> list[tuple[Any, ...]]:

@@ -71,11 +71,14 @@ def test_depth_and_age_by_desk(client: Client, settings: Any) -> None:
 def test_what_waits_and_what_was_put_aside(client: Client, settings: Any) -> None:
     makers.make_webhook()
     makers.make_published_check()
+    makers.make_assignments(makers.make_check())
+    makers.make_check()
     makers.make_article()
     Article.objects.update(next_attempt_at=Now() - HOUR)
     found = read(client, settings)
     assert found["claimdesk_waiting_rows", ("extraction",)] == 1
-    assert found["claimdesk_waiting_rows", ("comparing",)] == 1
+    assert found["claimdesk_waiting_rows", ("comparing",)] == 3
+    assert found["claimdesk_waiting_rows", ("routing",)] == 1
     assert found["claimdesk_waiting_rows", ("outbox",)] == 1
     assert round(found["claimdesk_oldest_due_seconds", ("extraction",)] / 3600) == 1
     for rows in (Article, Check, Embedding):
@@ -83,11 +86,12 @@ def test_what_waits_and_what_was_put_aside(client: Client, settings: Any) -> Non
     found = read(client, settings)
     assert {kind: found["claimdesk_quarantined", (kind,)] for kind in queries.put_aside()} == {
         "article": 1,
-        "check": 1,
-        "comparison": 1,
+        "check": 3,
+        "comparison": 3,
         "delivery": 0,
     }
     assert found["claimdesk_waiting_rows", ("extraction",)] == 0
+    assert found["claimdesk_waiting_rows", ("routing",)] == 0
 
 
 def test_lease_expiries_are_counted_in_the_rows(client: Client, settings: Any) -> None:

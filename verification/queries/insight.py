@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, Coalesce, Now
+from django.db.models.functions import Cast, Coalesce
 
 from claims import queries as claim_queries
 from claims.models import Article, Embedding, Event, Sweep
@@ -17,7 +17,8 @@ from claims.states import Queue
 from verification.models import Assignment, Check, Delivery
 from verification.queries.deadlines import now
 from verification.queries.outbox import deliveries_due, deliveries_waiting
-from verification.states import HOLDING, REVIEWABLE, AssignmentStatus, CheckStatus, DeliveryStatus
+from verification.queries.reviewing import checks_due_for_routing, checks_with_free_slot
+from verification.states import AssignmentStatus, CheckStatus, DeliveryStatus
 
 # Where a check still has a way to go.
 UNFINISHED = (
@@ -45,7 +46,7 @@ def oldest_due() -> dict[Queue, timedelta | None]:
     due_since = {
         Queue.EXTRACTION: _first(claim_queries.articles_due_for_extraction()),
         Queue.COMPARING: claim_queries.embeddings_due().order_by().aggregate(at=Min("next_attempt_at"))["at"],
-        Queue.ROUTING: _first(_checks_due()),
+        Queue.ROUTING: _first(checks_due_for_routing()),
         Queue.OUTBOX: _first(deliveries_due()),
     }
     return {queue: max(at - since, timedelta(0)) if since else None for queue, since in due_since.items()}
@@ -54,16 +55,6 @@ def oldest_due() -> dict[Queue, timedelta | None]:
 def _first(rows: QuerySet[Any, Any]) -> datetime | None:
     found: datetime | None = rows.values_list("next_attempt_at", flat=True).first()
     return found
-
-
-def _checks_due() -> QuerySet[Check]:
-    """The checks due for routing in the order of their turn: in this shape the first is found without counting all."""
-    held = Assignment.objects.filter(
-        check_row=OuterRef("pk"), round=OuterRef("round"), kind=Assignment.Kind.REVIEW, status__in=HOLDING
-    )
-    count = held.order_by().values("check_row").annotate(count=Count("pk")).values("count")
-    due = Check.objects.filter(status__in=REVIEWABLE, quarantined_at__isnull=True, next_attempt_at__lte=Now())
-    return due.filter(slots__gt=Coalesce(Subquery(count), 0)).order_by("next_attempt_at")
 
 
 def sweeps() -> dict[Queue, Sweep]:
@@ -78,10 +69,11 @@ def since_last_sweep() -> dict[Queue, timedelta | None]:
 
 
 def rows_waiting() -> dict[Queue, int]:
-    """How many rows wait in each queue, due or not. Checks that wait are counted by desk: see ``depths_by_desk``."""
+    """How many rows wait in each queue, due or not."""
     return {
         Queue.EXTRACTION: claim_queries.articles_waiting_for_extraction().count(),
         Queue.COMPARING: claim_queries.embeddings_waiting().count(),
+        Queue.ROUTING: checks_with_free_slot().order_by().count(),
         Queue.OUTBOX: deliveries_waiting().count(),
     }
 

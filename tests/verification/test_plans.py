@@ -30,7 +30,7 @@ FROM verification_check WHERE mod(id, 20) = 0
 OPEN = """
 INSERT INTO verification_assignment
   (check_id, reviewer_id, kind, how, round, slot, token, status, why, lease_until, created_at, ended_why, help_wanted)
-SELECT id, %(reviewer)s, 'review', 'pull', 1, 1, 1, 'open', '{}', now() + (mod(id, 40) - 2) * interval '1 hour',
+SELECT id, %(reviewer)s, 'review', 'pull', 1, 1, 1, 'open', '{}', now() + (mod(id, 400) - 2) * interval '1 hour',
   now(), '', ''
 FROM verification_check WHERE mod(id, 20) = 1
 """

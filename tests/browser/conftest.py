@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.polling import until
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
@@ -56,6 +59,17 @@ def context(browser: Browser, complaints: list[str]) -> Iterator[BrowserContext]
     listen(found, complaints)
     yield found
     found.close()
+    until(nobody_else_works, what="the end of the last request")
+
+
+def nobody_else_works() -> bool:
+    """Whether the server is done: a page that asks again by itself may do so just before its tables are emptied."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND backend_type = 'client backend' AND state <> 'idle'"
+        )
+        return bool(cursor.fetchone() == (0,))
 
 
 def listen(context: BrowserContext, complaints: list[str]) -> None:

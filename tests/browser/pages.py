@@ -106,6 +106,8 @@ PAGES: dict[str, list[Shown]] = {
     "account": [Shown("reviewer", "/account/")],
     "desk": [Shown("reviewer", "/desk/?q=port"), Shown("editor", "/desk/")],
     "agreement": [Shown("editor", "/desk/agreement/")],
+    "board": [Shown("editor", "/desk/board/")],
+    "checking": [Shown("editor", "/desk/articles/{room.article.pk}/checking/")],
     "stuck": [Shown("editor", "/desk/stuck/")],
     "assignment": [Shown("reviewer", "/desk/assignments/{room.mine.pk}/")],
     "check": [
@@ -122,10 +124,22 @@ PAGES: dict[str, list[Shown]] = {
     "not found": [Shown("", "/no/such/page/"), Shown("editor", "/desk/checks/999/")],
     "refused": [Shown("reader", "/desk/")],
 }
+# Copies of an article to take along; the page beside them says the same.
+DOWNLOADS = {"checking-html", "checking-docx"}
 # What machines read, and the API's own page, whose markup is not ours (drf-spectacular).
-NO_PAGES = {"health-live", "health-ready", "schema", "docs", "feed", "json-feed", "oembed", "sitemap", "robots"} | {
+NO_PAGES = {
+    "health-live",
+    "health-ready",
+    "schema",
+    "docs",
+    "feed",
+    "json-feed",
+    "oembed",
+    "sitemap",
+    "robots",
     "metrics",
     "page-facts",
+    *DOWNLOADS,
 }
 
 

@@ -19,13 +19,15 @@ from verification.models import Check, Reviewer
 
 pytestmark = pytest.mark.django_db
 MANY = 20_000
-# One in twenty has been judged by somebody; of one in four hundred the time has come.
+# One in twenty has been judged by somebody, one is being judged, the others were given back; of one in four hundred the
+# time has come.
 LENT = """
 INSERT INTO verification_assignment
   (check_id, reviewer_id, kind, how, round, slot, token, status, why, lease_until, created_at, ended_at, ended_why,
    help_wanted)
-SELECT id, %(reviewer)s, 'review', 'pull', 1, 1, 1, 'submitted', '{}', now(), now(), now(), '', ''
-FROM verification_check WHERE mod(id, 20) = 0
+SELECT id, %(reviewer)s, 'review', 'pull', 1, 1, 1, CASE mod(id, 20) WHEN 0 THEN 'submitted' ELSE 'released' END,
+  '{}', now(), now(), now(), '', ''
+FROM verification_check WHERE mod(id, 20) <> 1
 """
 OPEN = """
 INSERT INTO verification_assignment

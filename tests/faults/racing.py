@@ -21,6 +21,9 @@ from claims import services as claim_services
 from claims.models import User
 from claims.services.events import Walks
 from claims.states import Moves, require_move
+from verification.models import Check
+from verification.services import assignments
+from verification.states import CheckStatus
 
 # Nobody waits longer than this for the others; then something is stuck, and the test fails.
 PATIENCE = 120.0
@@ -155,6 +158,17 @@ def _unguarded_move(
     rows._default_manager.filter(pk=row.pk).update(status=to, **changes)
     claim_services.record(row=row, before=before, after=to, actor=actor, why=why, data=data)
     cast(Any, row).refresh_from_db(fields=["status", *changes])
+
+
+def without_fence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hand-out is counted whatever others have counted since the check was read."""
+    monkeypatch.setattr(assignments, "_count_hand_out", _unguarded_count)
+
+
+def _unguarded_count(check: Check, *, holds_slot: bool) -> None:
+    check.hand_outs, check.held = check.hand_outs + 1, check.held + int(holds_slot)
+    rows = Check.objects.filter(pk=check.pk)
+    rows.update(hand_outs=check.hand_outs, held=check.held, status=CheckStatus.IN_REVIEW)
 
 
 @contextlib.contextmanager

@@ -16,6 +16,7 @@ from claims import queries, services
 from claims.embedding import embed
 from claims.errors import Conflict, Unreachable, Unreadable
 from claims.extraction.pipeline import extract
+from claims.models import Page
 from claims.page_reading import read_facts
 from claims.pairing import pairs
 from claims.queueing import enqueue, send
@@ -127,11 +128,17 @@ def read_page(page_id: int) -> None:
     if page is None:
         return
     try:
+        _read_facts(page)
+    except Conflict:
+        logger.info("Page %s was read by somebody else.", page_id)
+
+
+def _read_facts(page: Page) -> None:
+    """Store what the page says, or why it says nothing. Raises Conflict."""
+    try:
         services.store_page(page=page, facts=read_facts(page.url, allow_private=settings.ALLOW_PRIVATE_ADDRESSES))
     except (Unreachable, SoftTimeLimitExceeded) as error:
         services.fail_page(page=page, problem=getattr(error, "detail", "The site takes too long."))
-    except Conflict:
-        logger.info("Page %s was read by somebody else.", page_id)
 
 
 @shared_task(name="claims.import_articles")
@@ -152,7 +159,7 @@ def sweep() -> None:
     services.note_sweep(queue=Queue.COMPARING, enqueued=_sweep_comparisons())
     services.forget_answers()
     for page_id in queries.pages_due().values_list("pk", flat=True)[:SWEEP_BATCH]:
-        enqueue("claims.read_page", page_id)
+        send("claims.read_page", page_id)
     _sweep_imports()
 
 

@@ -109,3 +109,17 @@ def test_a_page_whose_readers_die_is_given_up(site: str, settings: Any) -> None:
     assert services.begin_reading(page_id=page.pk) is None
     page.refresh_from_db()
     assert page.status == PageStatus.UNREADABLE
+
+
+@pytest.mark.django_db
+def test_who_cannot_read_what_somebody_else_has_read_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = services.ask_for_page(url="https://ferry.example/cranes")
+
+    def too_late(*asked: Any, **options: Any) -> None:
+        services.store_page(page=Page.objects.get(pk=page.pk), facts=facts_of(HTML, url=page.url))
+        raise Unreachable("It does not answer any more.")
+
+    monkeypatch.setattr(tasks, "read_facts", too_late)
+    tasks.read_page(page.pk)
+    page.refresh_from_db()
+    assert (page.status, page.title, page.problem) == (PageStatus.READ, "Two cranes lost", "")

@@ -207,7 +207,7 @@ class ActingAdmin(ServiceAdmin):
             with transaction.atomic():
                 act.does(row, actor, told)
                 if act.then:
-                    transaction.on_commit(partial(enqueue, act.then, row.pk))
+                    enqueue(act.then, row.pk)
         except ClaimdeskError as error:
             return Result(row, name, error.detail)
         return Result(row, name)

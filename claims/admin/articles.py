@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponseRedirect
@@ -146,7 +144,7 @@ class ArticleAdmin(ActingAdmin):
             return article
         told = "received" if receipt.created else "known at this URL; its text has changed: a new revision"
         messages.success(request, f"The article is {told}. Its claims are being found.")
-        transaction.on_commit(partial(enqueue, EXTRACT, article.pk))
+        enqueue(EXTRACT, article.pk)
         return article
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:

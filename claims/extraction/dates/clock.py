@@ -14,7 +14,6 @@ from claims.extraction.dates import words
 from claims.extraction.dates.reading import Reader
 from claims.extraction.dates.values import Context, Node, Value
 
-MIDNIGHT = time(0)
 END_OF_DAY = time(23, 59, 59)
 _PARTS = {
     "morning": (8, 12), "afternoon": (12, 16), "evening": (16, 20), "lunchtime": (11, 13), "lunch time": (11, 13),

@@ -36,7 +36,8 @@ SELECT id, %(reviewer)s, 'review', 'pull', 1, 1, 1, 'open', '{}', now() + (mod(i
   now(), '', ''
 FROM verification_check WHERE mod(id, 20) = 1
 """
-HELD = "UPDATE verification_check SET hand_outs = 1, held = 1, status = 'in_review' WHERE mod(id, 20) IN (0, 1)"
+HANDED = "UPDATE verification_check SET hand_outs = 1"
+HELD = "UPDATE verification_check SET held = 1, status = 'in_review' WHERE mod(id, 20) IN (0, 1)"
 LATER = "UPDATE verification_check SET next_attempt_at = now() + interval '1 hour' WHERE mod(id, 400) <> 7"
 SOON = """
 UPDATE verification_check SET due_at = now() - interval '1 hour', remind_at = now() - interval '2 hours'
@@ -61,7 +62,7 @@ def reviewer() -> Reviewer:
     reviewer, other = makers.make_reviewer(desk), makers.make_reviewer(desk)
     known = {"desk": desk.pk, "scale": desk.scale_id, "reviewer": other.pk, "first": 1, "last": MANY}
     with connection.cursor() as cursor:
-        for statement in (seeding.CLAIMS, seeding.CHECKS, LENT, OPEN, HELD, LATER, SOON, EVENTS, EMBEDDINGS):
+        for statement in (seeding.CLAIMS, seeding.CHECKS, LENT, OPEN, HANDED, HELD, LATER, SOON, EVENTS, EMBEDDINGS):
             cursor.execute(statement, known)
         # What is small counts too: how many desks there are decides how the checks of one are found.
         for table in (*LARGE, "verification_desk"):

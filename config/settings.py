@@ -111,7 +111,13 @@ DATABASES["default"].update(
     CONN_MAX_AGE=env.int("CONN_MAX_AGE", default=60),
     CONN_HEALTH_CHECKS=True,
 )
-DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
+DATABASES["default"].setdefault("OPTIONS", {}).update(
+    connect_timeout=5,
+    # What is asked often is planned once a connection: PostgreSQL then spends a third less on it. A pooler that gives
+    # each transaction another connection wants 0 here, unless it knows prepared statements (PgBouncer since 1.21).
+    server_side_binding=True,
+    prepare_threshold=env.int("PREPARE_THRESHOLD", default=5) or None,
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "claims.User"
 # Its only table is one that `claims.ApiKey` stands for.

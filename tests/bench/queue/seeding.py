@@ -23,7 +23,7 @@ TOPICS = "ARRAY[(ARRAY['money','health','transport','energy','schools'])[1 + mod
 CLAIMS = f"""
 INSERT INTO claims_claim (text, fingerprint, kind, language, quantities, dates, substitutions, via, topics, worthiness)
 SELECT {TEXT}, encode(sha256(n::text::bytea), 'hex'), 'narrator', 'en', '[]', '[]', '[]', '[]', {TOPICS}, 0.5
-FROM generate_series(%(first)s, %(last)s) AS n
+FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS n
 """
 CHECKS = """
 INSERT INTO verification_check
@@ -36,7 +36,7 @@ FROM claims_claim AS claim WHERE NOT EXISTS (SELECT FROM verification_check WHER
 ITEMS = f"""
 INSERT INTO raw_item (text, topics, status, worthiness, slots)
 SELECT {TEXT}, {TOPICS}, 'queued', mod(n * 7919, 1000) / 1000.0, 2
-FROM generate_series(%(first)s, %(last)s) AS n
+FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS n
 """
 # So that a checkpoint or a vacuum which one size left behind is not paid for by the next.
 SETTLED = ("VACUUM ANALYZE", "CHECKPOINT")

@@ -16,8 +16,8 @@ from claims.intake import MAX_TEXT_CHARS, ArticleDraft
 from verification import queries
 from verification.models import Check, Rating, Reviewer, Source
 from verification.services import FactCheckDraft, SourceDraft
+from verification.services.judging import MAX_SOURCES
 from verification.services.slots import MAX_DEFER_HOURS
-from verification.services.verdicts import MAX_SOURCES
 
 ROWS = {"rows": 6}
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")

@@ -13,11 +13,13 @@ from claims.errors import Conflict
 from claims.models import Event, User
 from claims.states import Moves, require_move
 
-MOVE = """
-WITH moved AS ({update} RETURNING id)
-INSERT INTO claims_event (subject_type, subject_id, from_status, to_status, why, data, actor_id)
+# How a statement that writes more than a status adds to the log; what follows names these columns.
+LOG = "INSERT INTO claims_event (subject_type, subject_id, from_status, to_status, why, data, actor_id)"
+MOVE = f"""
+WITH moved AS ({{update}} RETURNING id)
+{LOG}
 SELECT %s, id, %s, %s, %s, %s, %s FROM moved
-"""
+"""  # noqa: S608
 
 
 class Walks(Protocol):

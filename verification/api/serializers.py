@@ -170,7 +170,7 @@ class VerdictOut(serializers.ModelSerializer[Verdict]):
     reviewer = serializers.CharField(source="assignment.reviewer")
     round = serializers.IntegerField(source="assignment.round")
     kind = serializers.CharField(source="assignment.kind")
-    sources = SourceOut(many=True)
+    sources = SourceOut(source="cited", many=True)
 
     class Meta:
         model = Verdict
@@ -228,7 +228,7 @@ class AssignmentOut(serializers.ModelSerializer[Assignment]):
     check_id = serializers.IntegerField(source="check_row_id")
     claim = ClaimOut(source="check_row.claim")
     desk = serializers.CharField(source="check_row.desk")
-    ratings = RatingOut(source="check_row.scale.ratings", many=True)
+    ratings = RatingOut(source="check_row.ratings", many=True)
 
     class Meta:
         model = Assignment

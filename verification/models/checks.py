@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.functional import cached_property
 
 from claims.models import Claim
 from verification.models.desks import Desk, Rating, RatingScale, Reviewer
@@ -95,6 +96,11 @@ class Check(models.Model):
     def __str__(self) -> str:
         return f"Check of “{self.claim}”"
 
+    @cached_property
+    def ratings(self) -> list[Rating]:
+        """What it may be rated, in the order of its scale."""
+        return list(self.scale.ratings.all())
+
     @property
     def is_overdue(self) -> bool:
         """Whether its time has passed, the leads know, and it is not settled yet."""
@@ -182,6 +188,11 @@ class Verdict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rating} by {self.assignment.reviewer}"
+
+    @cached_property
+    def cited(self) -> list[Source]:
+        """Its sources, in their order."""
+        return list(self.sources.all())
 
 
 class Source(models.Model):

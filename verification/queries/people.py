@@ -9,6 +9,7 @@ from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Now
 
 from claims.access import Scope, roles_with
+from claims.columns import Columns, ask
 from claims.models import Claim, User
 from verification.models import (
     Assignment,
@@ -17,11 +18,12 @@ from verification.models import (
 )
 from verification.states import AssignmentStatus
 
-WORKING_REVIEWER = """
-SELECT reviewer.*
+REVIEWER = Columns(Reviewer, "reviewer")
+WORKING_REVIEWER = f"""
+SELECT {REVIEWER.sql}
 FROM verification_reviewer AS reviewer JOIN claims_user AS person ON person.id = reviewer.user_id
-WHERE person.id = %s AND person.is_active AND (person.is_superuser OR person.role = ANY(%s))
-"""
+WHERE person.id = %(person)s AND person.is_active AND (person.is_superuser OR person.role = ANY(%(roles)s))
+"""  # noqa: S608
 
 
 def working_reviewers() -> QuerySet[Reviewer]:
@@ -32,7 +34,8 @@ def working_reviewers() -> QuerySet[Reviewer]:
 
 def reviewer_of(user: User) -> Reviewer | None:
     """Who of `working_reviewers` this user is; written out, because every request of a reviewer begins with it."""
-    for reviewer in Reviewer.objects.raw(WORKING_REVIEWER, [user.pk, sorted(roles_with(Scope.REVIEWS_WRITE))]):
+    for values in ask(WORKING_REVIEWER, {"person": user.pk, "roles": sorted(roles_with(Scope.REVIEWS_WRITE))}):
+        reviewer = REVIEWER.row(values)
         reviewer.user = user
         return reviewer
     return None

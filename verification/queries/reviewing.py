@@ -8,6 +8,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Prefetch, Q, QuerySet
 from django.db.models.functions import Now
 
+from claims.columns import Columns, ask, cut
 from claims.models import Claim, Event, Match, Revision, User
 from verification.models import (
     Assignment,
@@ -18,6 +19,15 @@ from verification.models import (
 from verification.models.checks import FREE
 from verification.states import BLIND, HOLDING, REVIEWABLE, CheckStatus
 
+RATING = Columns(Rating, "rating")
+FOUND_IN_ROUND = f"""
+SELECT {RATING.sql}, verdict.final_at <= STATEMENT_TIMESTAMP()
+FROM verification_assignment AS had
+JOIN verification_verdict AS verdict ON verdict.assignment_id = had.id
+JOIN verification_rating AS rating ON rating.id = verdict.rating_id
+WHERE had.check_id = %(check)s AND had.round = %(round)s AND had.kind = 'review'
+ORDER BY had.slot
+"""  # noqa: S608
 UNDER_WAY = (
     CheckStatus.TRIAGE,
     CheckStatus.QUEUED,
@@ -93,6 +103,12 @@ def verdicts_of_round(check: Check) -> QuerySet[Verdict]:
     verdicts = Verdict.objects.filter(assignment__check_row=check, assignment__round=check.round)
     reviews = verdicts.filter(assignment__kind=Assignment.Kind.REVIEW)
     return reviews.select_related("rating", "assignment__reviewer__user").order_by("assignment__slot")
+
+
+def found_in_round(check: Check) -> list[tuple[Rating, bool]]:
+    """The rating of each of `verdicts_of_round`, and whether it is final. Written out: every verdict asks for it."""
+    found = ask(FOUND_IN_ROUND, {"check": check.pk, "round": check.round})
+    return [(rating, is_final) for rating, is_final in (cut(values, RATING) for values in found)]
 
 
 def checks_to_settle() -> QuerySet[Check]:

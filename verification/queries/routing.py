@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
-from claims.models import Claim, Match, Mention, User
+from claims.columns import Columns, ask, cut
+from claims.models import Article, Claim, Match, Mention, Revision, Speaker, User
 from claims.states import MatchStatus
 from verification.hours import is_open
 from verification.models import (
@@ -18,44 +18,63 @@ from verification.models import (
     Check,
     Desk,
     Membership,
+    Rating,
     Reviewer,
 )
 from verification.queries.deadlines import now
 from verification.queries.people import reviewer_of, working_reviewers
 from verification.queries.reviewing import checks_with_free_slot
 from verification.routing import Candidate, ClaimFacts, DeskFacts
-from verification.states import AssignmentStatus
+from verification.states import HOLDING, AssignmentStatus
 
 ONE_DAY = timedelta(days=1)
-CHECK_OF_ASSIGNMENT = """
-SELECT * FROM verification_check
-WHERE id = (SELECT check_id FROM verification_assignment WHERE id = %s AND reviewer_id = %s)
+CHECK, DESK, ASSIGNMENT = Columns(Check, "waiting"), Columns(Desk, "desk"), Columns(Assignment, "lent")
+CLAIM, SPEAKER = Columns(Claim, "claim", but_not={"search"}), Columns(Speaker, "speaker")
+ARTICLE, REVISION = Columns(Article, "article"), Columns(Revision, "revision", but_not={"text"})
+TOLD = CHECK, CLAIM, DESK, SPEAKER, ARTICLE, REVISION
+CHECK_OF_ASSIGNMENT = f"""
+SELECT {CHECK.sql} FROM verification_check AS waiting
+WHERE id = (SELECT check_id FROM verification_assignment WHERE id = %(assignment)s AND reviewer_id = %(reviewer)s)
 FOR UPDATE
+"""  # noqa: S608
+LENT = f"""
+SELECT {ASSIGNMENT.sql} FROM verification_assignment AS lent
+WHERE id = %(assignment)s AND reviewer_id = %(reviewer)s AND token = %(token)s
+    AND status = 'open' AND lease_until > STATEMENT_TIMESTAMP()
+"""  # noqa: S608
+HOLDERS = """
+SELECT slot, reviewer_id FROM verification_assignment
+WHERE check_id = %(check)s AND round = %(round)s AND kind = 'review' AND status = ANY(%(holding)s)
 """
-LENT = """
-SELECT * FROM verification_assignment
-WHERE id = %s AND reviewer_id = %s AND token = %s AND status = 'open' AND lease_until > STATEMENT_TIMESTAMP()
-"""
-MOST_URGENT = """
-SELECT first.id
-FROM verification_membership AS seat
-CROSS JOIN LATERAL (
-    SELECT id, priority, worthiness
-    FROM verification_check AS waiting
-    WHERE desk_id = seat.desk_id AND status IN ('queued', 'in_review') AND quarantined_at IS NULL AND held < slots
-        AND id <> ALL(%(but_not)s::bigint[])
-        AND NOT EXISTS (
-            SELECT FROM verification_assignment AS had
-            WHERE had.check_id = waiting.id AND had.round = waiting.round AND had.reviewer_id = %(reviewer)s
-                AND had.status <> %(expired)s)
-    ORDER BY priority DESC, worthiness DESC, id
+MOST_URGENT = f"""
+SELECT {CHECK.sql}, {CLAIM.sql}, {DESK.sql}, {SPEAKER.sql}, {ARTICLE.sql}, {REVISION.sql},
+    (SELECT json_agg(rating ORDER BY position) FROM verification_rating AS rating WHERE scale_id = waiting.scale_id)
+FROM (
+    SELECT first.*
+    FROM verification_membership AS seat
+    CROSS JOIN LATERAL (
+        SELECT *
+        FROM verification_check AS queued
+        WHERE desk_id = seat.desk_id AND status IN ('queued', 'in_review') AND quarantined_at IS NULL AND held < slots
+            AND id <> ALL(%(but_not)s::bigint[])
+            AND NOT EXISTS (
+                SELECT FROM verification_assignment AS had
+                WHERE had.check_id = queued.id AND had.round = queued.round AND had.reviewer_id = %(reviewer)s
+                    AND had.status <> %(expired)s)
+        ORDER BY priority DESC, worthiness DESC, id
+        LIMIT 1
+        FOR UPDATE SKIP LOCKED
+    ) AS first
+    WHERE seat.reviewer_id = %(reviewer)s
+    ORDER BY first.priority DESC, first.worthiness DESC, first.id
     LIMIT 1
-    FOR UPDATE SKIP LOCKED
-) AS first
-WHERE seat.reviewer_id = %(reviewer)s
-ORDER BY first.priority DESC, first.worthiness DESC, first.id
-LIMIT 1
-"""
+) AS waiting
+JOIN claims_claim AS claim ON claim.id = waiting.claim_id
+JOIN verification_desk AS desk ON desk.id = waiting.desk_id
+LEFT JOIN claims_speaker AS speaker ON speaker.id = claim.speaker_id
+LEFT JOIN claims_article AS article ON article.id = claim.article_id
+LEFT JOIN claims_revision AS revision ON revision.id = claim.vanished_in_id
+"""  # noqa: S608
 
 
 def claim_facts(claim: Claim, *, reach: int = 1) -> ClaimFacts:
@@ -141,16 +160,28 @@ def checks_to_take(reviewer: Reviewer) -> QuerySet[Check]:
 
 def lock_check_of(assignment_id: int, reviewer: Reviewer) -> Check | None:
     """The check of a reviewer's assignment, locked until the transaction ends; None where it was never theirs."""
-    return next(iter(Check.objects.raw(CHECK_OF_ASSIGNMENT, [assignment_id, reviewer.pk])), None)
+    for values in ask(CHECK_OF_ASSIGNMENT, {"assignment": assignment_id, "reviewer": reviewer.pk}):
+        return CHECK.row(values)
+    return None
 
 
 def lent_to(assignment_id: int, reviewer: Reviewer, *, token: int) -> Assignment | None:
     """The assignment, where the reviewer holds it just now by this token."""
-    return next(iter(Assignment.objects.raw(LENT, [assignment_id, reviewer.pk, token])), None)
+    for values in ask(LENT, {"assignment": assignment_id, "reviewer": reviewer.pk, "token": token}):
+        return ASSIGNMENT.row(values)
+    return None
 
 
-def lock_most_urgent(reviewer: Reviewer, *, but_not: Sequence[int] = ()) -> int | None:
-    """The id of the first of `checks_to_take` that nobody has locked, locked until the transaction ends.
+def holders(check: Check) -> dict[int, int]:
+    """Who holds the slots of this round, open or judged: the slot's number, and the reviewer's key."""
+    asked = {"check": check.pk, "round": check.round, "holding": sorted(HOLDING)}
+    # A check that nobody ever had needs no question.
+    return dict(ask(HOLDERS, asked)) if check.hand_outs else {}
+
+
+def lock_most_urgent(reviewer: Reviewer, *, but_not: Sequence[int] = ()) -> Check | None:
+    """The first of `checks_to_take` that nobody has locked, with all that is told of it, locked until the transaction
+    ends.
 
     Each desk has its part of the index in the order of its queue; so the first of each is looked up there, and the
     most urgent of them is taken. PostgreSQL looks at the row again once it holds the lock: what was lent meanwhile
@@ -162,10 +193,13 @@ def lock_most_urgent(reviewer: Reviewer, *, but_not: Sequence[int] = ()) -> int 
         "but_not": list(but_not),
         "expired": AssignmentStatus.EXPIRED.value,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(MOST_URGENT, asked)
-        found = cursor.fetchone()
-    return found[0] if found else None
+    for values in ask(MOST_URGENT, asked):
+        check: Check
+        check, check.claim, check.desk, *rest, ratings = cut(values, *TOLD)
+        check.claim.speaker, check.claim.article, check.claim.vanished_in = rest
+        check.ratings = [Rating(**rating) for rating in ratings]
+        return check
+    return None
 
 
 def may_take(user: User, check: Check) -> bool:

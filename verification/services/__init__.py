@@ -26,6 +26,7 @@ from verification.services.desks import (
     update_reviewer,
 )
 from verification.services.drafts import forget_drafts, note_presence, save_draft
+from verification.services.judging import SourceDraft, VerdictDraft
 from verification.services.matches import accept_match, follow_earlier, reject_match, review_again
 from verification.services.outbox import (
     DeliveryAttempt,
@@ -39,7 +40,7 @@ from verification.services.publishing import FactCheckDraft, correct, publish, r
 from verification.services.slots import ask_for_help, defer, reassign, take
 from verification.services.stuck import Stuck, retry_stuck
 from verification.services.undoing import settle_final, undo_verdict
-from verification.services.verdicts import SourceDraft, VerdictDraft, adjudicate, send_back, submit_verdict
+from verification.services.verdicts import adjudicate, send_back, submit_verdict
 from verification.services.webhooks import (
     create_webhook,
     pause_webhook,

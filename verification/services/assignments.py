@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -19,6 +18,7 @@ from verification.errors import NothingToReview, NotYours, Overdue
 from verification.models import Assignment, Check, Reviewer
 from verification.routing import Excluded, exclusion, rank
 from verification.services.checks import require_why
+from verification.services.lending import lend
 from verification.states import ASSIGNMENT_MOVES, CHECK_MOVES, REVIEWABLE, AssignmentStatus, CheckStatus
 
 # Where nobody can be found, routing looks again after this long.
@@ -54,7 +54,7 @@ def route_check(*, check_id: int) -> list[Assignment]:
     facts = queries.claim_facts(check.claim, reach=queries.reach(check.claim))
     ranking = rank(facts, queries.candidates(check), is_overdue=check.escalated_at is not None)
     made = [
-        hand_out(
+        lend(
             check=check,
             reviewer=Reviewer.objects.get(pk=found.reviewer_id),
             slot=slot,
@@ -81,80 +81,23 @@ def _waiting_why(missing: int, excluded: Sequence[Excluded]) -> str:
 def take_next(*, reviewer: Reviewer) -> Assignment:
     """Lend the most urgent free slot to a reviewer who asks for work. Raises NothingToReview when there is none."""
     passed: list[int] = []
-    while len(passed) < LOOK_AT and (check_id := queries.lock_most_urgent(reviewer, but_not=passed)):
-        # What else is known of the claim is read as it is needed: planning one join of it all takes longer.
-        check = Check.objects.select_related("claim", "desk", "scale").defer("claim__search").get(pk=check_id)
+    while len(passed) < LOOK_AT and (check := queries.lock_most_urgent(reviewer, but_not=passed)):
         if made := _take(check, reviewer):
             return made
-        passed.append(check_id)
+        passed.append(check.pk)
     raise NothingToReview
 
 
 def _take(check: Check, reviewer: Reviewer) -> Assignment | None:
-    # Asked under the lock, where anybody ever had it: the reviewer may have asked twice at once.
-    held = dict(queries.held_slots(check).values_list("slot", "reviewer_id")) if check.hand_outs else {}
+    # Asked under the lock: the reviewer may have asked twice at once.
+    held = queries.holders(check)
     free = [slot for slot in range(1, check.slots + 1) if slot not in held]
     if not free or reviewer.pk in held.values():
         return None
     if exclusion(queries.claim_facts(check.claim), queries.candidate(reviewer), pulling=True):
         return None
     why = ["asked for the next claim"]
-    return hand_out(check=check, reviewer=reviewer, slot=free[0], how=Assignment.How.PULL, why=why)
-
-
-def hand_out(
-    *,
-    check: Check,
-    reviewer: Reviewer,
-    slot: int,
-    how: Assignment.How,
-    why: list[str],
-    data: dict[str, Any] | None = None,
-) -> Assignment:
-    """Lend a slot of a locked check; the log keeps ``data``, the numbers that routing decided by."""
-    assignment = create_assignment(check=check, reviewer=reviewer, slot=slot, how=how, why=why)
-    told = {"slot": slot, "round": check.round, "reviewer": reviewer.pk, "token": assignment.token, **(data or {})}
-    claim_services.record(row=assignment, before="", after=AssignmentStatus.OPEN, actor=None, data=told)
-    return assignment
-
-
-def create_assignment(
-    *,
-    check: Check,
-    reviewer: Reviewer,
-    slot: int,
-    how: Assignment.How,
-    why: list[str],
-    kind: Assignment.Kind = Assignment.Kind.REVIEW,
-) -> Assignment:
-    """The next hand-out of a locked check: its fence goes up by one, and the assignment keeps the number."""
-    _count_hand_out(check, holds_slot=kind == Assignment.Kind.REVIEW)
-    lease = timedelta(minutes=check.desk.lease_minutes)
-    assignment = Assignment.objects.create(
-        check_row=check,
-        reviewer=reviewer,
-        kind=kind,
-        how=how,
-        round=check.round,
-        slot=slot,
-        token=check.hand_outs,
-        why=why,
-        lease_until=Now() + lease,
-    )
-    # The database set both in one statement, by one reading of its clock.
-    assignment.lease_until = assignment.created_at + lease
-    return assignment
-
-
-def _count_hand_out(check: Check, *, holds_slot: bool) -> None:
-    """One UPDATE of the locked row: its fence, what is held, and that it is in review from the first slot on."""
-    counted: dict[str, Any] = {"hand_outs": check.hand_outs + 1, "held": check.held + int(holds_slot)}
-    if holds_slot and check.status == CheckStatus.QUEUED:
-        claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.IN_REVIEW, actor=None, **counted)
-        return
-    if not Check.objects.filter(pk=check.pk, hand_outs=check.hand_outs).update(**counted):
-        raise Conflict
-    check.hand_outs, check.held = counted["hand_outs"], counted["held"]
+    return lend(check=check, reviewer=reviewer, slot=free[0], how=Assignment.How.PULL, why=why)
 
 
 @transaction.atomic

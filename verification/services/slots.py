@@ -14,8 +14,9 @@ from verification import queries
 from verification.errors import Overdue
 from verification.models import Assignment, Check, Reviewer
 from verification.routing import exclusion
-from verification.services.assignments import end_assignment, hand_out, hold, lock_check
+from verification.services.assignments import end_assignment, hold, lock_check
 from verification.services.checks import require_why
+from verification.services.lending import lend
 from verification.states import AssignmentStatus
 
 MAX_DEFER_HOURS = 48
@@ -57,7 +58,7 @@ def take(*, check_id: int, reviewer: Reviewer) -> Assignment:
     if told := exclusion(queries.claim_facts(check.claim), queries.candidate(reviewer), pulling=True):
         raise Conflict(f"You cannot take this claim: {told}.")
     why = ["chose this claim"]
-    return hand_out(check=check, reviewer=reviewer, slot=free[0], how=Assignment.How.PULL, why=why)
+    return lend(check=check, reviewer=reviewer, slot=free[0], how=Assignment.How.PULL, why=why)
 
 
 @transaction.atomic
@@ -89,7 +90,7 @@ def reassign(*, assignment_id: int, to: Reviewer, actor: User, why: str) -> Assi
     assignment.check_row = check
     end_assignment(assignment, to=AssignmentStatus.RECALLED, actor=actor, why=why)
     given = [f"given to you by {actor}"]
-    return hand_out(check=check, reviewer=to, slot=assignment.slot, how=Assignment.How.PUSH, why=given)
+    return lend(check=check, reviewer=to, slot=assignment.slot, how=Assignment.How.PUSH, why=given)
 
 
 def _require_able(reviewer: Reviewer, check: Check) -> None:

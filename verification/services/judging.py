@@ -1,0 +1,160 @@
+"""A verdict in one statement: the lease ends, verdict and sources are stored, the log tells."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import NoReturn
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from psycopg.types.json import Jsonb
+
+from claims.columns import Columns, ask, cut
+from claims.errors import Invalid
+from claims.intake import require_storable, require_text
+from claims.models import User
+from claims.services.events import LOG
+from claims.states import require_move
+from verification import queries
+from verification.errors import NotYours
+from verification.models import Assignment, Check, Rating, Reviewer, Source, Verdict
+from verification.states import ASSIGNMENT_MOVES, AssignmentStatus
+
+MAX_REASONING_CHARS = 100_000
+MAX_SOURCES = 100
+_url = URLValidator(schemes=["http", "https"])
+# Moments to the microsecond.
+_dumps = partial(json.dumps, default=str)
+# What was long when it came in is not sent back.
+ENDED, JUDGED = Columns(Assignment, "ended"), Columns(Verdict, "judged", but_not={"reasoning"})
+RATED, CITED = Columns(Rating, "rated"), Columns(Source, "cited")
+JUDGE = f"""
+WITH rated AS (
+    SELECT * FROM verification_rating WHERE scale_id = %(scale)s AND key = %(rating)s
+), ended AS (
+    UPDATE verification_assignment AS lent SET status = 'submitted', ended_at = STATEMENT_TIMESTAMP()
+    FROM rated
+    WHERE lent.id = %(assignment)s AND reviewer_id = %(reviewer)s AND token = %(token)s
+        AND status = 'open' AND lease_until > STATEMENT_TIMESTAMP()
+    RETURNING lent.*
+), judged AS (
+    INSERT INTO verification_verdict (assignment_id, rating_id, reasoning, final_at)
+    SELECT ended.id, rated.id, %(reasoning)s, STATEMENT_TIMESTAMP() + %(undo_for)s::interval FROM ended, rated
+    RETURNING *
+), cited AS (
+    INSERT INTO verification_source (verdict_id, position, url, title, publisher, kind, stance, quote, locator,
+        published_at, archived_url, accessed_at)
+    SELECT judged.id, source.position, url, title, publisher, kind, stance, quote, locator, published_at, archived_url,
+        coalesce(accessed_at, STATEMENT_TIMESTAMP())
+    FROM judged, jsonb_to_recordset(%(sources)s::jsonb) AS source (position smallint, url text, title text,
+        publisher text, kind text, stance text, quote text, locator text, published_at date, archived_url text,
+        accessed_at timestamptz)
+    RETURNING *
+), told AS (
+    {LOG}
+    SELECT 'assignment', id, 'open', 'submitted', '', '{{}}'::jsonb, %(actor)s FROM ended
+)
+SELECT {ENDED.sql}, {JUDGED.sql}, {RATED.sql}, {CITED.sql}
+FROM ended CROSS JOIN judged CROSS JOIN rated LEFT JOIN cited ON true ORDER BY cited.position
+"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDraft:
+    url: str
+    title: str = ""
+    publisher: str = ""
+    kind: str = Source.Kind.SECONDARY.value
+    stance: str = Source.Stance.CONTEXT.value
+    quote: str = ""
+    locator: str = ""
+    published_at: date | None = None
+    archived_url: str = ""
+    accessed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictDraft:
+    """What a reviewer found; ``rating`` is the key of a rating on the check's scale."""
+
+    rating: str
+    reasoning: str
+    sources: Sequence[SourceDraft] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """An assignment as its reviewer names it."""
+
+    assignment_id: int
+    reviewer: Reviewer
+    token: int
+
+
+def judge(
+    lease: Lease, draft: VerdictDraft, *, check: Check, actor: User, undo_for: timedelta = timedelta()
+) -> Verdict:
+    """Record a verdict on a locked check.
+
+    Raises NotYours when the lease has ended or was handed on, Invalid when the rating is not on the check's scale.
+    """
+    require_move(ASSIGNMENT_MOVES, "assignment", AssignmentStatus.OPEN, AssignmentStatus.SUBMITTED)
+    sources = [{"position": position, **asdict(source)} for position, source in enumerate(draft.sources, start=1)]
+    asked = {
+        "scale": check.scale_id,
+        "rating": draft.rating,
+        "assignment": lease.assignment_id,
+        "reviewer": lease.reviewer.pk,
+        "token": lease.token,
+        "reasoning": draft.reasoning,
+        "undo_for": undo_for,
+        "sources": Jsonb(sources, dumps=_dumps),
+        "actor": actor.pk,
+    }
+    rows = [cut(values, ENDED, JUDGED, RATED, CITED) for values in ask(JUDGE, asked)]
+    if not rows:
+        _say_why_not(lease, draft)
+    verdict: Verdict
+    assignment, verdict, rating, _ = rows[0]
+    assignment.check_row, assignment.reviewer = check, lease.reviewer
+    verdict.assignment, verdict.rating, verdict.reasoning = assignment, rating, draft.reasoning
+    verdict.cited = [source for *_, source in rows if source]
+    return verdict
+
+
+def _say_why_not(lease: Lease, draft: VerdictDraft) -> NoReturn:
+    if queries.lent_to(lease.assignment_id, lease.reviewer, token=lease.token) is None:
+        raise NotYours
+    raise Invalid({"rating": f"“{draft.rating}” is not on the scale of this check."})
+
+
+def require_draft(draft: VerdictDraft) -> None:
+    require_text(draft.reasoning, field="reasoning", max_chars=MAX_REASONING_CHARS)
+    if len(draft.sources) > MAX_SOURCES:
+        raise Invalid({"sources": f"{len(draft.sources)} sources; at most {MAX_SOURCES} are kept."})
+    for number, source in enumerate(draft.sources):
+        _require_source(source, field=f"sources.{number}")
+
+
+def _require_source(source: SourceDraft, *, field: str) -> None:
+    for name in ("url", "archived_url"):
+        value = getattr(source, name)
+        if value or name == "url":
+            _require_url(value, field=f"{field}.{name}")
+    for name in ("title", "publisher", "quote", "locator"):
+        require_storable(getattr(source, name), field=f"{field}.{name}")
+    if source.kind not in Source.Kind.values:
+        raise Invalid({f"{field}.kind": f"Choose one of {', '.join(Source.Kind.values)}."})
+    if source.stance not in Source.Stance.values:
+        raise Invalid({f"{field}.stance": f"Choose one of {', '.join(Source.Stance.values)}."})
+
+
+def _require_url(value: str, *, field: str) -> None:
+    try:
+        _url(value)
+    except ValidationError as error:
+        raise Invalid({field: error.messages}) from error

@@ -21,9 +21,7 @@ from claims import services as claim_services
 from claims.models import User
 from claims.services.events import Walks
 from claims.states import Moves, require_move
-from verification.models import Check
-from verification.services import assignments
-from verification.states import CheckStatus
+from verification.services import judging, lending
 
 # Nobody waits longer than this for the others; then something is stuck, and the test fails.
 PATIENCE = 120.0
@@ -140,6 +138,9 @@ def without_row_locks(monkeypatch: pytest.MonkeyPatch) -> None:
 def without_guarded_moves(monkeypatch: pytest.MonkeyPatch) -> None:
     """A status is overwritten whatever it has become since it was read."""
     monkeypatch.setattr(claim_services, "move", _unguarded_move)
+    guard = "AND status = 'open' AND lease_until > STATEMENT_TIMESTAMP()"
+    assert guard in judging.JUDGE
+    monkeypatch.setattr(judging, "JUDGE", judging.JUDGE.replace(guard, ""))
 
 
 def _unguarded_move(
@@ -161,14 +162,10 @@ def _unguarded_move(
 
 
 def without_fence(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A hand-out is counted whatever others have counted since the check was read."""
-    monkeypatch.setattr(assignments, "_count_hand_out", _unguarded_count)
-
-
-def _unguarded_count(check: Check, *, holds_slot: bool) -> None:
-    check.hand_outs, check.held = check.hand_outs + 1, check.held + int(holds_slot)
-    rows = Check.objects.filter(pk=check.pk)
-    rows.update(hand_outs=check.hand_outs, held=check.held, status=CheckStatus.IN_REVIEW)
+    """A slot is lent whatever others have lent since the check was read."""
+    fence = "AND hand_outs = %(hand_outs)s AND status = %(status)s"
+    assert fence in lending.LEND
+    monkeypatch.setattr(lending, "LEND", lending.LEND.replace(fence, ""))
 
 
 @contextlib.contextmanager

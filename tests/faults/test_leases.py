@@ -134,7 +134,7 @@ def test_without_lock_and_guard_a_slot_is_submitted_and_expired(monkeypatch: pyt
     racing.without_guarded_moves(monkeypatch)
     desk = makers.make_desk(verdicts_needed=1)
     rules = set()
-    for after in range(2, 8):
+    for after in range(1, 5):
         [assignment] = lend(desk, 1)
         judge_and_end(assignment, after=after)
         rules |= {violation.rule for violation in found_violations()}

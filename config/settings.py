@@ -106,7 +106,8 @@ TEMPLATES = [
 ]
 
 # --- Rows: the truth -----------------------------------------------------------------------------------------
-DATABASES = {"default": env.db("DATABASE_URL", default="postgresql://claimdesk@127.0.0.1:5432/claimdesk")}
+_SERVER = "postgresql://claimdesk@127.0.0.1:5432/claimdesk"
+DATABASES = {"default": env.db("DATABASE_URL", default=_SERVER, engine="config.postgresql")}
 DATABASES["default"].update(
     CONN_MAX_AGE=env.int("CONN_MAX_AGE", default=60),
     CONN_HEALTH_CHECKS=True,

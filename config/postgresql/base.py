@@ -1,0 +1,21 @@
+"""See the package."""
+
+from __future__ import annotations
+
+import select
+
+from django.db.backends.postgresql import base
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A server that went away has closed the connection, and that can be read from it without a question.
+
+    Django sends "SELECT 1" before each request instead; here it is sent only where something has come in meanwhile.
+    """
+
+    def is_usable(self) -> bool:
+        if self.connection is None or self.connection.closed:
+            return False
+        heard = select.poll()
+        heard.register(self.connection.fileno(), select.POLLIN)
+        return not heard.poll(0) or bool(super().is_usable())

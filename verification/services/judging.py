@@ -1,4 +1,4 @@
-"""A verdict in one statement: the lease ends, verdict and sources are stored, the log tells."""
+"""A verdict in one statement: the check is locked, the lease ends, verdict and sources are stored, the log tells."""
 
 from __future__ import annotations
 
@@ -30,11 +30,16 @@ _url = URLValidator(schemes=["http", "https"])
 # Moments to the microsecond.
 _dumps = partial(json.dumps, default=str)
 # What was long when it came in is not sent back.
+CHECK = Columns(Check, "locked")
 ENDED, JUDGED = Columns(Assignment, "ended"), Columns(Verdict, "judged", but_not={"reasoning"})
 RATED, CITED = Columns(Rating, "rated"), Columns(Source, "cited")
 JUDGE = f"""
-WITH rated AS (
-    SELECT * FROM verification_rating WHERE scale_id = %(scale)s AND key = %(rating)s
+WITH locked AS (
+    SELECT * FROM verification_check
+    WHERE id = (SELECT check_id FROM verification_assignment WHERE id = %(assignment)s AND reviewer_id = %(reviewer)s)
+    FOR UPDATE
+), rated AS (
+    SELECT rating.* FROM locked JOIN verification_rating AS rating USING (scale_id) WHERE key = %(rating)s
 ), ended AS (
     UPDATE verification_assignment AS lent SET status = 'submitted', ended_at = STATEMENT_TIMESTAMP()
     FROM rated
@@ -58,8 +63,8 @@ WITH rated AS (
     {LOG}
     SELECT 'assignment', id, 'open', 'submitted', '', '{{}}'::jsonb, %(actor)s FROM ended
 )
-SELECT {ENDED.sql}, {JUDGED.sql}, {RATED.sql}, {CITED.sql}
-FROM ended CROSS JOIN judged CROSS JOIN rated LEFT JOIN cited ON true ORDER BY cited.position
+SELECT {CHECK.sql}, {ENDED.sql}, {JUDGED.sql}, {RATED.sql}, {CITED.sql}
+FROM locked CROSS JOIN ended CROSS JOIN judged CROSS JOIN rated LEFT JOIN cited ON true ORDER BY cited.position
 """  # noqa: S608
 
 
@@ -95,17 +100,15 @@ class Lease:
     token: int
 
 
-def judge(
-    lease: Lease, draft: VerdictDraft, *, check: Check, actor: User, undo_for: timedelta = timedelta()
-) -> Verdict:
-    """Record a verdict on a locked check.
+def judge(lease: Lease, draft: VerdictDraft, *, actor: User, undo_for: timedelta = timedelta()) -> Verdict:
+    """Record a verdict; its check is locked until the transaction ends.
 
-    Raises NotYours when the lease has ended or was handed on, Invalid when the rating is not on the check's scale.
+    What was expired or handed on before the lock was had is not ended by the UPDATE, which looks at the row as it is by
+    then. Raises NotYours when the lease has ended or was handed on, Invalid when the rating is not on the scale.
     """
     require_move(ASSIGNMENT_MOVES, "assignment", AssignmentStatus.OPEN, AssignmentStatus.SUBMITTED)
     sources = [{"position": position, **asdict(source)} for position, source in enumerate(draft.sources, start=1)]
     asked = {
-        "scale": check.scale_id,
         "rating": draft.rating,
         "assignment": lease.assignment_id,
         "reviewer": lease.reviewer.pk,
@@ -115,11 +118,11 @@ def judge(
         "sources": Jsonb(sources, dumps=_dumps),
         "actor": actor.pk,
     }
-    rows = [cut(values, ENDED, JUDGED, RATED, CITED) for values in ask(JUDGE, asked)]
+    rows = [cut(values, CHECK, ENDED, JUDGED, RATED, CITED) for values in ask(JUDGE, asked)]
     if not rows:
         _say_why_not(lease, draft)
     verdict: Verdict
-    assignment, verdict, rating, _ = rows[0]
+    check, assignment, verdict, rating, _ = rows[0]
     assignment.check_row, assignment.reviewer = check, lease.reviewer
     verdict.assignment, verdict.rating, verdict.reasoning = assignment, rating, draft.reasoning
     verdict.cited = [source for *_, source in rows if source]

@@ -12,7 +12,7 @@ from claims import services as claim_services
 from claims.errors import Forbidden
 from claims.models import User
 from verification import queries
-from verification.errors import FourEyes, NotYours
+from verification.errors import FourEyes
 from verification.models import Assignment, Check, Reviewer, Verdict
 from verification.quorum import Outcome, outcome, prevailing
 from verification.services.assignments import lock_check
@@ -36,12 +36,9 @@ def submit_verdict(
     Raises Invalid (naming the field), NotYours when the assignment has ended or was handed on.
     """
     require_draft(draft)
-    check = queries.lock_check_of(assignment_id, reviewer)
-    if check is None:
-        raise NotYours
     lease = Lease(assignment_id, reviewer, token)
-    verdict = judge(lease, draft, check=check, actor=reviewer.user, undo_for=undo_for)
-    settle(check)
+    verdict = judge(lease, draft, actor=reviewer.user, undo_for=undo_for)
+    settle(verdict.assignment.check_row)
     return verdict
 
 
@@ -94,7 +91,7 @@ def adjudicate(*, check_id: int, actor: User, draft: VerdictDraft) -> Verdict:
         kind=Assignment.Kind.ADJUDICATION,
         actor=actor,
     )
-    verdict = judge(Lease(assignment.pk, reviewer, assignment.token), draft, check=check, actor=actor)
+    verdict = judge(Lease(assignment.pk, reviewer, assignment.token), draft, actor=actor)
     claim_services.move(
         row=check, moves=CHECK_MOVES, to=CheckStatus.AGREED, actor=actor, why="Adjudicated.", rating=verdict.rating
     )

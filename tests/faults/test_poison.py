@@ -18,10 +18,11 @@ from tests.faults.load import new_claim
 from tests.faults.newsroom import PASSWORD
 from tests.faults.poison import POISONS
 from tests.faults.report import Report
-from tests.faults.stack import FaultStack, fault_stack
+from tests.faults.stack import FaultStack, fault_stack, slowness
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1800)]
-LIMITS = {"TASK_SOFT_TIME_LIMIT": "4", "TASK_TIME_LIMIT": "6", "WORKER_MEMORY_MB": "1536"}
+# Seconds that a task may take, on a machine of one's own: long enough to load the models.
+SOFT, HARD = 4, 6
 
 
 def poisoned(port: int) -> list[Command]:
@@ -31,7 +32,9 @@ def poisoned(port: int) -> list[Command]:
 
 @pytest.fixture
 def stack(servers: embedded.Addresses, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FaultStack]:
-    with fault_stack(servers, tmp_path_factory.mktemp("poison"), commands=poisoned, **LIMITS) as running:
+    soft, hard = (str(round(seconds * slowness())) for seconds in (SOFT, HARD))
+    limits = {"TASK_SOFT_TIME_LIMIT": soft, "TASK_TIME_LIMIT": hard, "WORKER_MEMORY_MB": "1536"}
+    with fault_stack(servers, tmp_path_factory.mktemp("poison"), commands=poisoned, **limits) as running:
         yield running
 
 
@@ -46,7 +49,7 @@ def test_poison_is_tried_three_times_and_put_aside_and_the_others_are_read(
     with stack.live.connect() as connection:
         of_poison = "SELECT title, attempts FROM claims_article WHERE quarantined_at IS NOT NULL ORDER BY title"
         stack.tend_until(
-            lambda: len(connection.execute(of_poison).fetchall()) == len(POISONS),
+            lambda: len(connection.execute(of_poison).fetchall()) >= len(POISONS),
             seconds=1200,
             what="the quarantine of all poison",
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.polling import until
 
@@ -24,6 +24,8 @@ FLAGS = [
     "--disable-sync",
 ]
 OUTPUT = Path(__file__).parent / "output"
+# What a page shows is waited for as long as everything else: on a busy machine five seconds are not much.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -88,3 +90,5 @@ def sign_in(tab: Page, url: str, username: str, password: str) -> None:
     tab.get_by_label("Password").fill(password)
     tab.get_by_role("button", name="Sign in").click()
     tab.get_by_role("heading", name="Desk", exact=True).wait_for()
+    # Keys are heard once the script runs, which is after the heading is there.
+    tab.wait_for_load_state()

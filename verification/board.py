@@ -107,19 +107,21 @@ def moments() -> Moments:
     return Moments(now, today + timedelta(days=1), today - timedelta(days=PERIOD_DAYS - 1))
 
 
-def main_figures(desks: Collection[Desk], *, links: bool = True) -> list[Figure]:
-    """What wants somebody's eye, for all of ``desks`` together."""
+def main_figures() -> list[Figure]:
+    """What wants somebody's eye in the whole house."""
     at = moments()
-    return _figures(queries.standings(desks, now=at.now, midnight=at.midnight), desks, links)
+    return _figures(queries.standings(None, now=at.now, midnight=at.midnight), desks=(), links=True)
 
 
-def board_of(desks: Sequence[Desk], *, links: bool) -> Board:
+def board_of(desks: Sequence[Desk], *, whole: bool, links: bool) -> Board:
+    """The board of ``desks``; ``whole``: these are all there are."""
     at = moments()
-    standings = queries.standings(desks, now=at.now, midnight=at.midnight)
+    only = None if whole else desks
+    standings = queries.standings(only, now=at.now, midnight=at.midnight)
     desk_rows = [_desk_row(desk, standings, links) for desk in desks]
-    loads = [_load_row(load, at.now, at.since, links) for load in queries.loads(desks, now=at.now, since=at.since)]
-    days = [_day_row(day, at, links) for day in queries.days(desks, since=at.since, until=at.now.date())]
-    topics = queries.agreement_by_topic(desks, since=at.since)
+    loads = [_load_row(load, at.now, at.since, links) for load in queries.loads(only, now=at.now, since=at.since)]
+    days = [_day_row(day, at, links) for day in queries.days(only, since=at.since, until=at.now.date())]
+    topics = queries.agreement_by_topic(only, since=at.since)
     return Board(
         figures=_figures(standings, desks, links),
         statuses=[status for status in SHOWN if any(one.status == status for one in standings)],
@@ -203,9 +205,9 @@ def _load_row(load: Load, now: datetime, since: datetime, links: bool) -> LoadRo
         load,
         told,
         available,
-        _rows(ASSIGNMENTS, mine | {"status__exact": "open"}, links),
-        _rows(ASSIGNMENTS, mine | {"late": "yes"}, links),
-        _rows(ASSIGNMENTS, mine | judged, links),
+        _rows(ASSIGNMENTS, mine | {"status__exact": "open"}, links and load.open > 0),
+        _rows(ASSIGNMENTS, mine | {"late": "yes"}, links and load.late > 0),
+        _rows(ASSIGNMENTS, mine | judged, links and load.judged > 0),
     )
 
 

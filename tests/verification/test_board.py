@@ -75,6 +75,9 @@ def test_what_wants_an_eye_is_counted(editor: Client, desk: Desk) -> None:
 
 
 def test_behind_every_number_stand_its_rows(editor: Client, desk: Desk) -> None:
+    in_work = makers.make_check(desk)
+    makers.make_assignments(in_work)
+    change(in_work, due_at=Now() - timedelta(hours=1))
     shown = see(editor).context["board"]
     cells = [cell for row in shown.desks for cell in row.cells]
     days = [(row.href, row.day.verdicts) for row in shown.days]
@@ -94,6 +97,24 @@ def test_the_age_of_the_oldest_is_told_where_somebody_waits(editor: Client, desk
     assert oldest["queued"] == Check.objects.filter(status="queued").order_by("created_at")[0].created_at
     assert oldest["published"] is None
     assert row.total == 8
+
+
+def test_the_whole_house_is_all_of_its_desks_together(editor: Client, desk: Desk) -> None:
+    makers.make_agreed_check(makers.make_desk(name="Sport"), topics=["water"])
+    desks = list(Desk.objects.order_by("name"))
+    whole, summed = (board.board_of(desks, whole=whole, links=False) for whole in (True, False))
+    assert [(one.label, one.count) for one in whole.figures] == [(one.label, one.count) for one in summed.figures]
+    assert (whole.desks, whole.loads, whole.topics) == (summed.desks, summed.loads, summed.topics)
+    assert whole.median_hours == summed.median_hours
+    days = [(row.day.came_in, row.day.verdicts, row.day.published) for row in whole.days]
+    assert days == [(row.day.came_in, row.day.verdicts, row.day.published) for row in summed.days]
+    assert days[-1] == (9, 8, 1)
+
+
+def test_behind_nothing_stands_no_link(editor: Client, desk: Desk) -> None:
+    idle = makers.make_reviewer(desk)
+    row = next(row for row in see(editor).context["board"].loads if row.load.reviewer == idle)
+    assert (row.href, row.late_href, row.judged_href) == ("", "", "")
 
 
 def test_one_desk_is_shown_alone(editor: Client, desk: Desk) -> None:

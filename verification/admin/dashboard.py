@@ -9,11 +9,10 @@ from django.http import HttpRequest
 from claims.access import Scope
 from claims.admin.base import may
 from verification import board
-from verification.models import Desk
 
 
 def glance(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Named in the settings of django-unfold."""
     if not may(request, Scope.CHECKS_READ):
         return context
-    return context | {"figures": board.main_figures(Desk.objects.all())}
+    return context | {"figures": board.main_figures()}

@@ -24,7 +24,7 @@ def board(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("desk", "")
     shown = [_chosen(desks, chosen)] if chosen else desks
     context = {
-        "board": board_of(shown, links=user.is_editor),
+        "board": board_of(shown, whole=user.is_editor and not chosen, links=user.is_editor),
         "desks": desks,
         "chosen": shown[0] if chosen else None,
         "period": PERIOD_DAYS,

@@ -70,7 +70,8 @@ class PageStatus(StrEnum):
 PAGE_MOVES: Moves = {
     PageStatus.WAITING: frozenset({PageStatus.READ, PageStatus.UNREADABLE}),
     PageStatus.READ: frozenset(),
-    PageStatus.UNREADABLE: frozenset(),
+    # An editor has it tried again.
+    PageStatus.UNREADABLE: frozenset({PageStatus.WAITING}),
 }
 
 

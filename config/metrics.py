@@ -103,7 +103,7 @@ def trouble() -> Iterator[Metric]:
     aside = GaugeMetricFamily(
         "claimdesk_quarantined", "Rows put aside for editors because they failed too often.", labels=["kind"]
     )
-    for kind, count in queries.put_aside().items():
+    for kind, count in queries.count_stuck().items():
         aside.add_metric([kind], count)
     yield aside
     yield GaugeMetricFamily("claimdesk_broker_up", "Whether the broker answers.", value=int(ask_broker()))

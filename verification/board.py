@@ -160,7 +160,7 @@ def _figures(standings: Sequence[Standing], desks: Collection[Desk], links: bool
 
 def _stuck() -> Figure:
     """What machines failed at too often, of every kind: no desk's, so for editors alone."""
-    count = queries.count_stuck()
+    count = sum(queries.count_stuck().values())
     return Figure("Stuck, of every kind", count, reverse("stuck"), "bad" if count else "")
 
 

@@ -38,7 +38,7 @@ from claims.services.imports import (
     upload_import,
 )
 from claims.services.matches import decide_match
-from claims.services.pages import ask_for_page, begin_reading, fail_page, store_page
+from claims.services.pages import ask_for_page, begin_reading, fail_page, retry_page, store_page
 from claims.services.people import (
     choose_time_zone,
     create_api_key,
@@ -95,6 +95,7 @@ __all__ = [
     "retry_comparison",
     "retry_embedding",
     "retry_import",
+    "retry_page",
     "revoke_api_key",
     "set_password",
     "split_claim",

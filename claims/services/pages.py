@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from claims import queries
-from claims.models import Page
+from claims.models import Page, User
 from claims.page_facts import PageFacts
 from claims.services.events import move
 from claims.states import PAGE_MOVES, PageStatus
@@ -62,6 +63,13 @@ def store_page(*, page: Page, facts: PageFacts) -> None:
 def fail_page(*, page: Page, problem: str) -> None:
     """Keep why a page cannot be read. Raises Conflict where another reader was faster."""
     _end(page, to=PageStatus.UNREADABLE, problem=problem)
+
+
+@transaction.atomic
+def retry_page(*, page: Page, actor: User) -> None:
+    """Give one that could not be read a fresh set of attempts. Raises IllegalMove, Conflict where that is done."""
+    fresh: dict[str, Any] = {"attempts": 0, "next_attempt_at": Now(), "read_at": None, "problem": ""}
+    move(row=page, moves=PAGE_MOVES, to=PageStatus.WAITING, actor=actor, why="Tried again.", **fresh)
 
 
 def _end(page: Page, *, to: PageStatus, problem: str) -> None:

@@ -89,6 +89,8 @@ def test_what_waits_and_what_was_put_aside(client: Client, settings: Any) -> Non
         "check": 3,
         "comparison": 3,
         "delivery": 0,
+        "import": 0,
+        "page": 0,
     }
     assert found["claimdesk_waiting_rows", ("extraction",)] == 0
     assert found["claimdesk_waiting_rows", ("routing",)] == 0

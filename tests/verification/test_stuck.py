@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,10 +12,11 @@ from django.db.models.functions import Now
 from django.test import Client
 from django.urls import reverse
 
+from claims import services as claim_services
 from claims.errors import Conflict, Forbidden
-from claims.models import Article, Embedding, Event, User
+from claims.models import Article, Embedding, Event, Import, Page, User
 from tests import makers
-from verification import services
+from verification import queries, services
 from verification.models import Check, Delivery
 from verification.services import Stuck
 from verification.states import DeliveryStatus
@@ -34,12 +36,22 @@ def put_aside(desk: Any = None) -> dict[Stuck, Any]:
     Article.objects.filter(pk=article.pk).update(problem=REASON, **aside)
     embedding = Embedding.objects.get(claim=check.claim)
     Embedding.objects.filter(pk=embedding.pk).update(problem=REASON, **aside)
+    file = makers.make_import()
+    claim_services.start_import(file=file, actor=makers.make_editor())
+    Import.objects.filter(pk=file.pk).update(**aside)
+    source = claim_services.ask_for_page(url="https://register.example/cranes")
+    begun = claim_services.begin_reading(page_id=source.pk)
+    assert begun
+    claim_services.fail_page(page=begun, problem=REASON)
+    Page.objects.update(attempts=3)
     Delivery.objects.update(status=DeliveryStatus.FAILED, ended_at=Now(), problem=REASON, attempts=3)
     return {
         Stuck.CHECK: check,
         Stuck.ARTICLE: article,
         Stuck.COMPARISON: embedding,
         Stuck.DELIVERY: Delivery.objects.get(),
+        Stuck.IMPORT: file,
+        Stuck.PAGE: source,
     }
 
 
@@ -56,7 +68,9 @@ def events_of(kind: Stuck, row: Any) -> list[str]:
 
 def test_an_editor_sees_each_row_with_its_reason_and_how_often_it_was_tried() -> None:
     rows, told = put_aside(), page(makers.make_editor())
-    assert told.count(REASON) == told.count("3 attempts</span>") == 4
+    assert told.count("3 attempts</span>") == len(Stuck)
+    # Of a file its own page tells why.
+    assert told.count(REASON) == len(Stuck) - 1
     assert "fact_check.published to Newsroom" in told
     for kind, row in rows.items():
         assert reverse("retry-stuck", args=[kind, row.pk]) in told
@@ -64,7 +78,7 @@ def test_an_editor_sees_each_row_with_its_reason_and_how_often_it_was_tried() ->
 
 def test_where_nothing_is_stuck_the_page_says_so() -> None:
     told = page(makers.make_editor())
-    assert told.count('class="empty"') == 4
+    assert told.count('class="empty"') == len(Stuck)
     assert "Try again" not in told
 
 
@@ -98,6 +112,19 @@ def test_a_lead_sees_and_retries_the_checks_of_their_desk_alone() -> None:
             services.retry_stuck(kind=kind, pk=rows[kind].pk, actor=actor)
     services.retry_stuck(kind=Stuck.CHECK, pk=rows[Stuck.CHECK].pk, actor=lead)
     assert REASON not in page(lead)
+
+
+def test_a_source_that_could_not_be_read_long_ago_holds_nobody_up() -> None:
+    source = put_aside()[Stuck.PAGE]
+    assert queries.count_stuck()["page"] == 1
+    Page.objects.filter(pk=source.pk).update(read_at=Now() - timedelta(days=31))
+    assert queries.count_stuck()["page"] == 0
+    with pytest.raises(Conflict):
+        services.retry_stuck(kind=Stuck.PAGE, pk=source.pk, actor=makers.make_editor())
+
+
+def test_each_kind_has_its_list() -> None:
+    assert set(queries.put_aside()) == set(Stuck)
 
 
 def test_a_kind_that_does_not_exist_is_not_there(client: Client) -> None:

@@ -7,7 +7,6 @@ from verification.queries.board import (
     Standing,
     TopicAgreement,
     agreement_by_topic,
-    count_stuck,
     days,
     due_today,
     late,
@@ -39,7 +38,6 @@ from verification.queries.insight import (
     depths_by_desk,
     lease_expiries,
     oldest_due,
-    put_aside,
     routing_times,
     rows_waiting,
     since_last_sweep,
@@ -112,7 +110,16 @@ from verification.queries.routing import (
     may_take,
     reach,
 )
-from verification.queries.stuck import stuck_articles, stuck_checks, stuck_comparisons, stuck_deliveries
+from verification.queries.stuck import (
+    count_stuck,
+    put_aside,
+    stuck_articles,
+    stuck_checks,
+    stuck_comparisons,
+    stuck_deliveries,
+    stuck_imports,
+    stuck_pages,
+)
 
 __all__ = [
     "Agreement",
@@ -218,6 +225,8 @@ __all__ = [
     "stuck_checks",
     "stuck_comparisons",
     "stuck_deliveries",
+    "stuck_imports",
+    "stuck_pages",
     "sweeps",
     "unsent_draft",
     "verdict_to_undo",

@@ -29,7 +29,6 @@ from django.db.models.functions import Cast, Extract, Lower, TruncDate
 
 from verification.models import Assignment, Check, Desk, FactCheckRevision, Membership, Reviewer
 from verification.queries.people import working_reviewers
-from verification.queries.stuck import stuck_articles, stuck_checks, stuck_comparisons, stuck_deliveries
 from verification.states import REVIEWABLE, UNSETTLED, AssignmentStatus
 
 TOPICS = 12
@@ -187,8 +186,3 @@ def agreement_by_topic(desks: Desks, *, since: datetime) -> list[TopicAgreement]
     upheld = Count(ROW, filter=Q(verdict__rating=F("check_row__rating")))
     counted = settled.annotate(topic=topic).values("topic").annotate(judged=Count("*"), upheld=upheld)
     return [TopicAgreement(**row) for row in counted.order_by("-judged", "topic")[:TOPICS]]
-
-
-def count_stuck() -> int:
-    """All that machines failed at too often, of every kind and desk."""
-    return sum(found.count() for found in (stuck_articles(), stuck_checks(), stuck_comparisons(), stuck_deliveries()))

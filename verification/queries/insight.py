@@ -12,13 +12,13 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 
 from claims import queries as claim_queries
-from claims.models import Article, Embedding, Event, Sweep
+from claims.models import Event, Sweep
 from claims.states import Queue
-from verification.models import Assignment, Check, Delivery
+from verification.models import Assignment, Check
 from verification.queries.deadlines import now
 from verification.queries.outbox import deliveries_due, deliveries_waiting
 from verification.queries.reviewing import checks_due_for_routing, checks_with_free_slot
-from verification.states import AssignmentStatus, CheckStatus, DeliveryStatus
+from verification.states import AssignmentStatus, CheckStatus
 
 # Where a check still has a way to go.
 UNFINISHED = (
@@ -84,16 +84,6 @@ def depths_by_desk() -> list[Depth]:
     rows = Check.objects.filter(status__in=UNFINISHED).values_list("desk__name", "status")
     counted = rows.annotate(count=Count("pk"), since=Min("created_at")).order_by("desk__name", "status")
     return [Depth(desk, status, count, at - since) for desk, status, count, since in counted]
-
-
-def put_aside() -> dict[str, int]:
-    """How many rows of each kind wait for an editor because they failed too often."""
-    return {
-        "article": Article.objects.filter(quarantined_at__isnull=False).count(),
-        "check": Check.objects.filter(quarantined_at__isnull=False).count(),
-        "comparison": Embedding.objects.filter(quarantined_at__isnull=False).count(),
-        "delivery": Delivery.objects.filter(status=DeliveryStatus.FAILED).count(),
-    }
 
 
 def lease_expiries() -> int:

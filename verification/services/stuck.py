@@ -6,13 +6,12 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from claims import services as claim_services
 from claims.errors import Conflict, Forbidden
-from claims.models import User
+from claims.models import Article, Embedding, Import, Page, User
 from verification import queries
-from verification.models import Check
+from verification.models import Check, Delivery
 from verification.services.assignments import retry_check
 from verification.services.outbox import retry_delivery
 
@@ -24,6 +23,8 @@ class Stuck(StrEnum):
     CHECK = "check"
     COMPARISON = "comparison"
     DELIVERY = "delivery"
+    IMPORT = "import"
+    PAGE = "page"
 
 
 @transaction.atomic
@@ -32,28 +33,23 @@ def retry_stuck(*, kind: Stuck, pk: int, actor: User) -> None:
 
     Raises Forbidden, and Conflict where somebody has done so already: two clicks are one try.
     """
-    row = _put_aside(kind).select_for_update(of=("self",)).filter(pk=pk).first()
+    row = queries.put_aside()[kind].select_for_update(of=("self",)).filter(pk=pk).first()
     _require_may(actor, kind, row)
     if row is None:
         raise Conflict("This is not put aside any more.")
-    if kind is Stuck.ARTICLE:
-        claim_services.retry_article(article=row, actor=actor)
-    elif kind is Stuck.COMPARISON:
-        claim_services.retry_embedding(row=row, actor=actor)
-    elif kind is Stuck.CHECK:
-        retry_check(check=row, actor=actor)
-    else:
-        retry_delivery(delivery=row, actor=actor)
-
-
-def _put_aside(kind: Stuck) -> QuerySet[Any]:
-    found: dict[Stuck, QuerySet[Any]] = {
-        Stuck.ARTICLE: queries.stuck_articles(),
-        Stuck.CHECK: queries.stuck_checks(),
-        Stuck.COMPARISON: queries.stuck_comparisons(),
-        Stuck.DELIVERY: queries.stuck_deliveries(),
-    }
-    return found[kind]
+    match row:
+        case Article():
+            claim_services.retry_article(article=row, actor=actor)
+        case Check():
+            retry_check(check=row, actor=actor)
+        case Embedding():
+            claim_services.retry_embedding(row=row, actor=actor)
+        case Delivery():
+            retry_delivery(delivery=row, actor=actor)
+        case Import():
+            claim_services.retry_import(file=row, actor=actor)
+        case Page():
+            claim_services.retry_page(page=row, actor=actor)
 
 
 def _require_may(actor: User, kind: Stuck, row: Any) -> None:

@@ -30,6 +30,8 @@ def stuck(request: HttpRequest) -> HttpResponse:
         "articles": queries.stuck_articles()[:SHOWN] if user.is_editor else None,
         "comparisons": queries.stuck_comparisons()[:SHOWN] if user.is_editor else None,
         "deliveries": queries.stuck_deliveries()[:SHOWN] if user.is_editor else None,
+        "imports": queries.stuck_imports()[:SHOWN] if user.is_editor else None,
+        "pages": queries.stuck_pages()[:SHOWN] if user.is_editor else None,
         "shown": SHOWN,
     }
     return render(request, "verification/stuck.html", context)
@@ -60,5 +62,7 @@ def _hand_on(kind: Stuck, pk: int) -> None:
         Stuck.ARTICLE: "claims.extract_article",
         Stuck.CHECK: "verification.route_check",
         Stuck.DELIVERY: "verification.deliver",
+        Stuck.IMPORT: "claims.import_articles",
+        Stuck.PAGE: "claims.read_page",
     }
     enqueue(tasks[kind], pk)

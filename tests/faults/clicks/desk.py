@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F
 from django.urls import reverse
 
-from claims.models import Article, Claim
+from claims import services as claim_services
+from claims.models import Article, Claim, Embedding, Import, Page
 from tests import makers
 from tests.faults.forms import Click
 from tests.test_every_route import ROUTES
 from verification import services
-from verification.models import Assignment, Check, Desk
-from verification.services import VerdictDraft
+from verification.models import Assignment, Check, Delivery, Desk, Webhook
+from verification.services import Stuck, VerdictDraft
 from verification.views.checks import ACTIONS
 
 Make = Callable[[], Click]
@@ -29,9 +29,10 @@ EXEMPT = {"login", "logout", "set_language", "extend", "save-draft", "presence",
 
 
 def forms_of_the_desk() -> set[str]:
-    """Every address of a page that is posted to; the acts on a check one by one."""
+    """Every address of a page that is posted to; the acts on a check, and what is tried again, one by one."""
     posted = {name for name, method in ROUTES if method == "post" and not name.startswith("v1:")}
-    return (posted - EXEMPT - {"act"}) | {f"act {action}" for action in ACTIONS}
+    one_by_one = {f"act {action}" for action in ACTIONS} | {f"retry-stuck {kind}" for kind in Stuck}
+    return (posted - EXEMPT - {"act", "retry-stuck"}) | one_by_one
 
 
 # --- Who has it -----------------------------------------------------------------------------------------------
@@ -90,17 +91,71 @@ def _add_article() -> Click:
     return Click(makers.make_editor(), reverse("add-article"), data=text())
 
 
-def _stuck() -> Check:
-    """Put aside, because routing was interrupted too often."""
+# --- What failed too often --------------------------------------------------------------------------------------
+EXHAUSTED: dict[str, Any] = {"attempts": settings.MAX_ATTEMPTS, "next_attempt_at": datetime(2025, 1, 1, tzinfo=UTC)}
+
+
+def _stuck_check() -> int:
     check = _queued()
-    Check.objects.filter(pk=check.pk).update(attempts=settings.MAX_ATTEMPTS, next_attempt_at=F("created_at"))
+    Check.objects.filter(pk=check.pk).update(**EXHAUSTED)
     services.quarantine_exhausted_checks()
-    return check
+    return int(check.pk)
 
 
-def _retry() -> Click:
-    sent_to = reverse("retry-stuck", args=["check", _stuck().pk])
-    return Click(makers.make_editor(), reverse("stuck"), sent_to)
+def _stuck_article() -> int:
+    article = makers.make_article()
+    Article.objects.filter(pk=article.pk).update(**EXHAUSTED)
+    claim_services.quarantine_exhausted_articles()
+    return int(article.pk)
+
+
+def _stuck_comparison() -> int:
+    claim = makers.make_claim()
+    Embedding.objects.filter(claim=claim).update(**EXHAUSTED)
+    claim_services.quarantine_exhausted_comparisons()
+    return Embedding.objects.get(claim=claim).pk
+
+
+def _stuck_delivery() -> int:
+    hook = makers.make_webhook(name=f"Paper {Webhook.objects.count()}")
+    makers.make_published_check(makers.make_desk())
+    delivery = Delivery.objects.get(webhook=hook)
+    Delivery.objects.filter(pk=delivery.pk).update(**EXHAUSTED | {"attempts": settings.WEBHOOK_ATTEMPTS})
+    services.quarantine_exhausted_deliveries()
+    return delivery.pk
+
+
+def _stuck_import() -> int:
+    file = makers.make_import()
+    claim_services.start_import(file=file, actor=makers.make_editor())
+    Import.objects.filter(pk=file.pk).update(**EXHAUSTED)
+    claim_services.quarantine_exhausted_imports()
+    return file.pk
+
+
+def _stuck_page() -> int:
+    page = claim_services.ask_for_page(url=f"https://register.example/{Page.objects.count()}")
+    claim_services.fail_page(page=page, problem="The site does not answer.")
+    return page.pk
+
+
+def _retry(kind: Stuck) -> Make:
+    stuck: dict[Stuck, Callable[[], int]] = {
+        Stuck.ARTICLE: _stuck_article,
+        Stuck.CHECK: _stuck_check,
+        Stuck.COMPARISON: _stuck_comparison,
+        Stuck.DELIVERY: _stuck_delivery,
+        Stuck.IMPORT: _stuck_import,
+        Stuck.PAGE: _stuck_page,
+    }
+
+    def make() -> Click:
+        return Click(makers.make_editor(), reverse("stuck"), reverse("retry-stuck", args=[kind, stuck[kind]()]))
+
+    return make
+
+
+# --- What becomes of a check --------------------------------------------------------------------------------------
 
 
 def _triage() -> Check:
@@ -201,6 +256,6 @@ DESK: dict[str, Make] = {
     "accept-match": _on_match("accept-match"),
     "reject-match": _on_match("reject-match"),
     "add-article": _add_article,
-    "retry-stuck": _retry,
+    **{f"retry-stuck {kind}": _retry(kind) for kind in Stuck},
     **{f"act {action}": _act(action) for action in CHECKS},
 }

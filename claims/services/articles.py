@@ -6,15 +6,13 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import Q
 
 from claims import queries
-from claims.errors import Conflict, IllegalMove
+from claims.errors import IllegalMove
 from claims.extraction.statements import Statement
 from claims.intake import ArticleDraft, require_draft, sha256
 from claims.models import Article, Claim, Mention, Revision, Speaker, User
@@ -24,6 +22,7 @@ from claims.services.comparing import await_comparison
 from claims.services.events import move, record
 from claims.services.facts import date_row, quantity_row
 from claims.services.speakers import speaker_key, store_speakers
+from claims.services.trying import count_attempt, put_aside_exhausted, try_again, untried
 from claims.services.wording import substitution_rows
 from claims.states import ARTICLE_MOVES, ArticleStatus
 
@@ -101,15 +100,9 @@ def _revise(*, article: Article, draft: ArticleDraft, digest: str, actor: User |
         return Receipt(article)
     number = queries.current_revision(article).number + 1
     Revision.objects.create(article=article, number=number, text=draft.text, sha256=digest)
-    fresh: dict[str, Any] = {
-        "text_sha256": digest,
-        "attempts": 0,
-        "next_attempt_at": Now(),
-        "quarantined_at": None,
-        "problem": "",
-    }
+    changed = untried(article) | {"text_sha256": digest}
     if article.status == ArticleStatus.RECEIVED:
-        Article.objects.filter(pk=article.pk).update(**fresh)
+        Article.objects.filter(pk=article.pk).update(**changed)
         article.refresh_from_db()
     else:
         move(
@@ -118,7 +111,7 @@ def _revise(*, article: Article, draft: ArticleDraft, digest: str, actor: User |
             to=ArticleStatus.RECEIVED,
             actor=actor,
             why=f"The text changed: revision {number}.",
-            **fresh,
+            **changed,
         )
     return Receipt(article, revised=True)
 
@@ -134,9 +127,8 @@ def begin_extraction(*, article_id: int) -> Attempt | None:
     article = due.select_for_update(skip_locked=True).first()
     if article is None:
         return None
-    wait = FIRST_WAIT * 2**article.attempts
     hold(Work.EXTRACTION, [article_id])
-    Article.objects.filter(pk=article_id).update(attempts=F("attempts") + 1, next_attempt_at=Now() + wait)
+    count_attempt(Article.objects.filter(pk=article_id), before=article.attempts, first_wait=FIRST_WAIT)
     revision = queries.current_revision(article)
     return Attempt(
         article_id=article_id,
@@ -168,13 +160,7 @@ def fail_extraction(*, attempt: Attempt, problem: str, final: bool = False) -> N
 @transaction.atomic
 def quarantine_exhausted_articles() -> list[int]:
     """Put aside what used up its attempts, for an editor to look at; returns the ids."""
-    due = queries.articles_due_for_extraction().filter(attempts__gte=settings.MAX_ATTEMPTS)
-    articles = list(due.select_for_update(skip_locked=True))
-    for article in articles:
-        why = article.problem or f"{article.attempts} attempts were interrupted."
-        Article.objects.filter(pk=article.pk).update(quarantined_at=Now(), problem=why)
-        record(row=article, before=article.status, after=article.status, actor=None, why=f"Quarantined: {why}")
-    return [article.pk for article in articles]
+    return put_aside_exhausted(queries.articles_due_for_extraction())
 
 
 @transaction.atomic
@@ -183,16 +169,20 @@ def retry_article(*, article: Article, actor: User) -> None:
 
     Raises IllegalMove for an extracted one, Conflict for one that has moved since it was read.
     """
-    fresh: dict[str, Any] = {"attempts": 0, "next_attempt_at": Now(), "quarantined_at": None, "problem": ""}
     if article.status == ArticleStatus.RECEIVED:
-        if not Article.objects.filter(pk=article.pk, status=ArticleStatus.RECEIVED).update(**fresh):
-            raise Conflict
-        record(row=article, before=article.status, after=article.status, actor=actor, why="Tried again.")
+        try_again(row=article, still=Article.objects.filter(status=ArticleStatus.RECEIVED), actor=actor)
         return
     if article.status == ArticleStatus.EXTRACTED:
         # The table lets it be received again: that is for a text that has changed.
         raise IllegalMove("The claims of this article have been found.")
-    move(row=article, moves=ARTICLE_MOVES, to=ArticleStatus.RECEIVED, actor=actor, why="Tried again.", **fresh)
+    move(
+        row=article,
+        moves=ARTICLE_MOVES,
+        to=ArticleStatus.RECEIVED,
+        actor=actor,
+        why="Tried again.",
+        **untried(article),
+    )
 
 
 @transaction.atomic

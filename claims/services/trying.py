@@ -1,0 +1,57 @@
+"""Rows that are tried again: how often, how long one attempt may take, and what becomes of those that fail each time.
+
+Such a row has ``attempts`` and ``next_attempt_at``; one that can be put aside has ``quarantined_at``, and one that says
+why has ``problem``.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F, QuerySet
+from django.db.models.functions import Now
+
+from claims.errors import Conflict
+from claims.models import User
+from claims.services.events import record
+
+
+def count_attempt(rows: QuerySet[Any], *, before: int, first_wait: timedelta) -> int:
+    """Count one more for ``rows``, which had ``before``; returns how many rows that are.
+
+    Nobody else begins while it may be under way: for ``first_wait``, twice as long the second time, and so on.
+    """
+    return rows.update(attempts=F("attempts") + 1, next_attempt_at=Now() + first_wait * 2**before)
+
+
+def untried(row: Any) -> dict[str, Any]:
+    """What makes ``row`` one that nobody has tried yet."""
+    forgotten = {"quarantined_at": None, "problem": ""}
+    return {"attempts": 0, "next_attempt_at": Now()} | {
+        name: value for name, value in forgotten.items() if hasattr(row, name)
+    }
+
+
+def put_aside_exhausted(due: QuerySet[Any]) -> list[int]:
+    """Put aside what of ``due`` used up its attempts, for an editor to look at; returns the ids."""
+    exhausted = due.filter(attempts__gte=settings.MAX_ATTEMPTS)
+    rows = list(exhausted.select_for_update(skip_locked=True, of=("self",)))
+    for row in rows:
+        _put_aside(row)
+    return [row.pk for row in rows]
+
+
+def _put_aside(row: Any) -> None:
+    why = getattr(row, "problem", "") or f"{row.attempts} attempts were interrupted."
+    told = {"problem": why} if hasattr(row, "problem") else {}
+    type(row)._default_manager.filter(pk=row.pk).update(quarantined_at=Now(), **told)
+    record(row=row, before=row.status, after=row.status, actor=None, why=f"Quarantined: {why}")
+
+
+def try_again(*, row: Any, still: QuerySet[Any], actor: User) -> None:
+    """Give ``row`` a fresh set of attempts while it is one of ``still``. Raises Conflict where it is not any more."""
+    if not still.filter(pk=row.pk).update(**untried(row)):
+        raise Conflict
+    record(row=row, before=row.status, after=row.status, actor=actor, why="Tried again.")

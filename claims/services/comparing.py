@@ -9,8 +9,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
-from django.db.models.functions import Now
 
 from claims import queries
 from claims.errors import Conflict
@@ -18,8 +16,9 @@ from claims.extraction.statements import DateRange, Quantity
 from claims.models import Claim, Embedding, ImportedFactCheck, Match, User
 from claims.pairing import Pair
 from claims.services.attempts import Work, hold
-from claims.services.events import move, record
+from claims.services.events import move
 from claims.services.facts import date_row, quantity_row
+from claims.services.trying import count_attempt, put_aside_exhausted, try_again
 from claims.states import EMBEDDING_MOVES, EmbeddingStatus, MatchStatus
 
 # How long an attempt may take before the sweep takes it for dead whatever its session says: 5, 10, 20 … minutes.
@@ -75,7 +74,7 @@ def begin_comparing(*, limit: int) -> list[Comparison]:
     hold(Work.COMPARISON, [row.pk for row in taken])
     for attempts in {row.attempts for row in taken}:
         mine = Embedding.objects.filter(pk__in=[row.pk for row in taken if row.attempts == attempts])
-        mine.update(attempts=F("attempts") + 1, next_attempt_at=Now() + FIRST_WAIT * 2**attempts)
+        count_attempt(mine, before=attempts, first_wait=FIRST_WAIT)
     return [_comparison(row) for row in taken]
 
 
@@ -135,13 +134,7 @@ def store_matches(*, comparison: Comparison, pairs: Sequence[Pair]) -> None:
 @transaction.atomic
 def quarantine_exhausted_comparisons() -> list[int]:
     """Put aside what used up its attempts, for an editor to look at; returns the ids."""
-    due = queries.embeddings_due().filter(attempts__gte=settings.MAX_ATTEMPTS)
-    rows = list(due.select_for_update(skip_locked=True, of=("self",)))
-    for row in rows:
-        why = f"{row.attempts} attempts were interrupted."
-        Embedding.objects.filter(pk=row.pk).update(quarantined_at=Now(), problem=why)
-        record(row=row, before=row.status, after=row.status, actor=None, why=f"Quarantined: {why}")
-    return [row.pk for row in rows]
+    return put_aside_exhausted(queries.embeddings_due())
 
 
 @transaction.atomic
@@ -156,7 +149,4 @@ def retry_comparison(*, claim: Claim, actor: User) -> None:
 @transaction.atomic
 def retry_embedding(*, row: Embedding, actor: User) -> None:
     """The same, for an imported fact-check too."""
-    fresh: dict[str, Any] = {"attempts": 0, "next_attempt_at": Now(), "quarantined_at": None, "problem": ""}
-    if not Embedding.objects.filter(pk=row.pk, status=EmbeddingStatus.WAITING).update(**fresh):
-        raise Conflict
-    record(row=row, before=row.status, after=row.status, actor=actor, why="Tried again.")
+    try_again(row=row, still=Embedding.objects.filter(status=EmbeddingStatus.WAITING), actor=actor)

@@ -9,15 +9,15 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.db.models.functions import Now
 
 from claims import queries
-from claims.errors import Conflict, Invalid
+from claims.errors import Invalid
 from claims.intake import ArticleDraft
 from claims.models import Import, ImportRow, User
 from claims.services.articles import receive_article
 from claims.services.events import move, record
+from claims.services.trying import count_attempt, put_aside_exhausted, try_again, untried
 from claims.states import IMPORT_MOVES, IMPORT_ROW_MOVES, ImportRowStatus, ImportStatus, require_move
 
 # More in one file is nothing that anybody looks at before they start it.
@@ -61,7 +61,7 @@ def _row(file: Import, row: RowDraft) -> ImportRow:
 @transaction.atomic
 def start_import(*, file: Import, actor: User) -> None:
     """Let the usable rows come in. Raises IllegalMove, Conflict."""
-    move(row=file, moves=IMPORT_MOVES, to=ImportStatus.RUNNING, actor=actor, attempts=0, next_attempt_at=Now())
+    move(row=file, moves=IMPORT_MOVES, to=ImportStatus.RUNNING, actor=actor, **untried(file))
 
 
 @transaction.atomic
@@ -73,10 +73,8 @@ def discard_import(*, file: Import, actor: User) -> None:
 @transaction.atomic
 def retry_import(*, file: Import, actor: User) -> None:
     """Go on with one that was put aside. Raises Conflict where it was not."""
-    aside = Import.objects.filter(pk=file.pk, status=ImportStatus.RUNNING, quarantined_at__isnull=False)
-    if not aside.update(attempts=0, next_attempt_at=Now(), quarantined_at=None):
-        raise Conflict
-    record(row=file, before=file.status, after=file.status, actor=actor, why="Tried again.")
+    aside = Import.objects.filter(status=ImportStatus.RUNNING, quarantined_at__isnull=False)
+    try_again(row=file, still=aside, actor=actor)
 
 
 @transaction.atomic
@@ -86,7 +84,7 @@ def begin_import(*, import_id: int) -> bool:
     if due is None or due >= settings.MAX_ATTEMPTS:
         return False
     begun = queries.imports_due().filter(pk=import_id, attempts=due)
-    return bool(begun.update(attempts=F("attempts") + 1, next_attempt_at=Now() + FIRST_WAIT * 2**due))
+    return bool(count_attempt(begun, before=due, first_wait=FIRST_WAIT))
 
 
 def bring_in(*, import_id: int) -> list[int]:
@@ -146,10 +144,4 @@ def _close(import_id: int) -> None:
 @transaction.atomic
 def quarantine_exhausted_imports() -> list[int]:
     """Put aside what was interrupted too often, for an editor to look at; returns the ids."""
-    exhausted = queries.imports_due().filter(attempts__gte=settings.MAX_ATTEMPTS)
-    files = list(exhausted.select_for_update(skip_locked=True))
-    for file in files:
-        Import.objects.filter(pk=file.pk).update(quarantined_at=Now())
-        why = f"Quarantined: {file.attempts} attempts were interrupted."
-        record(row=file, before=file.status, after=file.status, actor=None, why=why)
-    return [file.pk for file in files]
+    return put_aside_exhausted(queries.imports_due())

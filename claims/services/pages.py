@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.db.models.functions import Now
 
 from claims import queries
 from claims.models import Page, User
 from claims.page_facts import PageFacts
 from claims.services.events import move
+from claims.services.trying import count_attempt, untried
 from claims.states import PAGE_MOVES, PageStatus
 
 # How long an attempt may be silent before the sweep takes it for dead: 1, 2, 4 … minutes.
@@ -39,8 +38,7 @@ def begin_reading(*, page_id: int) -> Page | None:
     if page.attempts >= settings.MAX_ATTEMPTS:
         _end(page, to=PageStatus.UNREADABLE, problem="Reading it was interrupted too often.")
         return None
-    wait = FIRST_WAIT * 2**page.attempts
-    Page.objects.filter(pk=page_id).update(attempts=F("attempts") + 1, next_attempt_at=Now() + wait)
+    count_attempt(Page.objects.filter(pk=page_id), before=page.attempts, first_wait=FIRST_WAIT)
     return page
 
 
@@ -68,7 +66,7 @@ def fail_page(*, page: Page, problem: str) -> None:
 @transaction.atomic
 def retry_page(*, page: Page, actor: User) -> None:
     """Give one that could not be read a fresh set of attempts. Raises IllegalMove, Conflict where that is done."""
-    fresh: dict[str, Any] = {"attempts": 0, "next_attempt_at": Now(), "read_at": None, "problem": ""}
+    fresh = untried(page) | {"read_at": None}
     move(row=page, moves=PAGE_MOVES, to=PageStatus.WAITING, actor=actor, why="Tried again.", **fresh)
 
 

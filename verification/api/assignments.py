@@ -20,16 +20,9 @@ from claims.models import User
 from claims.queueing import enqueue
 from verification import queries, services
 from verification.api.checks import given, verdict_draft
-from verification.api.serializers import (
-    AssignmentOut,
-    DeferIn,
-    ReassignIn,
-    ReleaseIn,
-    TokenIn,
-    VerdictIn,
-    VerdictOut,
-    WhyIn,
-)
+from verification.api.serializers.assignments import AssignmentOut, DeferIn, ReassignIn, ReleaseIn, TokenIn, VerdictIn
+from verification.api.serializers.checks import WhyIn
+from verification.api.serializers.verdicts import VerdictOut
 from verification.errors import NotYours
 from verification.models import Assignment
 from verification.permissions import require_reviewer

@@ -23,15 +23,9 @@ from claims.api.serializers import EventOut
 from claims.models import User
 from claims.queueing import enqueue
 from verification import queries, services
-from verification.api.serializers import (
-    CheckDetail,
-    CheckOut,
-    CorrectionIn,
-    FactCheckIn,
-    JudgementIn,
-    PriorityIn,
-    WhyIn,
-)
+from verification.api.serializers.checks import CheckDetail, CheckOut, PriorityIn, WhyIn
+from verification.api.serializers.fact_checks import CorrectionIn, FactCheckIn
+from verification.api.serializers.verdicts import JudgementIn
 from verification.models import Check
 from verification.services import FactCheckDraft, SourceDraft, VerdictDraft
 from verification.states import CheckStatus

@@ -13,7 +13,7 @@ from claims.api.articles import ID
 from claims.api.once import Once
 from verification import queries, services
 from verification.api.checks import given
-from verification.api.serializers import (
+from verification.api.serializers.desks import (
     WORKS,
     AgreementOut,
     DeskOut,

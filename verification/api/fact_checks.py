@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from claims.permissions import PUBLIC
 from verification import presenting, queries
-from verification.api.serializers import FactCheckOut
+from verification.api.serializers.fact_checks import FactCheckOut
 from verification.models import FactCheck
 
 

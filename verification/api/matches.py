@@ -24,7 +24,7 @@ from claims.queueing import enqueue
 from claims.services.claims import MAX_CLAIM_CHARS
 from verification import queries, services
 from verification.api.checks import given
-from verification.api.serializers import DecisionOut, EarlierOut, FoundOut, ImportedOut, MatchOut, RemarkIn
+from verification.api.serializers.matches import DecisionOut, EarlierOut, FoundOut, ImportedOut, MatchOut, RemarkIn
 from verification.said_before import answer_for
 
 

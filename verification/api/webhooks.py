@@ -17,7 +17,7 @@ from claims.models import User
 from claims.queueing import enqueue
 from verification import queries, services
 from verification.api.checks import given
-from verification.api.serializers import DeliveryOut, NewWebhookOut, WebhookOut
+from verification.api.serializers.webhooks import DeliveryOut, NewWebhookOut, WebhookOut
 from verification.models import Delivery, Webhook
 
 

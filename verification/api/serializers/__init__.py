@@ -1,0 +1,1 @@
+"""The fields of the API, by what they tell of. Fields only."""

@@ -19,12 +19,6 @@ class Overdue(Conflict):
     code = "overdue"
 
 
-class AlreadyJudged(Conflict):
-    """You have already recorded a verdict on this claim."""
-
-    code = "already_judged"
-
-
 class TooLate(Conflict):
     """This verdict counts already; it cannot be taken back any more."""
 

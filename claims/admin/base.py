@@ -95,6 +95,10 @@ class ServiceAdmin(ModelAdmin):  # type: ignore[misc]
         """Change ``row`` as the form says through a service, and return it."""
         raise PermissionDenied
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Of a row that is there; of a new one everything is still to be said."""
+        return self.readonly_fields if obj else ()
+
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
         return type(form.__name__, (form,), {"refused": getattr(request, "refused", {})})

@@ -79,9 +79,6 @@ class PeopleAdmin(ServiceAdmin, UserAdmin):  # type: ignore[misc,type-arg]
         ("Password", {"fields": ("usable_password", "password1", "password2")}),
     )
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.readonly_fields if obj else ()
-
     @admin.display(description="Password")
     def password_link(self, user: User) -> str:
         told = "Set a new password" if user.has_usable_password() else "None is set: give one"

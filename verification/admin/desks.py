@@ -114,15 +114,13 @@ class ReviewerAdmin(ServiceAdmin):
     list_filter = ("desks",)
     search_fields = ("user__username", "user__first_name", "user__last_name")
     ordering = ("user__username",)
+    readonly_fields = ("user",)
     fieldsets = (
         (None, {"fields": ("user", "sits", "leads")}),
         ("What they judge", {"fields": ("topics", "languages", "conflicts")}),
         ("How much", {"fields": ("capacity", "away_until")}),
         ("When they work", {"fields": WORKS}),
     )
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ("user",) if obj else ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reviewer]:
         reviewers: QuerySet[Reviewer] = super().get_queryset(request)
@@ -203,9 +201,6 @@ class RatingScaleAdmin(ServiceAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         shown = ("name", "version", "created_at", "next_version") if obj else ("name",)
         return ((None, {"fields": shown}),)
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.readonly_fields if obj else ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RatingScale]:
         scales: QuerySet[RatingScale] = super().get_queryset(request)

@@ -21,6 +21,8 @@ import pytest
 import redis
 
 from config import embedded
+from config.embedded import owners
+from config.embedded.servers import works_in
 from tests.polling import until
 from tests.processes import ROOT, clean_environment, ended
 
@@ -65,11 +67,10 @@ def end(process: subprocess.Popen[str]) -> None:
 
 
 def servers_of(var: Path) -> list[psutil.Process]:
-    found = embedded._works_in
     return [
         process
         for process in psutil.process_iter()
-        if found(process, var / "postgres", "postgres") or found(process, var / "valkey", "valkey-server")
+        if works_in(process, var / "postgres", "postgres") or works_in(process, var / "valkey", "valkey-server")
     ]
 
 
@@ -239,7 +240,7 @@ def test_where_namespaces_are_forbidden_a_system_user_takes_over(monkeypatch: py
         with embedded.running(var, valkey=False, durable=False):
             assert (var / "postgres").stat().st_uid == 0
         with monkeypatch.context() as patched:
-            patched.setattr(embedded, "_enter_namespace", forbidden)
+            patched.setattr(owners, "_enter_namespace", forbidden)
             with embedded.running(var, valkey=False, durable=False):
                 assert (var / "postgres").owner() == embedded.SYSTEM_USER
         with embedded.running(var, valkey=False, durable=False) as addresses:
@@ -249,7 +250,7 @@ def test_where_namespaces_are_forbidden_a_system_user_takes_over(monkeypatch: py
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
 def test_where_the_system_user_may_not_go_the_way_out_is_named(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedded, "_enter_namespace", forbidden)
+    monkeypatch.setattr(owners, "_enter_namespace", forbidden)
     with pytest.raises(embedded.EmbeddedError, match="Move the checkout"), embedded.running(var):
         pass
     assert stat.S_IMODE(var.parents[1].stat().st_mode) == 0o700

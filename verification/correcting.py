@@ -20,7 +20,14 @@ class ClaimForm(Form):
         label="Its words in the article", required=False, strip=False, widget=forms.Textarea(TWO_ROWS)
     )
     speaker_name = forms.CharField(label="Said by", max_length=300, required=False)
-    speaker_role = forms.CharField(label="Role", max_length=300, required=False, help_text="Of a new speaker.")
+    # What the page showed comes back with it: a role that somebody else has put right meanwhile is not undone.
+    speaker_role = forms.CharField(
+        label="Role",
+        max_length=300,
+        required=False,
+        show_hidden_initial=True,
+        help_text="Of a new speaker, or what it should have been: it is the same wherever the speaker is quoted.",
+    )
     figures = forms.CharField(
         required=False,
         widget=forms.Textarea(TWO_ROWS),
@@ -43,6 +50,8 @@ class ClaimForm(Form):
     def edit(self, claim: Claim) -> ClaimEdit:
         values = dict(self.cleaned_data)
         figures = values.pop("figures")
+        if claim.speaker and values["speaker_name"] == claim.speaker.name and "speaker_role" not in self.changed_data:
+            values["speaker_role"] = None
         # What the machine knows beyond the form stays where the form's part of it is unchanged.
         known = {figure_line(one): one for one in claim.quantities}
         return ClaimEdit(**values, quantities=[known.get(figure_line(one), one) for one in figures])

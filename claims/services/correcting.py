@@ -14,10 +14,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from claims import queries
-from claims.errors import Invalid, KnownAlready
+from claims.errors import Conflict, Invalid, KnownAlready
 from claims.extraction.statements import Kind
 from claims.intake import require_storable, require_text
-from claims.models import Article, Claim, Correction, Embedding, Event, Mention, Revision, User
+from claims.models import Article, Claim, Correction, Embedding, Event, Mention, Revision, Speaker, User
 from claims.services.articles import fingerprint
 from claims.services.claims import MAX_CLAIM_CHARS, get_speaker
 from claims.services.comparing import await_comparison
@@ -31,13 +31,14 @@ _K = Correction.Kind
 class ClaimEdit:
     """A claim as it should be. ``exact``: its words in the article; empty for a claim without one.
 
+    ``speaker_role``: of a new speaker, or the one that the claim's speaker should have had; None leaves it as it is.
     ``quantities``: as ``Claim.quantities`` holds them; None leaves them as they are.
     """
 
     text: str
     exact: str = ""
     speaker_name: str = ""
-    speaker_role: str = ""
+    speaker_role: str | None = None
     quantities: Sequence[dict[str, Any]] | None = None
 
 
@@ -46,11 +47,11 @@ def correct_claim(*, claim_id: int, edit: ClaimEdit, actor: User) -> list[Correc
     """Put a claim right; returns one Correction for each thing that was changed.
 
     Raises Invalid where the words do not stand in the article or cannot be kept, KnownAlready where the article has
-    the claim in these words.
+    the claim in these words, Conflict where somebody else has put the speaker's role right meanwhile.
     """
     require_text(edit.text, max_chars=MAX_CLAIM_CHARS)
     for field in ("exact", "speaker_name", "speaker_role"):
-        require_storable(getattr(edit, field), field=field)
+        require_storable(getattr(edit, field) or "", field=field)
     claim = Claim.objects.select_for_update(of=("self",)).select_related("speaker", "article").get(pk=claim_id)
     steps = (_span(claim, edit, actor), _speaker(claim, edit, actor), _wording(claim, edit, actor))
     return [step for step in (*steps, _quantities(claim, edit, actor)) if step is not None]
@@ -134,14 +135,27 @@ def _span(claim: Claim, edit: ClaimEdit, actor: User) -> Correction | None:
 
 
 def _speaker(claim: Claim, edit: ClaimEdit, actor: User) -> Correction | None:
-    name, role = edit.speaker_name.strip(), edit.speaker_role.strip()
-    before = {"name": claim.speaker.name if claim.speaker else "", "role": claim.speaker.role if claim.speaker else ""}
-    # A known speaker keeps the role on record, so that a role alone changes nothing here.
-    if name == before["name"]:
+    name, role = edit.speaker_name.strip(), (edit.speaker_role or "").strip()
+    if claim.speaker and name == claim.speaker.name:
+        return None if edit.speaker_role is None else _role(claim, claim.speaker, role, actor)
+    if not claim.speaker and not name:
         return None
+    before = {"name": claim.speaker.name if claim.speaker else "", "role": claim.speaker.role if claim.speaker else ""}
+    # Of a known speaker who did not say this the role on record stays.
     claim.speaker = get_speaker(name=name, role=role) if name else None
     claim.save(update_fields=["speaker"])
     return _keep(claim, _K.SPEAKER, actor, before, {"name": name, "role": role}, _revision(claim))
+
+
+def _role(claim: Claim, speaker: Speaker, role: str, actor: User) -> Correction | None:
+    """The right role of whoever said it, on record for all that they said; what is published keeps what it told."""
+    if role == speaker.role:
+        return None
+    before = {"name": speaker.name, "role": speaker.role}
+    if not Speaker.objects.filter(pk=speaker.pk, role=speaker.role).update(role=role):
+        raise Conflict("Somebody has just put this role right.")
+    speaker.role = role
+    return _keep(claim, _K.SPEAKER, actor, before, {"name": speaker.name, "role": role}, _revision(claim))
 
 
 def _wording(claim: Claim, edit: ClaimEdit, actor: User) -> Correction | None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from claims.errors import Conflict, Forbidden, Invalid
 from claims.evaluation import attribution, quantities, worthiness
-from claims.models import Article, Claim, Correction, Embedding
+from claims.models import Article, Claim, Correction, Embedding, Speaker
 from claims.services import ClaimEdit
 from tests import makers
 from tests.verification.test_views import page, signed_in
@@ -55,6 +55,37 @@ def test_each_thing_put_right_is_kept_as_it_was_and_is(held: Assignment) -> None
     kinds = ["span", "speaker", "wording", "quantities"]
     assert list(Correction.objects.values_list("kind", flat=True)) == kinds
     assert Correction.objects.get(kind="wording").before == {"text": FIRST}
+
+
+def test_the_role_alone_is_put_right_wherever_the_speaker_is_quoted(held: Assignment) -> None:
+    berg = {"speaker_name": "A. Berg"}
+    correct(held, **berg, speaker_role="minister")
+    elsewhere = makers.make_claim(speaker_name="A. Berg")
+    assert correct(held, **berg, speaker_role="harbour master") == 1
+    kept = Correction.objects.order_by("pk").last()
+    assert kept is not None
+    assert (kept.kind, kept.before["role"], kept.after["role"]) == ("speaker", "minister", "harbour master")
+    assert Claim.objects.get(pk=elsewhere.pk).speaker == Speaker.objects.get(role="harbour master")
+    assert correct(held, **berg) == correct(held, **berg, speaker_role="harbour master") == 0
+
+
+def test_another_known_speaker_keeps_the_role_on_record(held: Assignment) -> None:
+    makers.make_claim(speaker_name="A. Berg", speaker_role="minister")
+    assert correct(held, speaker_name="A. Berg", speaker_role="harbour master") == 1
+    assert Speaker.objects.get(name="A. Berg").role == "minister"
+
+
+def test_a_form_that_is_older_than_the_role_does_not_undo_it(held: Assignment) -> None:
+    correct(held, speaker_name="A. Berg", speaker_role="minister")
+    client, url = signed_in(held.reviewer.user), reverse("correct-claim", args=[held.check_row_id])
+    form = client.get(url).context["claim_form"]
+    assert 'name="initial-speaker_role" value="minister"' in page(client.get(url))
+    Speaker.objects.filter(name="A. Berg").update(role="harbour master")
+    posted = {**form.initial, "initial-speaker_role": "minister", "text": "The port lost four of its cranes."}
+    assert client.post(url, posted).status_code == 302
+    assert Speaker.objects.get(name="A. Berg").role == "harbour master"
+    client.post(url, posted | {"speaker_role": "port warden"})
+    assert Speaker.objects.get(name="A. Berg").role == "port warden"
 
 
 def test_what_stays_the_same_is_no_correction(held: Assignment) -> None:

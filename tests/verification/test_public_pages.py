@@ -5,12 +5,15 @@ from __future__ import annotations
 import html
 import json
 import re
+import struct
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 
@@ -171,6 +174,21 @@ def test_a_page_tells_where_its_card_is_and_the_card_is_plain_markup() -> None:
     assert "Anna Lindqvist" in answer["html"]
     assert "Two &lt;b&gt;cranes" in answer["html"]
     assert not re.search("<script|<iframe|style=", answer["html"])
+
+
+def test_a_shared_page_shows_what_it_says_and_a_small_picture_of_this_site() -> None:
+    fact_check = publish("Two cranes", text="The port lost four cranes.")
+    told = page(fact_check.get_absolute_url())
+    shared = dict(re.findall(r'<meta property="og:([a-z_:]+)"\s+content="([^"]*)"', told))
+    words, body = html.unescape(told.partition("<body")[2]), shared["description"].partition(": ")
+    assert shared["title"] in words
+    assert all(part in words for part in (body[0], body[2]))
+    assert shared["image"] == f"{settings.SITE_URL}/static/share.png"
+    found = finders.find("share.png")
+    assert isinstance(found, str)
+    picture = Path(found).read_bytes()
+    assert struct.unpack(">II", picture[16:24]) == (int(shared["image:width"]), int(shared["image:height"]))
+    assert len(picture) <= 30_000
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
 class ClaimViewSet(Once, ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Claim]):
     """Statements that can be checked, found in articles or handed in alone."""
 
-    queryset = queries.claims_list()
+    queryset = queries.claims_to_tell()
     serializer_class = ClaimOut
     filterset_class = ClaimFilter
     lookup_value_regex = ID

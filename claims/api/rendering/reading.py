@@ -117,7 +117,8 @@ def _limit(field: Field, kind: type[Any], strictest: Callable[..., float], none:
 
 def _text(field: Any, zone: tzinfo) -> Read:
     longest = _limit(field, MaxLengthValidator, min, inf)
-    rules = [rule for rule in field.validators if isinstance(rule, RegexValidator)]
+    rules: list[Any] = [rule for rule in field.validators if type(rule) is RegexValidator]
+    patterns = [(rule.regex.search, rule.inverse_match) for rule in rules]
     trims, may_be_blank = field.trim_whitespace, field.allow_blank
 
     def read(given: Any) -> str:
@@ -128,8 +129,9 @@ def _text(field: Any, zone: tzinfo) -> Read:
             return text
         if not text or len(text) > longest or UNSTORABLE.search(text):
             raise Surprised
-        for rule in rules:
-            rule(text)
+        for search, must_not_be in patterns:
+            if bool(search(text)) == must_not_be:
+                raise Surprised
         return text
 
     return read

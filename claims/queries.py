@@ -30,6 +30,7 @@ from claims.models import (
     Speaker,
     User,
 )
+from claims.models.lean import Shape, lean
 from claims.states import ArticleStatus, EmbeddingStatus, ImportRowStatus, ImportStatus, MatchStatus, PageStatus
 
 # How many candidates each way of looking gives of each kind; what is compared in the end is at most their sum.
@@ -120,6 +121,34 @@ def rows_held(work: int) -> RawSQL:
 def claims_list() -> QuerySet[Claim]:
     found = Claim.objects.select_related("speaker", "article", "vanished_in")
     return found.defer("search", "vanished_in__text")
+
+
+SPEAKERS = Shape(["id", "name", "role", "aliases", "same_as"])
+REVISIONS = Shape(["id", "number"])
+# What is told of a claim in a list.
+CLAIM_COLUMNS = (
+    "id",
+    "text",
+    "substitutions",
+    "article_id",
+    "speaker_id",
+    "via",
+    "kind",
+    "said_at",
+    "language",
+    "quantities",
+    "dates",
+    "topics",
+    "worthiness",
+    "vanished_in_id",
+    "created_at",
+)
+
+
+def claims_to_tell() -> QuerySet[Claim]:
+    """Claims for long lists that are filtered and searched."""
+    shared = {"speaker": lean(Speaker, SPEAKERS), "vanished_in": lean(Revision, REVISIONS)}
+    return lean(Claim, Shape(CLAIM_COLUMNS, shared=shared))
 
 
 def search_claims(claims: QuerySet[Claim], words: str) -> QuerySet[Claim]:

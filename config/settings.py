@@ -225,7 +225,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["claims.permissions.HasScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["claims.api.parsers.JSONParser"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_FILTER_BACKENDS": ["claims.api.filtering.Filters"],
     "DEFAULT_PAGINATION_CLASS": "claims.pagination.Pages",
     "DEFAULT_SCHEMA_CLASS": "claims.api.once.OnceSchema",
     "EXCEPTION_HANDLER": "config.problems.handle",

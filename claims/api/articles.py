@@ -15,6 +15,7 @@ from rest_framework.reverse import reverse
 
 from claims import intake, queries, services
 from claims.access import Scope
+from claims.api import rendering
 from claims.api.once import Once
 from claims.api.parsers import NdjsonParser
 from claims.api.serializers import (
@@ -86,8 +87,8 @@ class ArticleViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, vie
     @action(detail=True, filterset_class=None)
     def claims(self, request: Request, pk: str) -> Response:
         """The claims found in an article."""
-        found = self.paginate_queryset(queries.claims_list().filter(article=self.get_object()))  # type: ignore[arg-type]
-        return self.get_paginated_response(ClaimOut(cast(Any, found), many=True).data)
+        claims: Any = queries.claims_to_tell().filter(article=self.get_object())
+        return self.get_paginated_response(rendering.told_all(ClaimOut, self.paginate_queryset(claims) or ()))
 
     @extend_schema(responses=EventOut(many=True), filters=False)
     @action(detail=True, filterset_class=None)

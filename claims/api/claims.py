@@ -21,7 +21,7 @@ from claims.api.articles import ID
 from claims.api.listing import ListModelMixin
 from claims.api.once import Once
 from claims.api.parsers import JSONParser, NdjsonParser
-from claims.api.serializers import ClaimBatchOut, ClaimDetail, ClaimIn, ClaimOut, SpeakerOut, claim_draft
+from claims.api.serializers import ClaimBatchOut, ClaimDetail, ClaimIn, ClaimOut, SpeakerOut, claim_drafts
 from claims.errors import Invalid
 from claims.intake import ClaimDraft
 from claims.models import Claim, Speaker, User
@@ -50,7 +50,7 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
 class ClaimViewSet(Once, ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Claim]):
     """Statements that can be checked, found in articles or handed in alone."""
 
-    queryset = queries.claims_list()
+    queryset = queries.claims_to_tell()
     serializer_class = ClaimOut
     filterset_class = ClaimFilter
     lookup_value_regex = ID
@@ -105,13 +105,11 @@ def _drafts(body: Any) -> list[ClaimDraft | Invalid]:
     """Each claim of a batch as far as it can be read. Raises Invalid where the body is no list."""
     if not isinstance(body, list):
         raise Invalid({"claims": "Send a list of claims."})
-    if body and all(isinstance(line, bytes) for line in body):
-        return [_draft_of(line) for line in intake.json_lines(body)]
-    return [claim_draft(values) for values in body]
-
-
-def _draft_of(line: intake.JsonLine) -> ClaimDraft | Invalid:
-    return Invalid({"line": [line.problem]}) if line.value is None else claim_draft(line.value)
+    if not body or not isinstance(body[0], bytes):
+        return list(claim_drafts(body))
+    lines = list(intake.json_lines(body))
+    drafts = claim_drafts(line.value for line in lines if line.value is not None)
+    return [Invalid({"line": [line.problem]}) if line.value is None else next(drafts) for line in lines]
 
 
 def _told(place: int, receipt: ClaimReceipt) -> dict[str, Any]:

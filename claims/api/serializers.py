@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rest_framework import serializers
@@ -211,12 +212,13 @@ class ClaimBatchOut(serializers.Serializer[Any]):
     results = ClaimReceiptOut(many=True)
 
 
-def claim_draft(values: Any) -> ClaimDraft | Invalid:
-    """One claim of a batch, or what is wrong with it."""
-    try:
-        return ClaimDraft(**rendering.read(ClaimIn, values))
-    except serializers.ValidationError as error:
-        return Invalid(rendering.flatten(error.detail))
+def claim_drafts(values: Iterable[Any]) -> Iterator[ClaimDraft | Invalid]:
+    """The claims of a batch, or what is wrong with one."""
+    for found in rendering.read_each(ClaimIn, values):
+        if isinstance(found, serializers.ValidationError):
+            yield Invalid(rendering.flatten(found.detail))
+        else:
+            yield ClaimDraft(**found)
 
 
 class EventOut(serializers.ModelSerializer[Event]):

@@ -50,7 +50,10 @@ class Claim(models.Model):
 
     text = models.TextField()
     fingerprint = models.CharField(max_length=64)
-    article = models.ForeignKey(Article, null=True, blank=True, on_delete=models.PROTECT, related_name="claims")
+    # It is found by the first column of a constraint.
+    article = models.ForeignKey(
+        Article, null=True, blank=True, on_delete=models.PROTECT, related_name="claims", db_index=False
+    )
     speaker = models.ForeignKey(Speaker, null=True, blank=True, on_delete=models.PROTECT, related_name="claims")
     kind = models.CharField(max_length=16, choices=KINDS, default=Kind.NARRATOR.value)
     said_at = models.DateTimeField(null=True, blank=True)
@@ -62,9 +65,12 @@ class Claim(models.Model):
     topics = ArrayField(models.CharField(max_length=64), default=list, blank=True)
     worthiness = models.FloatField(default=0.0)
     created_at = models.DateTimeField(db_default=Now())
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    # Nobody looks for claims by it.
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     vanished_in = models.ForeignKey(
-        Revision, null=True, blank=True, on_delete=models.PROTECT, related_name="vanished_claims"
+        Revision, null=True, blank=True, on_delete=models.PROTECT, related_name="vanished_claims", db_index=False
     )
     search = models.GeneratedField(
         expression=SearchVector("text", config="english"), output_field=SearchVectorField(), db_persist=True
@@ -72,7 +78,11 @@ class Claim(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["article", "fingerprint"], name="claim_once_an_article"),
+            models.UniqueConstraint(
+                fields=["article", "fingerprint"],
+                condition=Q(article__isnull=False),
+                name="claim_once_an_article",
+            ),
             models.UniqueConstraint(
                 fields=["fingerprint"], condition=Q(article__isnull=True), name="claim_once_without_an_article"
             ),
@@ -82,6 +92,7 @@ class Claim(models.Model):
             GinIndex(fields=["search"], name="claim_search"),
             GinIndex(fields=["topics"], name="claim_topics"),
             models.Index(fields=["article"], condition=Q(vanished_in__isnull=False), name="claim_vanished"),
+            models.Index(fields=["vanished_in"], condition=Q(vanished_in__isnull=False), name="claim_vanished_in"),
         ]
 
     def __str__(self) -> str:

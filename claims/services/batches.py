@@ -60,14 +60,15 @@ def create_claims(*, drafts: Sequence[ClaimDraft | Invalid], actor: User | None)
     checked = [_checked(draft) for draft in drafts]
     # Two that say the same are one, and the second of them is the duplicate.
     first: dict[str, ClaimDraft] = {}
-    for draft in checked:
-        if isinstance(draft, ClaimDraft):
-            first.setdefault(_fingerprint(draft), draft)
+    for one in checked:
+        if not isinstance(one, Invalid):
+            first.setdefault(*one)
     created, known = _store(first, actor)
-    return [_receipt(draft, created, known) for draft in checked]
+    return [_receipt(one, created, known) for one in checked]
 
 
-def _checked(draft: ClaimDraft | Invalid) -> ClaimDraft | Invalid:
+def _checked(draft: ClaimDraft | Invalid) -> tuple[str, ClaimDraft] | Invalid:
+    """The draft after its fingerprint, or why it cannot be stored."""
     if isinstance(draft, Invalid):
         return draft
     try:
@@ -76,11 +77,7 @@ def _checked(draft: ClaimDraft | Invalid) -> ClaimDraft | Invalid:
             require_storable(getattr(draft, field), field=field)
     except Invalid as error:
         return error
-    return draft
-
-
-def _fingerprint(draft: ClaimDraft) -> str:
-    return fingerprint(f"{draft.speaker_name}\n{draft.text}")
+    return fingerprint(f"{draft.speaker_name}\n{draft.text}"), draft
 
 
 @transaction.atomic
@@ -113,10 +110,10 @@ def _row(print_: str, draft: ClaimDraft, speakers: Mapping[str, Speaker]) -> dic
     }
 
 
-def _receipt(draft: ClaimDraft | Invalid, created: dict[str, int], known: dict[str, int]) -> ClaimReceipt:
-    if isinstance(draft, Invalid):
-        return ClaimReceipt("invalid", problems=draft.fields)
-    print_ = _fingerprint(draft)
+def _receipt(checked: tuple[str, ClaimDraft] | Invalid, created: dict[str, int], known: dict[str, int]) -> ClaimReceipt:
+    if isinstance(checked, Invalid):
+        return ClaimReceipt("invalid", problems=checked.fields)
+    print_, _ = checked
     if print_ in created:
         # Whatever says the same later in the batch finds it known.
         known[print_] = created.pop(print_)

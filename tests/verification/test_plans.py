@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from claims import queries as claim_queries
 from claims.access import Role, Scope
+from claims.models import Claim
 from tests import clients, makers
 from tests.bench.queue import seeding
 from verification import queries, services, tasks
@@ -133,6 +134,16 @@ def test_what_the_sweep_looks_for_is_found_by_indexes(ask: Callable[[], Any]) ->
 def test_pages_of_lists_are_found_by_indexes(path: str) -> None:
     client = clients.with_key(Scope.CHECKS_READ, Scope.CLAIMS_READ, role=Role.EDITOR)
     assert whole_tables(lambda: client.get(f"/api/v1/{path}")) == []
+
+
+@pytest.mark.usefixtures("reviewer")
+def test_the_claims_of_an_article_and_those_gone_from_it_are_found_by_indexes() -> None:
+    def ask() -> None:
+        list(Claim.objects.filter(article=7))
+        list(Claim.objects.filter(article=7, vanished_in__isnull=False))
+        list(Claim.objects.filter(vanished_in=7))
+
+    assert whole_tables(ask) == []
 
 
 def test_what_happened_to_a_check_is_found_by_indexes(reviewer: Reviewer) -> None:

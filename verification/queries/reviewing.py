@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Prefetch, Q, QuerySet
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Now
 
 from claims.columns import Columns, ask, cut
-from claims.models import Claim, Event, Match, Revision, User
+from claims.models import Claim, Event, Match, Revision, Speaker, User
+from claims.models.lean import Shape, lean
+from claims.queries import CLAIM_COLUMNS, REVISIONS, SPEAKERS
 from verification.models import (
     Assignment,
     Check,
@@ -49,16 +51,37 @@ def checks() -> QuerySet[Check]:
     return found.defer("claim__search", "claim__vanished_in__text")
 
 
+RATINGS = Shape(["id", "key", "name", "definition", "value"])
+# What is told of a check in a list.
+CHECK_COLUMNS = (
+    "id",
+    "claim_id",
+    "desk_id",
+    "status",
+    "priority",
+    "worthiness",
+    "slots",
+    "round",
+    "rating_id",
+    "follows_id",
+    "due_at",
+    "escalated_at",
+    "quarantined_at",
+    "created_at",
+)
+
+
 def checks_to_list() -> QuerySet[Check]:
     """The same for long lists that are filtered and searched: one join of everything takes longer to plan than to read,
-    and of desks, ratings and speakers a page needs few.
+    and of ratings and speakers a page needs few.
     """
-    revisions = Revision.objects.defer("text")
-    return (
-        Check.objects.select_related("claim")
-        .defer("claim__search")
-        .prefetch_related("claim__speaker", Prefetch("claim__vanished_in", revisions), "desk", "rating")
-    )
+    shared = {
+        "claim__speaker": lean(Speaker, SPEAKERS),
+        "claim__vanished_in": lean(Revision, REVISIONS),
+        "rating": lean(Rating, RATINGS),
+    }
+    beside = {"claim": CLAIM_COLUMNS, "desk": ("id", "name")}
+    return lean(Check, Shape(CHECK_COLUMNS, beside=beside, shared=shared))
 
 
 def search_checks(found: QuerySet[Check], words: str) -> QuerySet[Check]:

@@ -5,10 +5,15 @@ import sys
 
 from tests.bench.queue import stack
 
+PARTS = ("cycles", "pages", "import")
+
 
 def options(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.queue", description="How fast the queue is.")
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000], help="claims queued")
+    parser.add_argument(
+        "--parts", nargs="+", choices=PARTS, default=PARTS, help="what to measure (default: everything)"
+    )
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--runs", type=int, default=3, help="turns of each side; medians are told")
     parser.add_argument("--seconds", type=float, default=6.0, help="of each turn")

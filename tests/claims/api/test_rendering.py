@@ -18,19 +18,12 @@ from claims.api.serializers import ArticleIn, ArticleOut, ClaimDetail, ClaimIn, 
 from claims.models import Article, Claim, Event, Speaker
 from tests import makers
 from verification import queries
-from verification.api.serializers import (
-    AssignmentOut,
-    CheckOut,
-    DecisionOut,
-    DeskOut,
-    FactCheckIn,
-    JudgementIn,
-    ReviewerOut,
-    SlotOut,
-    VerdictIn,
-    VerdictOut,
-    WhyIn,
-)
+from verification.api.serializers.assignments import AssignmentOut, VerdictIn
+from verification.api.serializers.checks import CheckOut, SlotOut, WhyIn
+from verification.api.serializers.desks import DeskOut, ReviewerOut
+from verification.api.serializers.fact_checks import FactCheckIn
+from verification.api.serializers.matches import DecisionOut
+from verification.api.serializers.verdicts import JudgementIn, VerdictOut
 from verification.models import Assignment, Desk, Reviewer, Verdict
 
 BERLIN = ZoneInfo("Europe/Berlin")

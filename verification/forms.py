@@ -27,7 +27,10 @@ DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
 class Form(forms.Form):
-    """A form whose labels end without a colon, and whose texts a browser does not cut short as they are pasted."""
+    """A form whose labels end without a colon, and whose texts stand in the direction in which they are read.
+
+    A browser does not cut them short as they are pasted.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -35,6 +38,8 @@ class Form(forms.Form):
         for field in self.fields.values():
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs.pop("maxlength", None)
+            if isinstance(field.widget, forms.Textarea | forms.TextInput):
+                field.widget.attrs["dir"] = "auto"
 
 
 class ArticleForm(Form):

@@ -20,9 +20,15 @@ from verification.sayings import said
 from verification.services import FactCheckDraft, SourceDraft
 from verification.services.judging import MAX_SOURCES
 from verification.services.slots import MAX_DEFER_HOURS
-from verification.wording import KINDS, STANCES
 
 ROWS = {"rows": 6}
+# In a form beside others there is little room for words.
+KINDS = [(Source.Kind.PRIMARY, _("primary")), (Source.Kind.SECONDARY, _("secondary"))]
+STANCES = [
+    (Source.Stance.SUPPORTS, _("supports it")),
+    (Source.Stance.REFUTES, _("speaks against it")),
+    (Source.Stance.CONTEXT, _("gives context")),
+]
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
@@ -91,8 +97,8 @@ class SourceForm(Form):
     )
     title = forms.CharField(label=_("Title"), max_length=500, required=False)
     publisher = forms.CharField(label=_("Publisher"), max_length=200, required=False)
-    stance = forms.ChoiceField(label=_("Stance"), choices=list(STANCES.items()), initial=Source.Stance.CONTEXT)
-    kind = forms.ChoiceField(label=_("Kind"), choices=list(KINDS.items()), initial=Source.Kind.SECONDARY)
+    stance = forms.ChoiceField(label=_("Stance"), choices=STANCES, initial=Source.Stance.CONTEXT)
+    kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, initial=Source.Kind.SECONDARY)
     quote = forms.CharField(label=_("Quote"), required=False, max_length=20_000, widget=forms.Textarea({"rows": 2}))
     locator = forms.CharField(max_length=200, required=False, label=_("Where in it"))
     published_at = forms.DateField(required=False, label=_("Published"), widget=DAY)

@@ -27,13 +27,14 @@ from claims.states import Queue
 logger = logging.getLogger(__name__)
 SWEEP_BATCH = 200
 COMPARED_AT_ONCE = 32
+WARMING_UP = "The harbour was closed in May, the mayor said."
 
 
 @worker_init.connect
 def load_models(**about: Any) -> None:
     """Before the pool forks, so that its processes share the models, and one that was killed works again at once."""
-    extract("The harbour was closed in May, the mayor said.", published=datetime.now(UTC))
-    embed(["The harbour was closed in May."])
+    extract(WARMING_UP, published=datetime.now(UTC))
+    embed([WARMING_UP])
 
 
 @worker_process_init.connect

@@ -1,4 +1,4 @@
-"""What every request passes: a limit on its size, and the clock of the person who reads the answer."""
+"""What every request passes: a limit on its size, and the clock and the language of the person who reads the answer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from claims.errors import ClaimdeskError
@@ -52,6 +52,22 @@ class ContentPolicyMiddleware(CSPMiddleware):
         if request.path_info.startswith(self.ADMIN):
             parts.replace = {**(parts.replace or {}), **self.IN_THE_ADMIN}
         return parts
+
+
+class EnglishAdminMiddleware:
+    """Show the admin in English, whatever language the reader has chosen.
+
+    Its columns are named by the models, in English; with Django's own words in another language beside them every page
+    would be half in one and half in the other.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info.startswith(ContentPolicyMiddleware.ADMIN):
+            translation.activate(settings.LANGUAGE_CODE)
+        return self.get_response(request)
 
 
 class DomainErrorMiddleware:

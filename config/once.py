@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 
 from claims import services
 from claims.admin.acts import Acted
@@ -62,7 +63,7 @@ class FormsOnceMiddleware:
 def _again(request: HttpRequest, answer: KeptAnswer) -> HttpResponse:
     if not answer.location:
         return HttpResponse(answer.content, status=answer.status, content_type=answer.content_type)
-    messages.info(request, "This form was sent twice; it was done once.")
+    messages.info(request, _("This form was sent twice; it was done once."))
     return HttpResponseRedirect(answer.location, status=answer.status)
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import ast
 import io
-from collections.abc import Iterator
+import itertools
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -24,6 +26,28 @@ KEYWORDS = DEFAULT_KEYWORDS | {
     "gettext_noop": None,
 }
 APPS = ("config", "verification", "claims")
+# Where the machine and the rules speak: their sentences are kept or raised in English and translated where they are
+# shown (see `verification.sayings`), so nothing in these modules is marked.
+SPEAKERS = (
+    "claims/intake.py",
+    "claims/states.py",
+    "claims/fetching.py",
+    "claims/page_reading.py",
+    "claims/tasks.py",
+    "claims/matching/conflicts.py",
+    "claims/matching/ranking.py",
+    "claims/services/*.py",
+    "verification/differing.py",
+    "verification/permissions.py",
+    "verification/routing/*.py",
+    "verification/said_before.py",
+    "verification/services/*.py",
+    "verification/sourcing.py",
+    "verification/tasks.py",
+)
+SAID = "said"
+# Of their strings those with two words that are neither SQL nor a line for the log.
+_SENTENCE = re.compile(r"(?s)(?!\s*(?:SELECT|WITH)\b)(?!.*%[sr(]).*[A-Za-z]{2}.*")
 
 
 def marked(root: Path) -> Catalog:
@@ -32,10 +56,46 @@ def marked(root: Path) -> Catalog:
     for path in _sources(root):
         for _, message, _, context in extract("python", io.BytesIO(_python(path)), keywords=KEYWORDS):
             found.add(message, context=context)
-    for app in APPS:
-        for told in _told_by_errors(root / app / "errors.py"):
-            found.add(told)
+    for told in _said(root):
+        found.add(told, context=SAID)
     return found
+
+
+def _said(root: Path) -> Iterator[str]:
+    """What errors tell, and what the modules in ``SPEAKERS`` say, with {0}, {1} … for what is put in."""
+    for app in APPS:
+        yield from _told_by_errors(root / app / "errors.py")
+    for path in sorted({path for pattern in SPEAKERS for path in root.glob(pattern)}):
+        for function in ast.walk(ast.parse(path.read_text())):
+            if isinstance(function, ast.FunctionDef):
+                yield from sentences(function.body)
+
+
+def sentences(found: Iterable[ast.AST]) -> Iterator[str]:
+    """The strings under some nodes that people read, in their order; docstrings are for programmers."""
+    for node in found:
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            continue
+        if " " in (words := _with_gaps(node)).strip() and _SENTENCE.fullmatch(words):
+            yield words
+        yield from sentences(_inside(node))
+
+
+def _inside(node: ast.AST) -> Iterable[ast.AST]:
+    """The parts of a node; of a string with gaps what fills them."""
+    if isinstance(node, ast.JoinedStr):
+        return [part.value for part in node.values if isinstance(part, ast.FormattedValue)]
+    return ast.iter_child_nodes(node)
+
+
+def _with_gaps(node: ast.AST) -> str:
+    """A string as it stands in the catalogue; empty where the node is none."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    if not isinstance(node, ast.JoinedStr):
+        return ""
+    number = itertools.count()
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else f"{{{next(number)}}}" for part in node.values)
 
 
 def _told_by_errors(path: Path) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path, re_path
@@ -22,6 +23,7 @@ api = [*claims.api.urls.urlpatterns, *verification.api.urls.urlpatterns]
 # Swagger sets styles on its own elements.
 docs = csp_update({"style-src": [UNSAFE_INLINE]})(SpectacularSwaggerSplitView.as_view(permission_classes=[]))
 
+NAMED = {"site_name": settings.SITE_NAME}
 urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
@@ -30,7 +32,8 @@ urlpatterns = [
     path("api/schema/", SpectacularAPIView.as_view(permission_classes=[]), name="schema"),
     path("api/docs/", docs, name="docs"),
     re_path("^api/", problems.not_found),
-    path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    # The view has a name of its own for the site, which is that of the host.
+    path("login/", LoginView.as_view(redirect_authenticated_user=True, extra_context=NAMED), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     # No token: it would make every page another one to caches, to guard what harms nobody.
     path("language/", csrf_exempt(set_language), name="set_language"),

@@ -34,6 +34,10 @@ def test_the_table_of_variables_is_what_the_settings_read() -> None:
     assert told == read - {"CLAIMDESK_EMBEDDED"}
 
 
-def test_its_picture_is_there_and_small() -> None:
-    (picture,) = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
-    assert 0 < (ROOT / picture).stat().st_size < 200_000
+def test_its_pictures_are_there_light_and_dark_and_small() -> None:
+    named = re.findall(r'(?:src|srcset)="([^"]+\.png)"', README)
+    sizes = [(ROOT / picture).stat().st_size for picture in named]
+    assert len(named) == 6
+    assert {name.replace("-dark", "-light") for name in named} <= set(named)
+    assert 0 < max(sizes) <= 150_000
+    assert sum(sizes) <= 600_000

@@ -9,8 +9,12 @@ from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from verification import charts, queries
 from verification.charts import Chart, Column, Part
@@ -18,6 +22,7 @@ from verification.hours import is_open
 from verification.models import Desk
 from verification.queries import Day, Load, Standing, TopicAgreement
 from verification.states import UNSETTLED, CheckStatus
+from verification.wording import hours_in_words, state_in_words, topic_in_words
 
 PERIOD_DAYS = 30
 # More bars than these nobody compares.
@@ -26,6 +31,7 @@ DRAWN = 20
 SHOWN = tuple(CheckStatus)
 # Where time matters: how old the oldest one is tells something.
 UNDER_WAY = UNSETTLED | {CheckStatus.TRIAGE, CheckStatus.AGREED}
+DRAWN_STATES = tuple(status for status in SHOWN if status in UNDER_WAY)
 CHECKS, ASSIGNMENTS = "verification_check", "verification_assignment"
 
 
@@ -142,13 +148,13 @@ def _figures(standings: Sequence[Standing], desks: Collection[Desk], links: bool
     of = {name: sum(getattr(one, name) for one in standings) for name in ("late", "today", "put_aside", "waiting")}
     by_status = {status: sum(one.count for one in standings if one.status == status) for status in SHOWN}
     found = (
-        ("Overdue", of["late"], {"due": "late"}, "bad"),
-        ("Due today", of["today"], {"due": "today"}, "warn"),
-        ("Disputed", by_status[CheckStatus.DISPUTED], {"status__exact": "disputed"}, "bad"),
-        ("Ready to sign off", by_status[CheckStatus.AGREED], {"status__exact": "agreed"}, ""),
-        ("In triage", by_status[CheckStatus.TRIAGE], {"status__exact": "triage"}, ""),
-        ("Waiting for reviewers", of["waiting"], {"waiting": "yes"}, "warn"),
-        ("Put aside", of["put_aside"], {"quarantined": "yes"}, "bad"),
+        (_("Overdue"), of["late"], {"due": "late"}, "bad"),
+        (_("Due today"), of["today"], {"due": "today"}, "warn"),
+        (_("Disputed"), by_status[CheckStatus.DISPUTED], {"status__exact": "disputed"}, "bad"),
+        (_("Ready to sign off"), by_status[CheckStatus.AGREED], {"status__exact": "agreed"}, ""),
+        (_("In triage"), by_status[CheckStatus.TRIAGE], {"status__exact": "triage"}, ""),
+        (_("Waiting for reviewers"), of["waiting"], {"waiting": "yes"}, "warn"),
+        (_("Put aside"), of["put_aside"], {"quarantined": "yes"}, "bad"),
     )
     only = {"desk__id__exact": next(iter(desks)).pk} if len(desks) == 1 else {}
     figures = [
@@ -161,7 +167,7 @@ def _figures(standings: Sequence[Standing], desks: Collection[Desk], links: bool
 def _stuck() -> Figure:
     """What machines failed at too often, of every kind: no desk's, so for editors alone."""
     count = sum(queries.count_stuck().values())
-    return Figure("Stuck, of every kind", count, reverse("stuck"), "bad" if count else "")
+    return Figure(_("Stuck, of every kind"), count, reverse("stuck"), "bad" if count else "")
 
 
 # --- Desks and states -----------------------------------------------------------------------------------------
@@ -181,12 +187,17 @@ def _cell(desk: Desk, status: str, found: Standing | None, links: bool) -> Cell:
 
 def _states_chart(rows: Sequence[DeskRow]) -> Chart:
     """Only what is under way: next to what was published over the years it could not be seen."""
-    return charts.bars([charts.Row(row.desk.name, _state_parts(row), f"{_under_way(row):,}") for row in rows])
+    return charts.bars([charts.Row(row.desk.name, _state_parts(row), intcomma(_under_way(row))) for row in rows])
 
 
 def _state_parts(row: DeskRow) -> list[Part]:
     return [
-        Part(cell.count, f"fill-{cell.status}", f"{row.desk.name}, {_words(cell.status)}: {cell.count:,}", cell.href)
+        Part(
+            cell.count,
+            f"fill-{cell.status}",
+            f"{row.desk.name}, {state_in_words(cell.status)}: {intcomma(cell.count)}",
+            cell.href,
+        )
         for cell in row.cells
         if cell.status in UNDER_WAY
     ]
@@ -214,12 +225,14 @@ def _load_row(load: Load, now: datetime, since: datetime, links: bool) -> LoadRo
 def _availability(load: Load, now: datetime) -> tuple[bool, str]:
     reviewer = load.reviewer
     if reviewer.away_until and reviewer.away_until > now:
-        return False, f"away until {timezone.localtime(reviewer.away_until):%-d %B %H:%M}"
+        at = date_format(timezone.localtime(reviewer.away_until), "DATETIME_FORMAT")
+        return False, _("away until %(at)s") % {"at": at}
     if not is_open(reviewer.hours, now):
-        return False, f"works {reviewer.hours}"
+        return False, _("works %(hours)s") % {"hours": hours_in_words(str(reviewer.hours))}
     if load.open >= reviewer.capacity:
-        return False, "has all that fits"
-    return True, f"takes {reviewer.capacity - load.open} more"
+        return False, _("has all that fits")
+    more = reviewer.capacity - load.open
+    return True, ngettext("takes %(more)s more", "takes %(more)s more", more) % {"more": more}
 
 
 def _loads_chart(rows: Sequence[LoadRow]) -> Chart:
@@ -233,11 +246,16 @@ def _load_bar(row: LoadRow) -> charts.Row:
     name, capacity = str(row.load.reviewer), row.load.reviewer.capacity
     in_time, free = row.load.open - row.load.late, max(capacity - row.load.open, 0)
     parts = [
-        Part(row.load.late, "fill-late", f"{name}: {row.load.late} overdue", row.late_href),
-        Part(in_time, "fill-open", f"{name}: {in_time} open", row.href),
-        Part(free, "fill-free", f"{name}: room for {free} more"),
+        Part(
+            row.load.late,
+            "fill-late",
+            _("%(name)s: %(count)s overdue") % {"name": name, "count": row.load.late},
+            row.late_href,
+        ),
+        Part(in_time, "fill-open", _("%(name)s: %(count)s open") % {"name": name, "count": in_time}, row.href),
+        Part(free, "fill-free", _("%(name)s: room for %(count)s more") % {"name": name, "count": free}),
     ]
-    return charts.Row(name, parts, f"{row.load.open} of {capacity}")
+    return charts.Row(name, parts, _("%(number)s of %(of)s") % {"number": row.load.open, "of": capacity})
 
 
 # --- Days -----------------------------------------------------------------------------------------------------
@@ -255,12 +273,14 @@ def _day_row(day: Day, at: Moments, links: bool) -> DayRow:
 
 
 def _days_chart(rows: Sequence[DayRow]) -> Chart:
-    return charts.columns([_day_column(number, row) for number, row in enumerate(reversed(rows))][::-1])
+    return charts.columns([_day_column(number, row) for number, row in enumerate(reversed(rows))][::-1], write=intcomma)
 
 
 def _day_column(days_ago: int, row: DayRow) -> Column:
-    told = f"{row.day.day:%-d %B}: {row.day.verdicts:,} verdicts"
-    label = f"{row.day.day:%-d %b}" if days_ago % 5 == 0 else ""
+    count = row.day.verdicts
+    told = ngettext("%(day)s: %(count)s verdict", "%(day)s: %(count)s verdicts", count)
+    told %= {"day": date_format(row.day.day, "MONTH_DAY_FORMAT"), "count": intcomma(count)}
+    label = date_format(row.day.day, pgettext("format of a day under a chart", "j M")) if days_ago % 5 == 0 else ""
     return Column(label, [Part(row.day.verdicts, "fill-open", told, row.href)])
 
 
@@ -275,16 +295,14 @@ def _topics_chart(topics: Sequence[TopicAgreement]) -> Chart:
 
 def _topic_bar(found: TopicAgreement) -> charts.Row:
     share = 100 * found.upheld / found.judged
-    told = f"{found.topic}: {found.upheld:,} of {found.judged:,} upheld"
+    counted = {"upheld": intcomma(found.upheld), "judged": intcomma(found.judged)}
+    name = topic_in_words(found.topic)
+    told = ": ".join([name, _("%(upheld)s of %(judged)s upheld") % counted])
     parts = [Part(share, "fill-agreed", told), Part(100 - share, "fill-free", told)]
-    return charts.Row(found.topic, parts, f"{share:.0f} %")
+    return charts.Row(name, parts, f"{share:.0f} %")
 
 
 # --- Rows behind a figure -------------------------------------------------------------------------------------
 def _rows(model: str, chosen: Mapping[str, Any], links: bool) -> str:
     """The list in the admin that shows just these rows, with what can be done to them."""
     return f"{reverse(f'admin:{model}_changelist')}?{urlencode(chosen)}" if links else ""
-
-
-def _words(status: str) -> str:
-    return status.replace("_", " ")

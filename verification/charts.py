@@ -7,7 +7,7 @@ a script of its own, which the policy refuses inside a page; svg.py does not esc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
@@ -109,8 +109,8 @@ def _lay(parts: Sequence[Part], boxes: list[Box], top: float, scale: float) -> f
     return _round(x)
 
 
-def columns(found: Sequence[Column]) -> Chart:
-    """One column for each day, with lines at round numbers behind them."""
+def columns(found: Sequence[Column], *, write: Callable[[int], str] = "{:,}".format) -> Chart:
+    """One column for each day, with lines at round numbers behind them, which ``write`` makes words."""
     top = round_up(max((sum(part.value for part in one.parts) for one in found), default=0))
     ground, wide = TALL - BELOW, (WIDTH - LEFT - RIGHT) / max(len(found), 1)
     scale = (ground - ABOVE) / top
@@ -123,7 +123,7 @@ def columns(found: Sequence[Column]) -> Chart:
             labels.append(Label(_round(x + wide / 2), TALL - 6, one.label, "day"))
     marks = sorted({0, floor(top / 2), top})
     rules = [Rule(LEFT, WIDTH - RIGHT, _round(ground - mark * scale)) for mark in marks]
-    labels += [Label(LEFT - 8, _round(ground - mark * scale + 4), f"{mark:,}", "name") for mark in marks]
+    labels += [Label(LEFT - 8, _round(ground - mark * scale + 4), write(mark), "name") for mark in marks]
     return Chart(WIDTH, TALL, boxes, labels, rules)
 
 

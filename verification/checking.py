@@ -58,10 +58,6 @@ class NumberedClaim:
     def sign(self) -> str:
         return sign_of(self.state)
 
-    @property
-    def words(self) -> str:
-        return self.state.replace("_", " ")
-
 
 @dataclass(frozen=True, slots=True)
 class CheckingCopy:
@@ -101,7 +97,7 @@ def checking_copy(article: Article) -> CheckingCopy:
         passages=passages(revision.text, spans),
         claims=claims,
         sources=sources,
-        counts=Counter(one.words for one in claims).most_common(),
+        counts=Counter(one.state for one in claims).most_common(),
     )
 
 

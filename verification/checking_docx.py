@@ -6,6 +6,8 @@ import io
 import re
 from collections.abc import Sequence
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from docx import Document
 from docx.document import Document as Docx
 from docx.enum.text import WD_COLOR_INDEX
@@ -14,6 +16,7 @@ from docx.text.run import Run
 
 from verification.checking import CheckingCopy, CitedSource, NumberedClaim
 from verification.passages import Passage
+from verification.wording import state_in_words
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 COLOURS = {
@@ -57,9 +60,14 @@ def writable(text: str) -> str:
 
 def _about(copy: CheckingCopy) -> str:
     article = copy.article
-    published = f"{article.published_at:%d %B %Y}" if article.published_at else ""
-    told = (article.outlet, article.byline, published, f"revision {copy.revision.number}", article.url)
+    published = date_format(article.published_at) if article.published_at else ""
+    revision = _("revision %(number)s") % {"number": copy.revision.number}
+    told = (article.outlet, article.byline, published, revision, article.url)
     return " · ".join(part for part in told if part)
+
+
+def _stands(one: NumberedClaim) -> str:
+    return f"{one.sign} {state_in_words(one.state)}"
 
 
 # --- The text -------------------------------------------------------------------------------------------------
@@ -88,10 +96,10 @@ def _run(paragraph: Paragraph, text: str, state: str) -> Run:
 def _comment(document: Docx, one: NumberedClaim, runs: Sequence[Run], author: str) -> None:
     if not runs:
         return
-    found = f"{one.sign} {one.words}" + (f": {one.rating}" if one.rating else "")
+    found = _stands(one) + (f": {one.rating}" if one.rating else "")
     lines = [f"{one.number}. {found}", one.claim.text, *one.reasons]
     if one.sources:
-        lines.append(f"Sources: {', '.join(map(str, one.sources))}")
+        lines.append(": ".join([_("Sources"), ", ".join(map(str, one.sources))]))
     told = writable("\n".join(lines))[:COMMENT_CHARS]
     initials = "".join(word[0] for word in author.split())[:3]
     document.add_comment(runs=[runs[0], runs[-1]], text=told, author=writable(author), initials=writable(initials))
@@ -99,20 +107,20 @@ def _comment(document: Docx, one: NumberedClaim, runs: Sequence[Run], author: st
 
 # --- The lists ------------------------------------------------------------------------------------------------
 def _write_claims(document: Docx, claims: Sequence[NumberedClaim]) -> None:
-    document.add_heading("Claims", level=2)
+    document.add_heading(_("Claims"), level=2)
     for one in claims:
-        told = " · ".join(part for part in (f"{one.sign} {one.words}", one.rating, ", ".join(one.found_by)) if part)
+        told = " · ".join(part for part in (_stands(one), one.rating, ", ".join(one.found_by)) if part)
         sources = f" [{', '.join(map(str, one.sources))}]" if one.sources else ""
         document.add_paragraph(writable(f"{one.number}. {one.claim.text} ({told}){sources}"))
     if not claims:
-        document.add_paragraph("No claim was found in this text.")
+        document.add_paragraph(_("No claim was found in this text."))
 
 
 def _write_sources(document: Docx, sources: Sequence[CitedSource]) -> None:
-    document.add_heading("Sources", level=2)
+    document.add_heading(_("Sources"), level=2)
     for one in sources:
         source = one.source
         told = (source.title, source.publisher, source.url, source.locator, source.archived_url)
         document.add_paragraph(writable(f"{one.number}. " + " · ".join(part for part in told if part)))
     if not sources:
-        document.add_paragraph("No source has been recorded yet.")
+        document.add_paragraph(_("No source has been recorded yet."))

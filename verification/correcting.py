@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from claims.models import Claim, Mention
 from claims.services import ClaimEdit
@@ -15,23 +16,26 @@ TWO_ROWS = {"rows": 2}
 
 
 class ClaimForm(Form):
-    text = forms.CharField(label="The claim, so that it reads alone", max_length=5_000, widget=forms.Textarea(TWO_ROWS))
-    exact = forms.CharField(
-        label="Its words in the article", required=False, strip=False, widget=forms.Textarea(TWO_ROWS)
+    text = forms.CharField(
+        label=_("The claim, so that it reads alone"), max_length=5_000, widget=forms.Textarea(TWO_ROWS)
     )
-    speaker_name = forms.CharField(label="Said by", max_length=300, required=False)
+    exact = forms.CharField(
+        label=_("Its words in the article"), required=False, strip=False, widget=forms.Textarea(TWO_ROWS)
+    )
+    speaker_name = forms.CharField(label=_("Said by"), max_length=300, required=False)
     # What the page showed comes back with it: a role that somebody else has put right meanwhile is not undone.
     speaker_role = forms.CharField(
-        label="Role",
+        label=_("Role"),
         max_length=300,
         required=False,
         show_hidden_initial=True,
-        help_text="Of a new speaker, or what it should have been: it is the same wherever the speaker is quoted.",
+        help_text=_("Of a new speaker, or what it should have been: it is the same wherever the speaker is quoted."),
     )
     figures = forms.CharField(
+        label=_("Figures"),
         required=False,
         widget=forms.Textarea(TWO_ROWS),
-        help_text="One a line: words | lowest | highest | unit. An end that is open stays empty.",
+        help_text=_("One a line: words | lowest | highest | unit. An end that is open stays empty."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -44,7 +48,7 @@ class ClaimForm(Form):
     def clean_figures(self) -> list[dict[str, Any]]:
         lines = [line for line in self.cleaned_data["figures"].splitlines() if line.strip()]
         if len(lines) > MAX_FIGURES:
-            raise forms.ValidationError(f"At most {MAX_FIGURES} figures are kept.")
+            raise forms.ValidationError(_("At most %(most)s figures are kept.") % {"most": MAX_FIGURES})
         return [_figure(line) for line in lines]
 
     def edit(self, claim: Claim) -> ClaimEdit:
@@ -59,12 +63,14 @@ class ClaimForm(Form):
 
 class SplitForm(Form):
     parts = forms.CharField(
-        label="Each claim on a line", max_length=20_000, widget=forms.Textarea({"rows": 3, "id": "split_parts"})
+        label=_("Each claim on a line"),
+        max_length=20_000,
+        widget=forms.Textarea({"rows": 3, "id": "split_parts"}),
     )
 
 
 class MergeForm(Form):
-    into = forms.ModelChoiceField(Claim.objects.none(), label="The same as")
+    into = forms.ModelChoiceField(Claim.objects.none(), label=_("The same as"))
 
     def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="merge_%s", **kwargs)
@@ -81,7 +87,7 @@ class NotAClaimForm(WhyForm):
 
 class AddClaimForm(Form):
     exact = forms.CharField(
-        label="Words of the article",
+        label=_("Words of the article"),
         strip=False,
         max_length=5_000,
         widget=forms.Textarea({"rows": 2, "id": "add_exact"}),
@@ -114,7 +120,7 @@ def figure_line(quantity: dict[str, Any]) -> str:
 def _figure(line: str) -> dict[str, Any]:
     parts = [part.strip() for part in line.split("|")]
     if not parts[0] or len(parts) > 4:
-        raise forms.ValidationError(f"“{line[:60]}” is not words | lowest | highest | unit.")
+        raise forms.ValidationError(_("“%(line)s” is not words | lowest | highest | unit.") % {"line": line[:60]})
     words, low, high, unit = [*parts, "", "", ""][:4]
     return {"text": words, "low": _number(low), "high": _number(high), "unit": unit}
 
@@ -123,7 +129,7 @@ def _number(words: str) -> float | None:
     try:
         number = float(words) if words else None
     except ValueError as error:
-        raise forms.ValidationError(f"“{words[:60]}” is no number.") from error
+        raise forms.ValidationError(_("“%(words)s” is no number.") % {"words": words[:60]}) from error
     if number is not None and not abs(number) < 1e300:
-        raise forms.ValidationError(f"“{words[:60]}” is no number that can be kept.")
+        raise forms.ValidationError(_("“%(words)s” is no number that can be kept.") % {"words": words[:60]})
     return number

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from claims.models import Claim, ImportedFactCheck
 from verification.forms import SourceForm, VerdictForm, filled_in, source_rows
 from verification.models import Rating
@@ -38,10 +40,11 @@ def bench_forms(
 def draft_told(values: Mapping[str, str], ratings: Iterable[Rating]) -> list[tuple[str, str]]:
     """A draft to be read: what was written, with its label."""
     names = {rating.key: rating.name for rating in ratings}
-    told = [("Rating", names.get(values.get("rating", ""), "")), ("Reasoning", values.get("reasoning", ""))]
+    told = [(_("Rating"), names.get(values.get("rating", ""), "")), (_("Reasoning"), values.get("reasoning", ""))]
     rows = [row for row in source_rows(values) if _is_filled(row)]
+    source = _("Source")
     told += [
-        (f"Source {number}", "\n".join(row[name] for name in SourceForm.base_fields if row.get(name)))
+        (f"{source} {number}", "\n".join(row[name] for name in SourceForm.base_fields if row.get(name)))
         for number, row in enumerate(rows, 1)
     ]
     return [(label, words) for label, words in told if words]

@@ -9,22 +9,34 @@ from typing import Any
 from django import forms
 from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.errors import Invalid
 from claims.intake import MAX_TEXT_CHARS, ArticleDraft
 from verification import queries
 from verification.models import Check, Rating, Reviewer, Source
+from verification.sayings import said
 from verification.services import FactCheckDraft, SourceDraft
 from verification.services.judging import MAX_SOURCES
 from verification.services.slots import MAX_DEFER_HOURS
 
 ROWS = {"rows": 6}
+# In a form beside others there is little room for words.
+KINDS = [(Source.Kind.PRIMARY, _("primary")), (Source.Kind.SECONDARY, _("secondary"))]
+STANCES = [
+    (Source.Stance.SUPPORTS, _("supports it")),
+    (Source.Stance.REFUTES, _("speaks against it")),
+    (Source.Stance.CONTEXT, _("gives context")),
+]
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
 class Form(forms.Form):
-    """A form whose labels end without a colon, and whose texts a browser does not cut short as they are pasted."""
+    """A form whose labels end without a colon, and whose texts stand in the direction in which they are read.
+
+    A browser does not cut them short as they are pasted.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -32,6 +44,8 @@ class Form(forms.Form):
         for field in self.fields.values():
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs.pop("maxlength", None)
+            if isinstance(field.widget, forms.Textarea | forms.TextInput):
+                field.widget.attrs["dir"] = "auto"
 
 
 class ArticleForm(Form):
@@ -55,8 +69,10 @@ class ArticleForm(Form):
 
 class VerdictForm(Form):
     token = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    rating = forms.ChoiceField(widget=forms.RadioSelect)
-    reasoning = forms.CharField(widget=forms.Textarea(ROWS), max_length=100_000)
+    rating = forms.ChoiceField(
+        label=_("Rating"), widget=forms.RadioSelect, error_messages={"required": _("Choose a rating.")}
+    )
+    reasoning = forms.CharField(label=_("Reasoning"), widget=forms.Textarea(ROWS), max_length=100_000)
 
     def __init__(self, *args: Any, ratings: list[Rating], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,11 +80,10 @@ class VerdictForm(Form):
         rating = self.fields["rating"]
         assert isinstance(rating, forms.ChoiceField)  # noqa: S101
         rating.choices = [(found.key, found.name) for found in ratings]
-        rating.error_messages["required"] = "Choose a rating."
 
 
 class AddressForm(Form):
-    url = forms.URLField(max_length=2000, label="Address", assume_scheme="https")
+    url = forms.URLField(max_length=2000, label=_("Address"), assume_scheme="https")
 
 
 class SourceForm(Form):
@@ -76,19 +91,19 @@ class SourceForm(Form):
 
     url = forms.URLField(
         max_length=2000,
-        label="Address",
+        label=_("Address"),
         assume_scheme="https",
         widget=forms.URLInput({"hx-post": reverse_lazy("look-up"), "hx-trigger": "change", "hx-target": "next .found"}),
     )
-    title = forms.CharField(max_length=500, required=False)
-    publisher = forms.CharField(max_length=200, required=False)
-    stance = forms.ChoiceField(choices=Source.Stance.choices, initial=Source.Stance.CONTEXT)
-    kind = forms.ChoiceField(choices=Source.Kind.choices, initial=Source.Kind.SECONDARY)
-    quote = forms.CharField(required=False, max_length=20_000, widget=forms.Textarea({"rows": 2}))
-    locator = forms.CharField(max_length=200, required=False, label="Where in it")
-    published_at = forms.DateField(required=False, label="Published", widget=DAY)
-    accessed_at = forms.DateField(required=False, label="Looked at", help_text="Empty: today.", widget=DAY)
-    archived_url = forms.URLField(max_length=2000, required=False, label="Archived copy", assume_scheme="https")
+    title = forms.CharField(label=_("Title"), max_length=500, required=False)
+    publisher = forms.CharField(label=_("Publisher"), max_length=200, required=False)
+    stance = forms.ChoiceField(label=_("Stance"), choices=STANCES, initial=Source.Stance.CONTEXT)
+    kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, initial=Source.Kind.SECONDARY)
+    quote = forms.CharField(label=_("Quote"), required=False, max_length=20_000, widget=forms.Textarea({"rows": 2}))
+    locator = forms.CharField(max_length=200, required=False, label=_("Where in it"))
+    published_at = forms.DateField(required=False, label=_("Published"), widget=DAY)
+    accessed_at = forms.DateField(required=False, label=_("Looked at"), help_text=_("Empty: today."), widget=DAY)
+    archived_url = forms.URLField(max_length=2000, required=False, label=_("Archived copy"), assume_scheme="https")
 
     def draft(self) -> SourceDraft:
         looked = self.cleaned_data["accessed_at"]
@@ -99,7 +114,7 @@ class SourceForm(Form):
     def clean_accessed_at(self) -> date | None:
         looked: date | None = self.cleaned_data["accessed_at"]
         if looked and looked > timezone.now().date() + timedelta(days=1):
-            raise forms.ValidationError("This day has not come yet.")
+            raise forms.ValidationError(_("This day has not come yet."))
         return looked
 
 
@@ -150,9 +165,10 @@ def source_drafts(sources: Any) -> list[SourceDraft]:
 def show_errors(error: Invalid, form: forms.Form, sources: Any = ()) -> None:
     """Put what a service refused beside its field; "sources.1.url" counts the rows that were filled in."""
     rows = [row for row in sources if row.has_changed()]
-    for field, told in error.fields.items():
-        group, _, rest = field.partition(".")
-        number, _, name = rest.partition(".")
+    for field, refused in error.fields.items():
+        told = [said(one) for one in refused]
+        group, _dot, rest = field.partition(".")
+        number, _dot, name = rest.partition(".")
         if group == "sources" and number.isdecimal() and int(number) < len(rows) and name in rows[int(number)].fields:
             rows[int(number)].add_error(name, told)
         else:
@@ -165,7 +181,8 @@ def typed(form: forms.Form, sources: Any = ()) -> list[tuple[str, str]]:
         (str(form[name].label), str(value)) for name, value in form.cleaned_data.items() if name != "token" and value
     ]
     filled = [row.cleaned_data for row in sources if row.has_changed()]
-    return told + [(f"Source {n}", "\n".join(str(v) for v in row.values() if v)) for n, row in enumerate(filled, 1)]
+    source = gettext("Source")
+    return told + [(f"{source} {n}", "\n".join(str(v) for v in row.values() if v)) for n, row in enumerate(filled, 1)]
 
 
 class NoFieldsForm(Form):
@@ -173,7 +190,7 @@ class NoFieldsForm(Form):
 
 
 class WhyForm(Form):
-    why = forms.CharField(label="Reason", max_length=5_000, widget=forms.Textarea({"rows": 2}))
+    why = forms.CharField(label=_("Reason"), max_length=5_000, widget=forms.Textarea({"rows": 2}))
 
 
 class ReleaseForm(WhyForm):
@@ -183,7 +200,7 @@ class ReleaseForm(WhyForm):
 class DeferForm(ReleaseForm):
     """One of three forms on a page that ask for a reason, so its fields carry its name."""
 
-    hours = forms.IntegerField(label="For how many hours", min_value=1, max_value=MAX_DEFER_HOURS, initial=4)
+    hours = forms.IntegerField(label=_("For how many hours"), min_value=1, max_value=MAX_DEFER_HOURS, initial=4)
 
     field_order = ["hours", "why", "token"]
 
@@ -194,11 +211,11 @@ class DeferForm(ReleaseForm):
 class HelpForm(ReleaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="help_%s", **kwargs)
-        self.fields["why"].label = "What you need"
+        self.fields["why"].label = _("What you need")
 
 
 class ReassignForm(WhyForm):
-    reviewer = forms.ModelChoiceField(Reviewer.objects.none(), label="To")
+    reviewer = forms.ModelChoiceField(Reviewer.objects.none(), label=_("To"))
 
     field_order = ["reviewer", "why"]
 
@@ -210,16 +227,16 @@ class ReassignForm(WhyForm):
 
 
 class PriorityForm(Form):
-    priority = forms.IntegerField(min_value=-100, max_value=100)
+    priority = forms.IntegerField(label=_("Priority"), min_value=-100, max_value=100)
 
 
 class FactCheckForm(Form):
-    headline = forms.CharField(max_length=300)
-    summary = forms.CharField(label="Reasoning for readers", max_length=100_000, widget=forms.Textarea({"rows": 8}))
+    headline = forms.CharField(label=_("Headline"), max_length=300)
+    summary = forms.CharField(label=_("Reasoning for readers"), max_length=100_000, widget=forms.Textarea({"rows": 8}))
 
     def draft(self) -> FactCheckDraft:
         return FactCheckDraft(headline=self.cleaned_data["headline"], summary=self.cleaned_data["summary"])
 
 
 class CorrectionForm(FactCheckForm):
-    note = forms.CharField(label="What was wrong", max_length=5_000, widget=forms.Textarea({"rows": 2}))
+    note = forms.CharField(label=_("What was wrong"), max_length=5_000, widget=forms.Textarea({"rows": 2}))

@@ -17,10 +17,6 @@ class Standing(StrEnum):
     PUBLISHED = "published"
     DROPPED = "dropped"
 
-    @property
-    def words(self) -> str:
-        return self.value.replace("-", " ")
-
 
 _OF: dict[str, Standing] = {
     CheckStatus.TRIAGE: Standing.UNCHECKED,

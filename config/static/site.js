@@ -157,7 +157,8 @@ const addRow = (form) => {
     }
     if (element.matches("input, textarea")) element.value = "";
   }
-  find("legend", row).textContent = `Source ${Number(total.value) + 1}`;
+  const legend = find("legend", row);
+  legend.textContent = `${legend.dataset.numbered} ${Number(total.value) + 1}`;
   last.after(row);
   total.value = Number(total.value) + 1;
 };
@@ -187,7 +188,8 @@ document.addEventListener("DOMContentLoaded", () => {
   const copy = oldCopy(form);
   if (!copy || JSON.stringify(copy.values) === JSON.stringify(written(form))) return;
   fillIn(form, copy.values);
-  find("#draft").textContent = "What you wrote last in this browser is back.";
+  const told = find("#draft");
+  told.textContent = told.dataset.back;
   document.addEventListener("htmx:load", () => htmx.trigger(document.body, "keep-draft"), { once: true });
 });
 

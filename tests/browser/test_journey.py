@@ -13,7 +13,7 @@ from claims import services as claim_services
 from claims.extraction.pipeline import extract
 from claims.models import Article, User
 from tests import makers
-from tests.browser.conftest import OUTPUT, listen, sign_in
+from tests.browser.conftest import listen, sign_in
 from verification import services
 from verification.models import Check, Desk, FactCheck, Reviewer, Source, Verdict
 
@@ -133,45 +133,6 @@ def test_another_source_keeps_what_was_typed(
     assert complaints == []
 
 
-def test_no_page_is_wider_than_a_small_telephone(
-    browser: Browser, live_server: LiveServer, reviewers: list[Reviewer], check: Check
-) -> None:
-    context = browser.new_context(viewport={"width": 320, "height": 640})
-    tab = context.new_page()
-    editor = makers.make_editor()
-    published = makers.make_published_check(check.desk, text="word " * 990 + "w" * 50, speaker_name="N" * 250)
-    sign_in(tab, live_server.url, reviewers[0].user.username, makers.PASSWORD)
-    mine = reviewers[0].assignments.get(check_row=check)
-    paths = [
-        "/desk/",
-        f"/desk/assignments/{mine.pk}/",
-        f"/desk/checks/{check.pk}/",
-        f"/desk/checks/{published.pk}/",
-        "/desk/articles/",
-        f"/desk/articles/{check.claim.article_id}/",
-        "/fact-checks/",
-        FactCheck.objects.get().get_absolute_url(),
-        "/ratings/",
-    ]
-    wide = [path for path in paths if width(tab, live_server.url + path) > 320]
-    context.close()
-    context = browser.new_context(viewport={"width": 320, "height": 640})
-    tab = context.new_page()
-    sign_in(tab, live_server.url, editor.username, makers.PASSWORD)
-    wide += [
-        path
-        for path in ("/desk/", "/desk/articles/add/", f"/desk/checks/{published.pk}/")
-        if width(tab, live_server.url + path) > 320
-    ]
-    context.close()
-    assert wide == []
-
-
-def width(tab: Page, url: str) -> int:
-    tab.goto(url)
-    return int(tab.evaluate("document.documentElement.scrollWidth"))
-
-
 def test_the_pages_of_the_api_and_the_admin_break_no_policy(
     tab: Page, live_server: LiveServer, complaints: list[str]
 ) -> None:
@@ -205,39 +166,6 @@ def press_until(tab: Page, selector: str) -> None:
         if tab.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
     raise AssertionError(f"Tab never comes to {selector}.")
-
-
-def test_shots_can_be_looked_at(
-    browser: Browser, live_server: LiveServer, reviewers: list[Reviewer], check: Check
-) -> None:
-    """Not a check of looks: it leaves pictures for people, and shows that every page renders in both schemes."""
-    OUTPUT.mkdir(exist_ok=True)
-    makers.make_published_check(check.desk, text="The port lost four cranes in 2019.", speaker_name="Anna Lindqvist")
-    agreed = makers.make_agreed_check(check.desk)
-    mine = reviewers[0].assignments.get(check_row=check)
-    people = {"reviewer": reviewers[0].user, "editor": makers.make_editor()}
-    pages = {
-        "reviewer": {"queue": "/desk/", "workbench": f"/desk/assignments/{mine.pk}/"},
-        "editor": {
-            "editor-desk": "/desk/",
-            "check": f"/desk/checks/{agreed.pk}/",
-            "article": f"/desk/articles/{check.claim.article_id}/",
-            "add": "/desk/articles/add/",
-            "public": FactCheck.objects.get().get_absolute_url(),
-            "list": "/fact-checks/",
-        },
-    }
-    for scheme in ("light", "dark"):
-        for person, shown in pages.items():
-            context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
-            tab = context.new_page()
-            sign_in(tab, live_server.url, people[person].username, makers.PASSWORD)
-            for name, path in shown.items():
-                response = tab.goto(live_server.url + path)
-                assert response
-                assert response.ok
-                tab.screenshot(path=OUTPUT / f"{name}-{scheme}.png")
-            context.close()
 
 
 def test_an_open_page_hears_when_the_claim_is_given_to_somebody_else(

@@ -10,7 +10,6 @@ from claims import tasks as claim_tasks
 from claims.models import Claim, Match
 from tests import makers
 from tests.browser.conftest import OUTPUT, sign_in
-from tests.browser.test_journey import width
 from verification import services
 from verification.models import Assignment, Check
 
@@ -102,3 +101,8 @@ def test_the_pages_fit_the_screen(browser: Browser, live_server: LiveServer, ass
         assert width(tab, live_server.url + path) <= wide
         tab.screenshot(path=OUTPUT / f"{name}-{wide}.png", full_page=True)
     context.close()
+
+
+def width(tab: Page, url: str) -> int:
+    tab.goto(url)
+    return int(tab.evaluate("document.documentElement.scrollWidth"))

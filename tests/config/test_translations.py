@@ -15,6 +15,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
 
+from claims.access import Role
 from config import translations
 from tests import makers
 
@@ -54,7 +55,8 @@ def test_the_compiled_catalogue_is_that_of_the_written_one(language: str) -> Non
         found = gettext.GNUTranslations(file)
     for message in catalogue_of(language):
         if isinstance(message.id, str) and message.id:
-            assert found.gettext(message.id) == message.string, "run manage.py translations"
+            told = found.pgettext(message.context, message.id) if message.context else found.gettext(message.id)
+            assert told == message.string, "run manage.py translations"
 
 
 def test_the_command_finds_what_is_marked_and_drops_what_no_longer_is(tmp_path: Path, settings: Any) -> None:
@@ -113,6 +115,19 @@ class TestWhatPeopleSee:
         client.force_login(makers.make_editor())
         told = client.post(reverse("take-next")).content.decode()
         assert "Sie gehören nicht zu den Prüfenden." in told
+
+    def test_the_admin_is_in_english_throughout(self) -> None:
+        client = Client(headers={"Accept-Language": "de"})
+        client.force_login(makers.make_user(Role.ADMINISTRATOR))
+        told = client.get("/admin/").content.decode()
+        assert "At a glance" in told
+        assert "Abmelden" not in told
+        assert "Auf einen Blick" in client.get("/desk/board/").content.decode()
+
+    def test_the_way_in_bears_the_name_of_the_site(self) -> None:
+        assert f"<title>Anmelden · {settings.SITE_NAME}</title>" in (
+            Client().get("/login/", headers={"Accept-Language": "de"}).content.decode()
+        )
 
     def test_a_language_from_right_to_left_turns_the_page(self) -> None:
         with translation.override("ar"):

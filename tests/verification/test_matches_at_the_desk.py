@@ -117,7 +117,7 @@ def test_accepting_ends_the_check_and_shows_what_stands_for_it(desk: Desk) -> No
     assert answer.redirect_chain == [(reverse("check", args=[assignment.check_row_id]), 302)]
     told = " ".join(answer.content.decode().split())
     assert "The same claim: nobody has to review it again." in told
-    assert "what was found then stands for it: <strong>False</strong>" in told
+    assert 'what was found then stands for it: <strong dir="auto">False</strong>' in told
     assert Check.objects.get(pk=assignment.check_row_id).status == CheckStatus.MATCHED
 
 

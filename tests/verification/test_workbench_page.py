@@ -112,4 +112,4 @@ def test_rivals_are_told_with_their_figures(reviewer: Reviewer, desk: Desk) -> N
     earlier.save()
     makers.make_match(check.claim, earlier, relation="rival")
     told = bench(reviewer, services.take(check_id=check.pk, reviewer=reviewer))
-    assert '<span class="chip">between 50 and 120 litres</span>' in told
+    assert '<span class="chip" dir="auto">between 50 and 120 litres</span>' in told

@@ -119,8 +119,8 @@ def _expertise(candidate: Candidate, field: _Field) -> tuple[str, float]:
     if not shared:
         return "no topic in common", 0.0
     more = len(shared) - TOPICS_TOLD
-    told = ", ".join(shared[:TOPICS_TOLD]) + (f" and {more} more" if more > 0 else "")
-    return f"knows {told}", EXPERTISE * len(shared) / len(field.topics)
+    told = ", ".join(shared[:TOPICS_TOLD])
+    return f"knows {told} and {more} more" if more > 0 else f"knows {told}", EXPERTISE * len(shared) / len(field.topics)
 
 
 def _spare(candidate: Candidate) -> tuple[str, float]:
@@ -129,9 +129,9 @@ def _spare(candidate: Candidate) -> tuple[str, float]:
 
 
 def _fairness(candidate: Candidate, field: _Field) -> tuple[str, float]:
-    told = f"{candidate.recent} {'claim' if candidate.recent == 1 else 'claims'} in the last day"
+    told = "1 claim in the last day" if candidate.recent == 1 else f"{candidate.recent} claims in the last day"
     if candidate.recent > field.share:
-        told += ", more than their share"
+        told = f"{told}, more than their share"
     return told, FAIRNESS * (1 - candidate.recent / field.busiest if field.busiest else 1.0)
 
 

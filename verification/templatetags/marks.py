@@ -8,11 +8,13 @@ from typing import Any
 from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from claims.models import Claim
 from verification.checking import sign_of
 from verification.highlighting import Piece
 from verification.passages import Passage, Span
+from verification.wording import state_in_words
 
 register = template.Library()
 
@@ -36,7 +38,7 @@ def _passage(passage: Passage) -> str:
 
 def _number(span: Span) -> str:
     told = '<sup><a href="#claim-{0}">{0}{1}<span class="hidden"> ({2})</span></a></sup>'
-    return format_html(told, span.number, sign_of(span.state), span.state.replace("_", " "))
+    return format_html(told, span.number, sign_of(span.state), state_in_words(span.state))
 
 
 @register.simple_tag
@@ -58,9 +60,24 @@ def _changed(words: str, change: dict[str, Any]) -> str:
     if not words:
         return ""
     if not change["is_sure"]:
-        return format_html('<mark class="unsure">{}<span class="hidden"> (unclear)</span></mark>', words)
-    told = f" (in the article: {change['original']})" if change["original"] else " (put in)"
-    return format_html('<ins class="put-in">{}<span class="hidden">{}</span></ins>', words, told)
+        return format_html('<mark class="unsure">{}<span class="hidden"> ({})</span></mark>', words, _("unclear"))
+    told = " ".join([_("In the article:"), change["original"]]) if change["original"] else _("put in")
+    return format_html('<ins class="put-in">{}<span class="hidden"> ({})</span></ins>', words, told)
+
+
+@register.simple_tag
+def change_told(change: dict[str, Any]) -> SafeString:
+    """What the machine did to the words of a claim, or thought of doing, as a sentence."""
+    before, after = change["original"], change["replacement"]
+    if not change["is_sure"]:
+        told = _("“{before}” was left as it is; perhaps {after}") if after else _("“{before}” was left as it is")
+    elif not before:
+        told = _("“{after}” was put in")
+    elif not after:
+        told = _("<del>{before}</del> was left out")
+    else:
+        told = _('<del>{before}</del> became <ins class="put-in">{after}</ins>')
+    return format_html(told, before=before, after=after)
 
 
 def _piece(piece: Piece) -> str:
@@ -75,6 +92,6 @@ def _piece(piece: Piece) -> str:
             mark.href,
             mark.label,
             piece.text,
-            mark.label.replace("-", " "),
+            state_in_words(mark.label.replace("-", "_")),
         )
     return format_html('<mark class="{}">{}</mark>', mark.label, piece.text)

@@ -1,4 +1,4 @@
-"""Days and times of public pages: the same for every reader, in UTC, and saying so."""
+"""Days and times: on public pages in UTC and saying so, the same for every reader; at the desk short."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
 
 register = template.Library()
 
@@ -30,6 +31,18 @@ def moment(at: datetime) -> SafeString:
     there = at.astimezone(UTC)
     told = date_format(there, "DATETIME_FORMAT")
     return format_html('<time datetime="{}">{} UTC</time>', there.isoformat(), told)
+
+
+@register.filter(expects_localtime=True)
+def short_moment(at: datetime) -> str:
+    """Day and minute without the year, for what is of these days."""
+    return date_format(at, pgettext("format of a time in these days", "j M H:i"))
+
+
+@register.filter
+def weekday(found: date) -> str:
+    """A day of these weeks with its weekday."""
+    return date_format(found, pgettext("format of a day with its weekday", "D j M"))
 
 
 def _day(found: date) -> SafeString:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from claims import queries as claim_queries
@@ -16,7 +17,7 @@ from claims.models import Article
 from claims.queueing import enqueue
 from verification import queries
 from verification.correcting import AddClaimForm
-from verification.forms import ArticleForm
+from verification.forms import ArticleForm, show_errors
 from verification.views.access import needs, person
 from verification.views.marking import marked
 
@@ -40,13 +41,12 @@ def add_article(request: HttpRequest) -> HttpResponse:
     try:
         receipt = claim_services.receive_article(draft=form.draft(), actor=person(request))
     except Invalid as error:
-        for field, told in error.fields.items():
-            form.add_error(field, told)
+        show_errors(error, form)
         return render(request, "verification/add_article.html", {"form": form}, status=422)
     if receipt.created or receipt.revised:
         enqueue("claims.extract_article", receipt.article.pk)
     else:
-        messages.info(request, "This text is known already; here it is.")
+        messages.info(request, _("This text is known already; here it is."))
     return redirect("article", receipt.article.pk)
 
 

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from claims.access import Scope
@@ -52,7 +53,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         return _bench(request, found) if found.status == AssignmentStatus.OPEN else _ended(request, found)
     services.save_draft(assignment_id=pk, reviewer=found.reviewer, values=kept_values(request.POST))
     if "save" in request.POST:
-        messages.success(request, "Your draft is kept.")
+        messages.success(request, _("Your draft is kept."))
         return redirect("assignment", pk)
     ratings = list(queries.ratings_of(found.check_row))
     if "add" in request.POST:
@@ -95,9 +96,9 @@ def _go_on(request: HttpRequest, found: Assignment) -> HttpResponse:
     """To the next claim that the reviewer has, of the same article if there is one; to the desk after the last."""
     following = queries.next_held(found.reviewer, article_id=found.check_row.claim.article_id)
     if following is None:
-        messages.success(request, "Your verdict is recorded. That was the last of yours.")
+        messages.success(request, _("Your verdict is recorded. That was the last of yours."))
         return redirect("desk")
-    messages.success(request, "Your verdict is recorded. Here is your next claim.")
+    messages.success(request, _("Your verdict is recorded. Here is your next claim."))
     return redirect("assignment", following.pk)
 
 
@@ -115,7 +116,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         error.typed = typed(form)
         raise
     enqueue("verification.route_check", found.check_row_id)
-    messages.success(request, "You gave the claim back.")
+    messages.success(request, _("You gave the claim back."))
     return redirect("desk")
 
 
@@ -123,14 +124,14 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Scope.REVIEWS_WRITE)
 def defer(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the claim for later, with a reason."""
-    return _act(request, pk, DeferForm(request.POST), services.defer, "The claim stays with you until later.")
+    return _act(request, pk, DeferForm(request.POST), services.defer, _("The claim stays with you until later."))
 
 
 @require_POST
 @needs(Scope.REVIEWS_WRITE)
 def ask_for_help(request: HttpRequest, pk: int) -> HttpResponse:
     """Tell leads and editors what is needed; the claim stays."""
-    done = "The leads of the desk and the editors see that you need help."
+    done = _("The leads of the desk and the editors see that you need help.")
     return _act(request, pk, HelpForm(request.POST), services.ask_for_help, done)
 
 

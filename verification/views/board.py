@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from claims.access import Scope
 from claims.models import User
 from verification import queries
-from verification.board import PERIOD_DAYS, board_of
+from verification.board import DRAWN_STATES, PERIOD_DAYS, board_of
 from verification.models import Desk
 from verification.views.access import needs, person
 
@@ -28,6 +28,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "desks": desks,
         "chosen": shown[0] if chosen else None,
         "period": PERIOD_DAYS,
+        "drawn": DRAWN_STATES,
     }
     return render(request, "verification/board.html", context)
 

@@ -9,6 +9,9 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from claims.access import Scope
@@ -42,21 +45,41 @@ from verification.views.marking import article_pieces
 Act = Callable[[Check, User, Any], object]
 ROUTE, ANNOUNCE = "verification.route_check", "verification.announce"
 # Title, form, the task that goes on with the check, and what is done.
-ACTIONS: dict[str, tuple[str, type[Form], str, Act]] = {
-    "queue": ("Send to review", NoFieldsForm, ROUTE, lambda c, u, v: services.queue(check=c, actor=u, **v)),
-    "drop": ("Drop", WhyForm, "", lambda c, u, v: services.drop(check=c, actor=u, **v)),
-    "route": ("Find reviewers now", NoFieldsForm, ROUTE, lambda c, u, v: services.retry_check(check=c, actor=u, **v)),
-    "priority": ("Set priority", PriorityForm, "", lambda c, u, v: services.set_priority(check=c, actor=u, **v)),
+ACTIONS: dict[str, tuple[Promise, type[Form], str, Act]] = {
+    "queue": (
+        _("Send to review"),
+        NoFieldsForm,
+        ROUTE,
+        lambda c, u, v: services.queue(check=c, actor=u, **v),
+    ),
+    "drop": (_("Drop"), WhyForm, "", lambda c, u, v: services.drop(check=c, actor=u, **v)),
+    "route": (
+        _("Find reviewers now"),
+        NoFieldsForm,
+        ROUTE,
+        lambda c, u, v: services.retry_check(check=c, actor=u, **v),
+    ),
+    "priority": (
+        _("Set priority"),
+        PriorityForm,
+        "",
+        lambda c, u, v: services.set_priority(check=c, actor=u, **v),
+    ),
     "send_back": (
-        "Send back to review",
+        _("Send back to review"),
         WhyForm,
         ROUTE,
         lambda c, u, v: services.send_back(check_id=c.pk, actor=u, **v),
     ),
-    "reopen": ("Re-open", WhyForm, ROUTE, lambda c, u, v: services.reopen(check_id=c.pk, actor=u, **v)),
-    "withdraw": ("Withdraw", WhyForm, ANNOUNCE, lambda c, u, v: services.withdraw(check_id=c.pk, actor=u, **v)),
-    "publish": ("Sign off and publish", FactCheckForm, ANNOUNCE, lambda c, u, v: _publish(c, u, v)),
-    "correct": ("Publish a correction", CorrectionForm, ANNOUNCE, lambda c, u, v: _correct(c, u, v)),
+    "reopen": (_("Re-open"), WhyForm, ROUTE, lambda c, u, v: services.reopen(check_id=c.pk, actor=u, **v)),
+    "withdraw": (
+        _("Withdraw"),
+        WhyForm,
+        ANNOUNCE,
+        lambda c, u, v: services.withdraw(check_id=c.pk, actor=u, **v),
+    ),
+    "publish": (_("Sign off and publish"), FactCheckForm, ANNOUNCE, lambda c, u, v: _publish(c, u, v)),
+    "correct": (_("Publish a correction"), CorrectionForm, ANNOUNCE, lambda c, u, v: _correct(c, u, v)),
 }
 
 
@@ -87,7 +110,7 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         raise
     if then:
         enqueue(then, pk)
-    messages.success(request, f"{title}: done.")
+    messages.success(request, gettext("%(what)s: done.") % {"what": title})
     return redirect("check", pk)
 
 
@@ -112,7 +135,7 @@ def adjudicate(request: HttpRequest, pk: int) -> HttpResponse:
     except ClaimdeskError as error:
         error.typed = typed(form, sources)
         raise
-    messages.success(request, "The dispute is decided.")
+    messages.success(request, gettext("The dispute is decided."))
     return redirect("check", pk)
 
 
@@ -123,11 +146,11 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Assignment, pk=pk)
     form = WhyForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Say why you take it back; the reviewer will read it.")
+        messages.error(request, gettext("Say why you take it back; the reviewer will read it."))
         return redirect("check", found.check_row_id)
     services.recall(assignment_id=pk, actor=person(request), why=form.cleaned_data["why"])
     enqueue("verification.route_check", found.check_row_id)
-    messages.success(request, "The claim was taken back.")
+    messages.success(request, gettext("The claim was taken back."))
     return redirect("check", found.check_row_id)
 
 
@@ -141,12 +164,12 @@ def reassign(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             values = form.cleaned_data
             services.reassign(assignment_id=pk, to=values["reviewer"], actor=person(request), why=values["why"])
-            messages.success(request, f"{values['reviewer']} has the claim now.")
+            messages.success(request, gettext("%(reviewer)s has the claim now.") % {"reviewer": values["reviewer"]})
             return redirect("check", found.check_row_id)
     except Invalid as error:
         show_errors(error, form)
     told = [str(message) for errors in form.errors.values() for message in errors]
-    messages.error(request, f"The claim stays where it is. {' '.join(told)}")
+    messages.error(request, " ".join([gettext("The claim stays where it is."), *told]))
     return redirect("check", found.check_row_id)
 
 
@@ -239,7 +262,7 @@ def _slots(found: Check) -> list[Assignment]:
 def _forms(found: Check, possible: list[str], bound: dict[str, Form]) -> list[tuple[str, str, Form]]:
     offered = [action for action in possible if action in ACTIONS]
     return [
-        (action, ACTIONS[action][0], bound.get(action) or ACTIONS[action][1](initial=_initial(found, action)))
+        (action, str(ACTIONS[action][0]), bound.get(action) or ACTIONS[action][1](initial=_initial(found, action)))
         for action in offered
     ]
 

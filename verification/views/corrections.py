@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from claims import queries as claim_queries
@@ -34,10 +35,10 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, check)
     form = ClaimForm(request.POST)
 
-    def save(_: dict[str, Any]) -> object:
+    def save(values: dict[str, Any]) -> object:
         return services.correct_claim(check_id=pk, edit=form.edit(check.claim), actor=person(request))
 
-    return _do(request, check, "claim_form", form, save, "The claim is put right.")
+    return _do(request, check, "claim_form", form, save, _("The claim is put right."))
 
 
 @require_POST
@@ -48,7 +49,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
     def save(values: dict[str, Any]) -> object:
         return services.split_claim(check_id=pk, parts=values["parts"].splitlines(), actor=person(request))
 
-    return _do(request, _check(pk), "split_form", SplitForm(request.POST), save, "Each part is a claim now.")
+    return _do(request, _check(pk), "split_form", SplitForm(request.POST), save, _("Each part is a claim now."))
 
 
 @require_POST
@@ -61,7 +62,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         return services.merge_claim(check_id=pk, into=values["into"], actor=person(request))
 
     form = MergeForm(request.POST, claim=check.claim)
-    return _do(request, check, "merge_form", form, save, "The two are one claim now.")
+    return _do(request, check, "merge_form", form, save, _("The two are one claim now."))
 
 
 @require_POST
@@ -72,7 +73,7 @@ def not_a_claim(request: HttpRequest, pk: int) -> HttpResponse:
     def save(values: dict[str, Any]) -> object:
         return services.mark_not_a_claim(check_id=pk, why=values["why"], actor=person(request))
 
-    return _do(request, _check(pk), "none_form", NotAClaimForm(request.POST), save, "Kept as no claim.")
+    return _do(request, _check(pk), "none_form", NotAClaimForm(request.POST), save, _("Kept as no claim."))
 
 
 @require_POST
@@ -87,7 +88,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             made = services.add_claim(
                 article=article, exact=values["exact"], near=values["near"] or 0, actor=person(request)
             )
-            messages.success(request, "The claim is added.")
+            messages.success(request, _("The claim is added."))
             return redirect("check", made.pk) if made else redirect("article", pk)
     except Invalid as error:
         show_errors(error, form)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from claims.access import Scope
@@ -19,11 +20,9 @@ from verification.states import CheckStatus
 from verification.views.access import needs, person
 
 SHOWN = 50
-NO_HELP = "Nobody asks for help."
-ON_TIME = "Every claim is within its time."
 URGENT_FIRST = ("-priority", "-worthiness", "pk")
-# Title, what an empty one means, and its checks.
-Section = tuple[str, str, QuerySet[Check]]
+# A name for its rows, its title, what an empty one means, and its checks.
+Section = tuple[str, str, str, QuerySet[Check]]
 
 
 @require_safe
@@ -67,10 +66,12 @@ def _search(words: str) -> dict[str, object]:
     }
 
 
-def _sections(is_editor: bool, reviewer: Reviewer | None, by: Narrowing) -> list[tuple[str, str, object]]:
-    """Title, what an empty one means, and the checks: disputes, then what an editor signs off and sorts."""
+def _sections(is_editor: bool, reviewer: Reviewer | None, by: Narrowing) -> list[tuple[str, str, str, object]]:
+    """What waits for an editor or for the lead of a desk, narrowed; disputes, then what is signed off and sorted."""
     found = _sections_of_editors() if is_editor else _sections_of_leads(reviewer)
-    return [(title, nothing, checks.filter(by.on_claims("claim"))[:SHOWN]) for title, nothing, checks in found]
+    return [
+        (name, title, nothing, checks.filter(by.on_claims("claim"))[:SHOWN]) for name, title, nothing, checks in found
+    ]
 
 
 def _sections_of_leads(reviewer: Reviewer | None) -> list[Section]:
@@ -79,27 +80,26 @@ def _sections_of_leads(reviewer: Reviewer | None) -> list[Section]:
         return []
     disputed = queries.checks().filter(status=CheckStatus.DISPUTED).order_by(*URGENT_FIRST)
     return [
-        ("Disputed", "No dispute waits for you.", disputed.filter(desk__in=led)),
-        ("Overdue", ON_TIME, queries.overdue_checks().filter(desk__in=led)),
-        ("Help wanted", NO_HELP, queries.checks_that_want_help().filter(desk__in=led)),
+        ("disputed", _("Disputed"), _("No dispute waits for you."), disputed.filter(desk__in=led)),
+        ("overdue", _("Overdue"), _("Every claim is within its time."), queries.overdue_checks().filter(desk__in=led)),
+        ("help", _("Help wanted"), _("Nobody asks for help."), queries.checks_that_want_help().filter(desk__in=led)),
     ]
 
 
 def _sections_of_editors() -> list[Section]:
     checks = queries.checks().order_by(*URGENT_FIRST)
+    agreed, disputed = checks.filter(status=CheckStatus.AGREED), checks.filter(status=CheckStatus.DISPUTED)
+    triage, repeated = checks.filter(status=CheckStatus.TRIAGE), queries.checks_said_before()
+    vanished, waiting = queries.checks_of_vanished_claims(), queries.waiting_checks()
     return [
-        ("Ready to sign off", "Nothing is agreed and unpublished.", checks.filter(status=CheckStatus.AGREED)),
-        ("Overdue", ON_TIME, queries.overdue_checks()),
-        ("Help wanted", NO_HELP, queries.checks_that_want_help()),
-        ("Disputed", "All verdicts agree.", checks.filter(status=CheckStatus.DISPUTED)),
-        ("Said before?", "No claim seems to repeat an earlier one.", queries.checks_said_before()),
-        ("In triage", "No claim waits to be sorted.", checks.filter(status=CheckStatus.TRIAGE)),
-        (
-            "No longer in the article",
-            "Every claim under way still stands in its article.",
-            queries.checks_of_vanished_claims(),
-        ),
-        ("Waiting for reviewers", "Every claim has its reviewers.", queries.waiting_checks()),
+        ("agreed", _("Ready to sign off"), _("Nothing is agreed and unpublished."), agreed),
+        ("overdue", _("Overdue"), _("Every claim is within its time."), queries.overdue_checks()),
+        ("help", _("Help wanted"), _("Nobody asks for help."), queries.checks_that_want_help()),
+        ("disputed", _("Disputed"), _("All verdicts agree."), disputed),
+        ("repeated", _("Said before?"), _("No claim seems to repeat an earlier one."), repeated),
+        ("triage", _("In triage"), _("No claim waits to be sorted."), triage),
+        ("vanished", _("No longer in the article"), _("Every claim under way still stands in its article."), vanished),
+        ("waiting", _("Waiting for reviewers"), _("Every claim has its reviewers."), waiting),
     ]
 
 
@@ -118,7 +118,7 @@ def take_next(request: HttpRequest) -> HttpResponse:
     try:
         assignment = services.take_next(reviewer=require_reviewer(request.user))
     except NothingToReview:
-        messages.info(request, "No claim waits for you just now.")
+        messages.info(request, _("No claim waits for you just now."))
         return redirect("desk")
     return redirect("assignment", assignment.pk)
 

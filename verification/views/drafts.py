@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from claims import services as claim_services
@@ -35,7 +36,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a verdict back and open it again."""
     found = mine(request, pk)
     services.undo_verdict(assignment_id=pk, reviewer=found.reviewer)
-    messages.success(request, "Your verdict is taken back; nobody has seen it.")
+    messages.success(request, _("Your verdict is taken back; nobody has seen it."))
     return redirect("assignment", pk)
 
 

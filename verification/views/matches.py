@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from claims.access import Scope
@@ -23,11 +24,11 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     match = services.accept_match(match_id=get_object_or_404(Match, pk=pk).pk, actor=person(request))
     check = _check_of(match)
     if match.imported_id:
-        messages.success(request, "Kept as a source; the claim is still to be judged.")
+        messages.success(request, _("Kept as a source; the claim is still to be judged."))
     elif check and check.status == CheckStatus.MATCHED:
-        messages.success(request, "The same claim: nobody has to review it again.")
+        messages.success(request, _("The same claim: nobody has to review it again."))
     else:
-        messages.success(request, "Kept as the same claim; this check goes on.")
+        messages.success(request, _("Kept as the same claim; this check goes on."))
     return _back(match, person(request))
 
 
@@ -38,7 +39,7 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
     match = services.reject_match(match_id=get_object_or_404(Match, pk=pk).pk, actor=person(request))
     if check := _check_of(match):
         enqueue("verification.route_check", check.pk)
-    messages.success(request, "Kept as another claim.")
+    messages.success(request, _("Kept as another claim."))
     return _back(match, person(request))
 
 

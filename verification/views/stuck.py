@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from claims.access import Scope
@@ -12,6 +13,7 @@ from claims.errors import Conflict
 from claims.queueing import enqueue
 from verification import queries, services
 from verification.permissions import require_watcher
+from verification.sayings import said
 from verification.services import Stuck
 from verification.views.access import needs, person
 
@@ -47,10 +49,10 @@ def retry(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     try:
         services.retry_stuck(kind=Stuck(kind), pk=pk, actor=person(request))
     except Conflict as error:
-        messages.info(request, error.detail)
+        messages.info(request, said(error.detail))
         return redirect("stuck")
     _hand_on(Stuck(kind), pk)
-    messages.success(request, "It is tried again.")
+    messages.success(request, _("It is tried again."))
     return redirect("stuck")
 
 

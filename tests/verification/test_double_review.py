@@ -124,7 +124,7 @@ def test_a_desk_that_does_not_ask_has_its_dispute_at_once() -> None:
 # --- Four eyes ------------------------------------------------------------------------------------------------
 def test_none_of_the_three_adjudicates_or_signs_off() -> None:
     check = one_more(judged_differently(third_desk()), "half")
-    for verdict in queries.verdicts_of_round(check):
+    for verdict in queries.all_verdicts(check):
         user = verdict.assignment.reviewer.user
         user.role = "editor"
         user.save()
@@ -134,7 +134,7 @@ def test_none_of_the_three_adjudicates_or_signs_off() -> None:
 
 def test_who_was_outvoted_does_not_sign_off_either() -> None:
     check = one_more(judged_differently(third_desk()), "true")
-    outvoted = queries.verdicts_of_round(check).get(rating__key="false").assignment.reviewer.user
+    outvoted = queries.all_verdicts(check).get(rating__key="false").assignment.reviewer.user
     outvoted.role = "editor"
     outvoted.save()
     with pytest.raises(FourEyes):

@@ -93,7 +93,6 @@ from verification.queries.reviewing import (
     ratings_of,
     search_checks,
     verdict_to_undo,
-    verdicts_of_round,
     verdicts_to_show,
     waiting_checks,
 )
@@ -230,7 +229,6 @@ __all__ = [
     "sweeps",
     "unsent_draft",
     "verdict_to_undo",
-    "verdicts_of_round",
     "verdicts_to_show",
     "waiting_checks",
     "waiting_for_reviewers",

@@ -121,15 +121,11 @@ def checks_due_for_routing() -> QuerySet[Check]:
     return checks_with_free_slot().filter(next_attempt_at__lte=Now()).order_by("next_attempt_at")
 
 
-def verdicts_of_round(check: Check) -> QuerySet[Verdict]:
-    """The independent verdicts of the present round, in the order of their slots."""
-    verdicts = Verdict.objects.filter(assignment__check_row=check, assignment__round=check.round)
-    reviews = verdicts.filter(assignment__kind=Assignment.Kind.REVIEW)
-    return reviews.select_related("rating", "assignment__reviewer__user").order_by("assignment__slot")
-
-
 def found_in_round(check: Check) -> list[tuple[Rating, bool]]:
-    """The rating of each of `verdicts_of_round`, and whether it is final. Written out: every verdict asks for it."""
+    """The rating of each independent verdict of the present round in the order of their slots, and whether it is final.
+
+    Written out, because every verdict asks for it.
+    """
     found = ask(FOUND_IN_ROUND, {"check": check.pk, "round": check.round})
     return [(rating, is_final) for rating, is_final in (cut(values, RATING) for values in found)]
 

@@ -192,7 +192,8 @@ class _Anchoring:
             return None
         start = self._from(quote, low, low + pairs[0][1], missing=pairs[0][0])
         end = self._to(quote, low + pairs[-1][1], missing=len(words) - 1 - pairs[-1][0])
-        place = Place(start, end, self.text[start:end], is_same=False)
+        exact = self.text[start:end]
+        place = Place(start, end, exact, is_same=exact == quote.exact)
         similarity = Indel.normalized_similarity(_folded(words), _folded(words_of(place.exact)))
         if similarity < MIN_SIMILARITY or self._is_taken(quote, start, end) or not same_facts(quote.exact, place.exact):
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from claims.anchoring import Place, Quote, reanchor
@@ -130,6 +130,7 @@ def test_what_comes_or_goes_elsewhere_moves_the_very_words(before: str, after: s
     assert place == Place(len(fresh) + 1, len(fresh) + 1 + len(exact), exact, is_same=True)
 
 
+@example(told=[("%%9%", 0, 0)], one="9", other="")
 @given(st.lists(st.tuples(PROSE, st.integers(0, 200), st.integers(0, 3)), max_size=8), PROSE, PROSE)
 def test_a_place_is_always_what_the_text_says_there(told: list[tuple[str, int, int]], one: str, other: str) -> None:
     text = one + "".join(exact for exact, _, _ in told) + other

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import template
+from django.template.defaultfilters import floatformat
+from django.utils.translation import gettext as _
 
 from verification import sayings
 from verification.wording import KINDS, STANCES, STATES, SUBJECTS, topic_in_words
@@ -25,6 +27,12 @@ def all_said(texts: Iterable[str]) -> str:
 def words(status: str) -> str:
     """ "in_review" as "in review", in the reader's language."""
     return str(STATES.get(status.replace("-", "_"), status.replace("_", " ")))
+
+
+@register.simple_tag
+def worth(worthiness: float) -> str:
+    """How much a claim is worth checking. A tag, because a template for each row would take a long list longer."""
+    return _("worth %(worth)s") % {"worth": floatformat(worthiness, 2)}
 
 
 @register.filter

@@ -18,7 +18,14 @@ from django.utils.translation import gettext_lazy as _
 from claims.errors import ClaimdeskError
 from config import problems
 
-TITLES = {401: _("Signed out"), 409: _("This was not done"), 403: _("Not for you"), 404: _("Nothing here")}
+TITLES = {
+    400: _("Not understood"),
+    401: _("Signed out"),
+    403: _("Not for you"),
+    404: _("Nothing here"),
+    409: _("This was not done"),
+    422: _("Not understood"),
+}
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 

@@ -13,7 +13,10 @@ from django.http import HttpRequest, HttpResponse
 from claims.access import Scope
 from claims.models import User
 from verification.errors import SignedOut
+from verification.forms import ArticleForm, CorrectionForm, DeferForm, SourceForm, VerdictForm
 
+# Those in which people write much.
+FORMS = (VerdictForm, SourceForm, ArticleForm, CorrectionForm, DeferForm)
 View = Callable[..., HttpResponse]
 
 
@@ -49,6 +52,13 @@ def person(request: HttpRequest) -> User:
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """What was written into a form that came without a session, by the names of its fields."""
+    """What was written into a form that came without a session, each with its label."""
     hidden = ("csrfmiddlewaretoken", "token", "form-TOTAL_FORMS", "form-INITIAL_FORMS")
-    return [(name, str(value)) for name, value in request.POST.items() if value and not name.startswith(hidden)]
+    return [(_label(name), str(value)) for name, value in request.POST.items() if value and not name.startswith(hidden)]
+
+
+def _label(name: str) -> str:
+    """That of a field of the desk's forms, with the number of its source ("form-0-url"); else the name itself."""
+    row, _, field = name.removeprefix("form-").rpartition("-")
+    label = next((form.base_fields[field].label for form in FORMS if field in form.base_fields), None) or name
+    return f"{label} {int(row) + 1}" if row.isdecimal() else str(label)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import itertools
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db.models.functions import Now
@@ -24,11 +25,10 @@ from config.management.commands.sample_article import PUBLISHED, read_sample
 from config.management.commands.seed_demo import make_newsroom
 from tests import makers
 from tests.browser.pages import enter
-from tests.processes import ROOT
 from verification import services
 from verification.models import Assignment, Check, Desk, FactCheck, FactCheckRevision
 
-FOLDER = ROOT / "pictures"
+FOLDER = Path(__file__).parent / "pictures"
 # A picture, and all of them, as the README's test has it.
 MOST_BYTES, MOST_BYTES_TOGETHER = 150_000, 600_000
 COLOURS = (192, 128, 64, 32, 16)

@@ -13,7 +13,8 @@ from rest_framework.exceptions import AuthenticationFailed
 from claims.columns import Columns, ask, cut
 from claims.models import ApiKey, User
 
-KEY, PERSON = Columns(ApiKey, "api_key"), Columns(User, "person")
+KEY = Columns(ApiKey, "api_key")
+PERSON = Columns(User, "person", but_not={"password", "last_login", "date_joined"})
 OPENS_FOR = f"""
 SELECT {KEY.sql}, {PERSON.sql}
 FROM claims_apikey AS api_key JOIN claims_user AS person ON person.id = api_key.user_id

@@ -7,6 +7,8 @@ from typing import Any, Generic, TypeVar
 
 from django.db import connection, models
 
+from claims.models.lean import Part
+
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -14,23 +16,17 @@ class Columns(Generic[Row]):
     """The columns of ``model`` by the name that a statement gives its table, and the row that they are."""
 
     def __init__(self, model: type[Row], named: str, *, but_not: Collection[str] = ()) -> None:
-        fields = [field for field in model._meta.concrete_fields if field.name not in but_not]
-        self._model = model
-        self._names = [field.attname for field in fields]
-        # What the database driver leaves to the field: JSON, above all.
-        readers = [(place, getattr(field, "from_db_value", None)) for place, field in enumerate(fields)]
-        self._readers = [(place, read) for place, read in readers if read]
-        self.sql = ", ".join(f'{named}."{field.column}"' for field in fields)
+        columns = [column for column in model._meta.concrete_fields if column.name not in but_not]
+        self._part = Part(model, [column.attname for column in columns])
+        self.sql = ", ".join(f'{named}."{column.column}"' for column in columns)
 
     def __len__(self) -> int:
-        return len(self._names)
+        return self._part.width
 
     def row(self, values: Sequence[Any]) -> Row:
         """The row of these values; columns that were left out are read when somebody asks for them."""
-        found = list(values)
-        for place, read in self._readers:
-            found[place] = read(found[place], None, connection)
-        return self._model.from_db(connection.alias, self._names, found)
+        found: Row = self._part.row(values, connection.alias)
+        return found
 
 
 def cut(values: Sequence[Any], *parts: Columns[Any]) -> list[Any]:

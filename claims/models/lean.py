@@ -41,13 +41,13 @@ class Shape:
 def lean(model: type[Row], shape: Shape) -> QuerySet[Row]:
     """Rows with these columns, to be filtered, ordered and cut as any others."""
     found: Any = model._default_manager.values_list(*shape.paths())
-    beside = {name: _Part(model._meta.get_field(name).related_model, names) for name, names in shape.beside.items()}
-    facts = {"own": _Part(model, shape.names), "beside": beside, "shared": shape.shared}
+    beside = {name: Part(model._meta.get_field(name).related_model, names) for name, names in shape.beside.items()}
+    facts = {"own": Part(model, shape.names), "beside": beside, "shared": shape.shared}
     found._iterable_class = type("LeanRows", (_LeanRows,), facts)
     return found  # type: ignore[no-any-return]
 
 
-class _Part:
+class Part:
     """The columns of one table, and what makes a row of their values."""
 
     def __init__(self, model: Any, names: Sequence[str]) -> None:
@@ -82,8 +82,8 @@ def _reader(column: Any) -> Read:
 
 
 class _LeanRows(ValuesListIterable):  # type: ignore[type-arg]
-    own: _Part
-    beside: Mapping[str, _Part]
+    own: Part
+    beside: Mapping[str, Part]
     shared: Mapping[str, QuerySet[Any]]
 
     def __iter__(self) -> Iterator[Any]:

@@ -14,8 +14,8 @@ from verification.api.matches import ClaimMatchesView, MatchViewSet
 from verification.api.webhooks import DeliveryViewSet, WebhookViewSet
 
 router = SimpleRouter()
-router.register("checks", CheckViewSet, basename="check")
 router.register("assignments", AssignmentViewSet, basename="assignment")
+router.register("checks", CheckViewSet, basename="check")
 router.register("matches", MatchViewSet, basename="match")
 router.register("desks", DeskViewSet, basename="desk")
 router.register("reviewers", ReviewerViewSet, basename="reviewer")

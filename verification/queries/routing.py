@@ -18,12 +18,11 @@ from verification.models import (
     Check,
     Desk,
     Membership,
-    Rating,
     Reviewer,
 )
 from verification.queries.deadlines import now
 from verification.queries.people import reviewer_of, working_reviewers
-from verification.queries.reviewing import checks_with_free_slot
+from verification.queries.reviewing import RATING, checks_with_free_slot
 from verification.routing import Candidate, ClaimFacts, DeskFacts
 from verification.states import HOLDING, AssignmentStatus
 
@@ -48,7 +47,8 @@ WHERE check_id = %(check)s AND round = %(round)s AND kind = 'review' AND status 
 """
 MOST_URGENT = f"""
 SELECT {CHECK.sql}, {CLAIM.sql}, {DESK.sql}, {SPEAKER.sql}, {ARTICLE.sql}, {REVISION.sql},
-    (SELECT json_agg(rating ORDER BY position) FROM verification_rating AS rating WHERE scale_id = waiting.scale_id)
+    (SELECT json_agg(json_build_array({RATING.sql}) ORDER BY rating.position)
+     FROM verification_rating AS rating WHERE rating.scale_id = waiting.scale_id)
 FROM (
     SELECT first.*
     FROM verification_membership AS seat
@@ -197,7 +197,7 @@ def lock_most_urgent(reviewer: Reviewer, *, but_not: Sequence[int] = ()) -> Chec
         check: Check
         check, check.claim, check.desk, *rest, ratings = cut(values, *TOLD)
         check.claim.speaker, check.claim.article, check.claim.vanished_in = rest
-        check.ratings = [Rating(**rating) for rating in ratings]
+        check.ratings = [RATING.row(rating) for rating in ratings]
         return check
     return None
 

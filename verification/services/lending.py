@@ -7,14 +7,15 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from claims.columns import ask
+from claims.columns import Columns, ask
 from claims.errors import Conflict
 from claims.models import User
 from claims.services.events import LOG
 from claims.states import require_move
 from verification.models import Assignment, Check, Reviewer
-from verification.states import CHECK_MOVES, AssignmentStatus, CheckStatus
+from verification.states import CHECK_MOVES, CheckStatus
 
+LENT = Columns(Assignment, "lent")
 LEND = f"""
 WITH counted AS (
     UPDATE verification_check SET hand_outs = hand_outs + 1, held = held + %(holds)s, status = %(to)s
@@ -26,7 +27,7 @@ WITH counted AS (
     SELECT id, %(reviewer)s, %(kind)s, %(how)s, %(round)s, %(slot)s, hand_outs, 'open', %(why)s::text[],
         STATEMENT_TIMESTAMP() + %(lease)s::interval, '', ''
     FROM counted
-    RETURNING id, lease_until, created_at
+    RETURNING *
 ), told AS (
     {LOG}
     SELECT 'check', id, %(status)s::text, %(to)s::text, '', '{{}}'::jsonb, NULL::bigint
@@ -34,7 +35,7 @@ WITH counted AS (
     UNION ALL
     SELECT 'assignment', id, '', 'open', '', %(told)s::jsonb, %(actor)s::bigint FROM lent
 )
-SELECT id, lease_until, created_at FROM lent
+SELECT {LENT.sql} FROM lent
 """  # noqa: S608
 
 
@@ -76,20 +77,9 @@ def lend(
         "told": Jsonb(told),
         "actor": actor and actor.pk,
     }
-    for assignment_id, lease_until, created_at in ask(LEND, asked):
+    for values in ask(LEND, asked):
         check.hand_outs, check.held, check.status = token, check.held + int(holds_slot), to
-        return Assignment(
-            id=assignment_id,
-            check_row=check,
-            reviewer=reviewer,
-            kind=kind,
-            how=how,
-            round=check.round,
-            slot=slot,
-            token=token,
-            status=AssignmentStatus.OPEN,
-            why=why,
-            lease_until=lease_until,
-            created_at=created_at,
-        )
+        assignment = LENT.row(values)
+        assignment.check_row, assignment.reviewer = check, reviewer
+        return assignment
     raise Conflict

@@ -79,7 +79,7 @@ def test_the_check_and_the_workbench_say_that_the_sentence_is_gone() -> None:
     told = page(makers.make_editor(), reverse("check", args=[check.pk]))
     assert f"{GONE} {day})." in told
     assert "The text shown is revision 1, the last one that held it." in told
-    assert "claim: in text → vanished" in told
+    assert 'claim: in text <span class="arrow">→</span> vanished' in told
     assert SHIPS.rstrip(".") in told
     bench = page(assignments[0].reviewer.user, reverse("assignment", args=[assignments[0].pk]))
     assert f"{GONE} {day})." in bench

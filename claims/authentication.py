@@ -10,7 +10,7 @@ from knox.auth import TokenAuthentication
 from knox.crypto import hash_token
 from rest_framework.exceptions import AuthenticationFailed
 
-from claims.columns import Columns, ask, cut
+from claims.columns import Columns, ask_for_one, cut
 from claims.models import ApiKey, User
 
 KEY = Columns(ApiKey, "api_key")
@@ -41,11 +41,12 @@ class KeyAuthentication(TokenAuthentication):  # type: ignore[misc]
 
 def _key_of(digest: str) -> ApiKey | None:
     """The key with its person; written out, because every request of a program begins with it."""
-    for values in ask(OPENS_FOR, {"digest": digest}):
-        key: ApiKey
-        key, key.user = cut(values, KEY, PERSON)
-        return key
-    return None
+    values = ask_for_one(OPENS_FOR, {"digest": digest})
+    if values is None:
+        return None
+    key: ApiKey
+    key, key.user = cut(values, KEY, PERSON)
+    return key
 
 
 def _has_expired(key: ApiKey) -> bool:

@@ -46,3 +46,8 @@ def ask(statement: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:
         cursor.execute(statement, params)
         found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
+
+
+def ask_for_one(statement: str, params: dict[str, Any]) -> tuple[Any, ...] | None:
+    """The first row of what the database answers."""
+    return next(iter(ask(statement, params)), None)

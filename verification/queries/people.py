@@ -9,7 +9,7 @@ from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Now
 
 from claims.access import Scope, roles_with
-from claims.columns import Columns, ask
+from claims.columns import Columns, ask_for_one
 from claims.models import Claim, User
 from verification.models import (
     Assignment,
@@ -34,11 +34,13 @@ def working_reviewers() -> QuerySet[Reviewer]:
 
 def reviewer_of(user: User) -> Reviewer | None:
     """Who of `working_reviewers` this user is; written out, because every request of a reviewer begins with it."""
-    for values in ask(WORKING_REVIEWER, {"person": user.pk, "roles": sorted(roles_with(Scope.REVIEWS_WRITE))}):
-        reviewer = REVIEWER.row(values)
-        reviewer.user = user
-        return reviewer
-    return None
+    asked = {"person": user.pk, "roles": sorted(roles_with(Scope.REVIEWS_WRITE))}
+    values = ask_for_one(WORKING_REVIEWER, asked)
+    if values is None:
+        return None
+    reviewer = REVIEWER.row(values)
+    reviewer.user = user
+    return reviewer
 
 
 def leads_desk(user: User, desk: Desk) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
-from claims.columns import Columns, ask, cut
+from claims.columns import Columns, ask, ask_for_one, cut
 from claims.models import Article, Claim, Match, Mention, Revision, Speaker, User
 from claims.states import MatchStatus
 from verification.hours import is_open
@@ -31,15 +31,17 @@ CHECK, DESK, ASSIGNMENT = Columns(Check, "waiting"), Columns(Desk, "desk"), Colu
 CLAIM, SPEAKER = Columns(Claim, "claim", but_not={"search"}), Columns(Speaker, "speaker")
 ARTICLE, REVISION = Columns(Article, "article"), Columns(Revision, "revision", but_not={"text"})
 TOLD = CHECK, CLAIM, DESK, SPEAKER, ARTICLE, REVISION
+# Of which check an assignment of the reviewer is, and whether it is theirs just now: also where a verdict ends it.
+IS_CHECK_OF = (
+    "id = (SELECT check_id FROM verification_assignment WHERE id = %(assignment)s AND reviewer_id = %(reviewer)s)"
+)
+IS_LENT = """lent.id = %(assignment)s AND reviewer_id = %(reviewer)s AND token = %(token)s
+    AND status = 'open' AND lease_until > STATEMENT_TIMESTAMP()"""
 CHECK_OF_ASSIGNMENT = f"""
-SELECT {CHECK.sql} FROM verification_check AS waiting
-WHERE id = (SELECT check_id FROM verification_assignment WHERE id = %(assignment)s AND reviewer_id = %(reviewer)s)
-FOR UPDATE
+SELECT {CHECK.sql} FROM verification_check AS waiting WHERE {IS_CHECK_OF} FOR UPDATE
 """  # noqa: S608
 LENT = f"""
-SELECT {ASSIGNMENT.sql} FROM verification_assignment AS lent
-WHERE id = %(assignment)s AND reviewer_id = %(reviewer)s AND token = %(token)s
-    AND status = 'open' AND lease_until > STATEMENT_TIMESTAMP()
+SELECT {ASSIGNMENT.sql} FROM verification_assignment AS lent WHERE {IS_LENT}
 """  # noqa: S608
 HOLDERS = """
 SELECT slot, reviewer_id FROM verification_assignment
@@ -160,16 +162,14 @@ def checks_to_take(reviewer: Reviewer) -> QuerySet[Check]:
 
 def lock_check_of(assignment_id: int, reviewer: Reviewer) -> Check | None:
     """The check of a reviewer's assignment, locked until the transaction ends; None where it was never theirs."""
-    for values in ask(CHECK_OF_ASSIGNMENT, {"assignment": assignment_id, "reviewer": reviewer.pk}):
-        return CHECK.row(values)
-    return None
+    values = ask_for_one(CHECK_OF_ASSIGNMENT, {"assignment": assignment_id, "reviewer": reviewer.pk})
+    return CHECK.row(values) if values else None
 
 
 def lent_to(assignment_id: int, reviewer: Reviewer, *, token: int) -> Assignment | None:
     """The assignment, where the reviewer holds it just now by this token."""
-    for values in ask(LENT, {"assignment": assignment_id, "reviewer": reviewer.pk, "token": token}):
-        return ASSIGNMENT.row(values)
-    return None
+    values = ask_for_one(LENT, {"assignment": assignment_id, "reviewer": reviewer.pk, "token": token})
+    return ASSIGNMENT.row(values) if values else None
 
 
 def holders(check: Check) -> dict[int, int]:
@@ -193,13 +193,14 @@ def lock_most_urgent(reviewer: Reviewer, *, but_not: Sequence[int] = ()) -> Chec
         "but_not": list(but_not),
         "expired": AssignmentStatus.EXPIRED.value,
     }
-    for values in ask(MOST_URGENT, asked):
-        check: Check
-        check, check.claim, check.desk, *rest, ratings = cut(values, *TOLD)
-        check.claim.speaker, check.claim.article, check.claim.vanished_in = rest
-        check.ratings = [RATING.row(rating) for rating in ratings]
-        return check
-    return None
+    values = ask_for_one(MOST_URGENT, asked)
+    if values is None:
+        return None
+    check: Check
+    check, check.claim, check.desk, *rest, ratings = cut(values, *TOLD)
+    check.claim.speaker, check.claim.article, check.claim.vanished_in = rest
+    check.ratings = [RATING.row(rating) for rating in ratings]
+    return check
 
 
 def may_take(user: User, check: Check) -> bool:

@@ -22,6 +22,7 @@ from claims.states import require_move
 from verification import queries
 from verification.errors import NotYours
 from verification.models import Assignment, Check, Rating, Reviewer, Source, Verdict
+from verification.queries.routing import IS_CHECK_OF, IS_LENT
 from verification.states import ASSIGNMENT_MOVES, AssignmentStatus
 
 MAX_REASONING_CHARS = 100_000
@@ -35,16 +36,13 @@ ENDED, JUDGED = Columns(Assignment, "ended"), Columns(Verdict, "judged", but_not
 RATED, CITED = Columns(Rating, "rated"), Columns(Source, "cited")
 JUDGE = f"""
 WITH locked AS (
-    SELECT * FROM verification_check
-    WHERE id = (SELECT check_id FROM verification_assignment WHERE id = %(assignment)s AND reviewer_id = %(reviewer)s)
-    FOR UPDATE
+    SELECT * FROM verification_check WHERE {IS_CHECK_OF} FOR UPDATE
 ), rated AS (
     SELECT rating.* FROM locked JOIN verification_rating AS rating USING (scale_id) WHERE key = %(rating)s
 ), ended AS (
     UPDATE verification_assignment AS lent SET status = 'submitted', ended_at = STATEMENT_TIMESTAMP()
     FROM rated
-    WHERE lent.id = %(assignment)s AND reviewer_id = %(reviewer)s AND token = %(token)s
-        AND status = 'open' AND lease_until > STATEMENT_TIMESTAMP()
+    WHERE {IS_LENT}
     RETURNING lent.*
 ), judged AS (
     INSERT INTO verification_verdict (assignment_id, rating_id, reasoning, final_at)

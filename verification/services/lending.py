@@ -7,7 +7,7 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from claims.columns import Columns, ask
+from claims.columns import Columns, ask_for_one
 from claims.errors import Conflict
 from claims.models import User
 from claims.services.events import LOG
@@ -77,9 +77,10 @@ def lend(
         "told": Jsonb(told),
         "actor": actor and actor.pk,
     }
-    for values in ask(LEND, asked):
-        check.hand_outs, check.held, check.status = token, check.held + int(holds_slot), to
-        assignment = LENT.row(values)
-        assignment.check_row, assignment.reviewer = check, reviewer
-        return assignment
-    raise Conflict
+    values = ask_for_one(LEND, asked)
+    if values is None:
+        raise Conflict
+    check.hand_outs, check.held, check.status = token, check.held + int(holds_slot), to
+    assignment = LENT.row(values)
+    assignment.check_row, assignment.reviewer = check, reviewer
+    return assignment

@@ -116,14 +116,16 @@ def judge(lease: Lease, draft: VerdictDraft, *, actor: User, undo_for: timedelta
         "sources": Jsonb(sources, dumps=_dumps),
         "actor": actor.pk,
     }
-    rows = [cut(values, CHECK, ENDED, JUDGED, RATED, CITED) for values in ask(JUDGE, asked)]
-    if not rows:
+    found = ask(JUDGE, asked)
+    if not found:
         _say_why_not(lease, draft)
     verdict: Verdict
-    check, assignment, verdict, rating, _ = rows[0]
+    check, assignment, verdict, rating, *_ = cut(found[0], CHECK, ENDED, JUDGED, RATED)
     assignment.check_row, assignment.reviewer = check, lease.reviewer
     verdict.assignment, verdict.rating, verdict.reasoning = assignment, rating, draft.reasoning
-    verdict.cited = [source for *_, source in rows if source]
+    # The rows differ in their source alone; without any there is one row, which has none.
+    sources_of = (values[-len(CITED) :] for values in found)
+    verdict.cited = [CITED.row(values) for values in sources_of if values[0] is not None]
     return verdict
 
 

@@ -162,7 +162,7 @@ def test_servers_that_outlived_a_killed_run_are_ended_first(var: Path) -> None:
         assert addresses.database_url
         with psycopg.connect(addresses.database_url) as connection:
             assert connection.execute("SELECT word FROM kept").fetchone() == ("yes",)
-    assert not [server for server in left if server.is_running()]
+    assert all(ended(server) for server in left)
 
 
 def test_killed_servers_leave_nothing_in_the_way(var: Path) -> None:

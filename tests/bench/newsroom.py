@@ -49,7 +49,7 @@ STATEMENTS = (
               || ' parts of its ' || (%(words)s::text[])[1 + (n / 7) %% 12] || ' in 2025.',
            md5('claim' || n), 1 + (n - 1) / %(per_article)s, 1 + n %% %(speakers)s, 'narrator', now(), 'en', '[]', '[]',
            '[]', '[]', ARRAY[(%(words)s::text[])[1 + n %% 12]], (n %% 100) / 100.0,
-           now() - (%(claims)s - n) * (interval '%(days)s days' / %(claims)s)
+           now() - (%(claims)s - n) * (make_interval(days => %(days)s) / %(claims)s)
     FROM generate_series(1, %(claims)s) n
     """,
     """
@@ -71,7 +71,7 @@ STATEMENTS = (
            now() + (n %% 200 - 20) * interval '1 hour', CASE WHEN n %% 200 < 20 THEN now() END, 0, now(),
            CASE WHEN state = 'queued' AND n %% 50 = 5 THEN now() END,
            CASE WHEN state = 'queued' AND n %% 3 = 0 THEN '1 more to find.' ELSE '' END,
-           now() - (%(claims)s - n) * (interval '%(days)s days' / %(claims)s)
+           now() - (%(claims)s - n) * (make_interval(days => %(days)s) / %(claims)s)
     FROM (SELECT n, (ARRAY['published', 'published', 'published', 'published', 'triage', 'queued', 'in_review',
                            'disputed', 'agreed', 'dropped'])[1 + n %% 10] state
           FROM generate_series(1, %(claims)s) n) rows

@@ -10,6 +10,7 @@ from typing import Any
 import environ
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 
 from config import embedded
 from config.celery import app as celery_app
@@ -36,6 +37,12 @@ def servers() -> Iterator[embedded.Addresses]:
 def django_db_modify_db_settings(servers: embedded.Addresses) -> None:
     """Point Django at the run's own PostgreSQL before its test database is made."""
     settings.DATABASES["default"].update(environ.Env.db_url_config(servers.database_url))
+
+
+@pytest.fixture(autouse=True)
+def forgotten() -> None:
+    """What pages keep for a minute is not of another test."""
+    cache.clear()
 
 
 @pytest.fixture

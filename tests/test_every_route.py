@@ -42,6 +42,7 @@ ROUTES: dict[tuple[str, str], frozenset[str]] = {
     ("methodology", "get"): ANYBODY,
     ("corrections", "get"): ANYBODY,
     ("sitemap", "get"): ANYBODY,
+    ("sitemap-of", "get"): ANYBODY,
     ("robots", "get"): ANYBODY,
     ("set_language", "post"): ANYBODY,
     ("account", "get"): SIGNED_IN,

@@ -28,7 +28,7 @@ def nominal_alpha(units: Sequence[Sequence[Value]]) -> float | None:
 
 def ordinal_alpha(units: Sequence[Sequence[int]]) -> float | None:
     """The same for values on a scale: the more values lie between two, as often as they were given, the worse."""
-    given = Counter(value for unit in _pairable(units) for value in unit)
+    given = _given(_pairable(units))
     ranks = sorted(given)
     before = dict(zip(ranks, accumulate([0] + [given[value] for value in ranks]), strict=False))
 
@@ -42,13 +42,13 @@ def ordinal_alpha(units: Sequence[Sequence[int]]) -> float | None:
 
 def _alpha(units: Sequence[Sequence[Value]], distance: Distance[Value]) -> float | None:
     pairable = _pairable(units)
-    given = Counter(value for unit in pairable for value in unit)
+    given = _given(pairable)
     expected = sum(
         given[one] * given[other] * distance(one, other) for one, other in product(given, repeat=2) if one != other
     )
     if not expected:
         return None
-    observed = sum(_disagreement(unit, distance) for unit in pairable)
+    observed = sum(times * _disagreement(unit, distance) for unit, times in pairable.items())
     return 1 - (given.total() - 1) * observed / expected
 
 
@@ -60,9 +60,18 @@ def _disagreement(unit: Sequence[Value], distance: Distance[Value]) -> float:
     return apart / (len(unit) - 1)
 
 
-def _pairable(units: Sequence[Sequence[Value]]) -> list[Sequence[Value]]:
-    """What only one person judged says nothing about agreement."""
-    return [unit for unit in units if len(unit) > 1]
+def _given(units: Counter[tuple[Value, ...]]) -> Counter[Value]:
+    """How often each value was given."""
+    found: Counter[Value] = Counter()
+    for unit, times in units.items():
+        for value in unit:
+            found[value] += times
+    return found
+
+
+def _pairable(units: Sequence[Sequence[Value]]) -> Counter[tuple[Value, ...]]:
+    """How often each was judged alike, since many are; what only one person judged says nothing about agreement."""
+    return Counter(tuple(unit) for unit in units if len(unit) > 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +88,12 @@ class Upheld:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One verdict on a settled check."""
+    """A verdict on a settled check, and how many there are like it."""
 
     reviewer_id: int
     topics: tuple[str, ...]
     is_upheld: bool
+    times: int = 1
 
 
 def by_topic(verdicts: Sequence[Judged]) -> dict[int, dict[str, Upheld]]:
@@ -92,8 +102,8 @@ def by_topic(verdicts: Sequence[Judged]) -> dict[int, dict[str, Upheld]]:
     upheld: Counter[tuple[int, str]] = Counter()
     for verdict in verdicts:
         for topic in {"", *(topic.casefold() for topic in verdict.topics)}:
-            judged[verdict.reviewer_id, topic] += 1
-            upheld[verdict.reviewer_id, topic] += verdict.is_upheld
+            judged[verdict.reviewer_id, topic] += verdict.times
+            upheld[verdict.reviewer_id, topic] += verdict.times * verdict.is_upheld
     found: dict[int, dict[str, Upheld]] = {}
     for reviewer_id, topic in sorted(judged):
         counts = Upheld(upheld[reviewer_id, topic], judged[reviewer_id, topic])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.sitemaps.views import sitemap
+from django.contrib.sitemaps.views import index, sitemap
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
@@ -45,7 +45,8 @@ urlpatterns = [
     path("methodology/", public.methodology, name="methodology"),
     path("corrections/", public.corrections, name="corrections"),
     path("oembed/", feeds.oembed, name="oembed"),
-    path("sitemap.xml", public_page(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", public_page(index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-of"}, name="sitemap"),
+    path("sitemap-<slug:section>.xml", public_page(sitemap), {"sitemaps": SITEMAPS}, name="sitemap-of"),
     path("robots.txt", feeds.robots, name="robots"),
     path("account/", account.account, name="account"),
     path("desk/", desk.queue, name="desk"),

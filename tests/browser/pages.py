@@ -136,6 +136,7 @@ NO_PAGES = {
     "json-feed",
     "oembed",
     "sitemap",
+    "sitemap-of",
     "robots",
     "metrics",
     "page-facts",

@@ -66,3 +66,8 @@ def test_how_often_somebody_was_upheld_by_topic() -> None:
         2: {"": Upheld(1, 1)},
     }
     assert by_topic(verdicts)[1]["water"].part == 0.5
+
+
+def test_those_that_are_alike_may_be_counted_together() -> None:
+    one_by_one = by_topic([*[Judged(1, ("law",), True)] * 3, *[Judged(1, ("law",), False)] * 2])
+    assert by_topic([Judged(1, ("law",), True, 3), Judged(1, ("law",), False, 2)]) == one_by_one

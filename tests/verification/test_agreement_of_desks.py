@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from tests import makers
 from verification import queries, services, tasks
@@ -70,3 +73,27 @@ def test_editors_read_it_on_a_page_and_in_the_api(desk: Desk) -> None:
     told = client.get(f"/api/v1/desks/{desk.pk}/agreement/").json()
     assert told["checks"] == 3
     assert {row["topic"] for row in told["reviewers"]} == {"", "water", "law"}
+
+
+def test_the_page_tells_of_the_first_desk_or_of_the_one_that_is_asked_for(desk: Desk, client: Client) -> None:
+    quiet = makers.make_desk(name="A quiet desk")
+    client.force_login(makers.make_editor())
+    address = reverse("agreement")
+    first, asked = (client.get(address, told).content.decode() for told in ({}, {"desk": desk.pk}))
+    assert ("No verdict of this desk has been settled yet." in first, "upheld" in first) == (True, False)
+    assert f'href="{address}?desk={quiet.pk}"' in asked
+    assert "all: 3 of 3 upheld" in asked
+    assert client.get(address, {"desk": "0"}).status_code == client.get(address, {"desk": "x"}).status_code == 404
+
+
+def test_the_page_asks_no_more_where_there_are_more_desks(
+    desk: Desk, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.force_login(makers.make_editor())
+    client.get(reverse("agreement"))
+    with CaptureQueriesContext(connection) as asked:
+        client.get(reverse("agreement"), {"desk": desk.pk})
+    for number in range(5):
+        makers.make_desk(name=f"Desk {number}")
+    with django_assert_num_queries(len(asked)):
+        client.get(reverse("agreement"), {"desk": desk.pk})

@@ -22,7 +22,7 @@ from claims.extraction.pipeline import extract
 from claims.models import Article
 from tests import makers
 from verification import services
-from verification.models import Check, FactCheck
+from verification.models import Check, FactCheck, FactCheckRevision
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +72,15 @@ def test_a_corrected_rating_is_found_by_the_one_that_stands() -> None:
     assert "All four cranes" not in page("/fact-checks/?rating=False")
 
 
+def test_what_readers_may_choose_is_a_minute_old_and_what_people_here_may_is_not(client: Client) -> None:
+    publish("Two cranes", topics=["harbour"])
+    assert '<option value="harbour"' in page("/fact-checks/")
+    publish("The well is dry", topics=["water"])
+    assert '<option value="water"' not in page("/fact-checks/")
+    client.force_login(makers.make_editor())
+    assert '<option value="water"' in client.get("/fact-checks/").content.decode()
+
+
 def test_pages_of_a_narrowed_list_stay_narrowed() -> None:
     for number in range(21):
         publish(f"Headline {number}", text=f"The port lost {number} cranes.")
@@ -92,7 +101,7 @@ def test_a_withdrawn_page_tells_the_day_and_leaves_lists_and_feeds() -> None:
     assert re.search(
         r'Withdrawn\.</strong>\s*<time datetime="[^"]+">[^<]+ UTC</time>', page(fact_check.get_absolute_url())
     )
-    for path in ("/", "/fact-checks/", "/fact-checks/feed.atom", "/fact-checks/feed.json", "/sitemap.xml"):
+    for path in ("/", "/fact-checks/", "/fact-checks/feed.atom", "/fact-checks/feed.json", "/sitemap-fact-checks.xml"):
         assert "two-cranes" not in page(path), path
 
 
@@ -154,10 +163,29 @@ def test_the_json_feed_says_what_the_page_says() -> None:
 
 def test_the_atom_feed_and_the_sitemap_are_xml_and_name_the_page() -> None:
     fact_check = publish("Two <cranes> & more")
-    for path in ("/fact-checks/feed.atom", "/sitemap.xml"):
+    for path in ("/fact-checks/feed.atom", "/sitemap-fact-checks.xml"):
         ElementTree.fromstring(page(path))
         assert fact_check.get_absolute_url() in page(path)
     assert "Sitemap: " in page("/robots.txt")
+
+
+def test_a_sitemap_has_some_on_each_page_and_the_index_names_every_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("verification.views.feeds.FactCheckSitemap.limit", 2)
+    published = [publish(headline) for headline in ("Two cranes", "Nobody paid", "The well is dry")]
+    FactCheckRevision.objects.filter(fact_check=published[0]).update(published_at=datetime(2031, 2, 3, tzinfo=UTC))
+    index = page("/sitemap.xml")
+    ElementTree.fromstring(index)
+    assert re.findall(r"<loc>http://testserver(/sitemap[^<]+)</loc>", index) == [
+        "/sitemap-pages.xml",
+        "/sitemap-fact-checks.xml",
+        "/sitemap-fact-checks.xml?p=2",
+    ]
+    first, second = page("/sitemap-fact-checks.xml"), page("/sitemap-fact-checks.xml?p=2")
+    named = re.findall(r"<loc>http://testserver([^<]+)</loc>", first + second)
+    assert named == [fact_check.get_absolute_url() for fact_check in published]
+    assert "<lastmod>2031-02-03" in first
+    assert "<lastmod>2031-02-03" in index
+    assert Client().get("/sitemap-fact-checks.xml?p=3").status_code == 404
 
 
 def card(url: str, **asked: Any) -> Any:
@@ -256,6 +284,7 @@ def test_lists_do_not_ask_more_questions_the_longer_they_are(django_assert_max_n
         "/fact-checks/feed.atom",
         "/fact-checks/feed.json",
         "/sitemap.xml",
+        "/sitemap-fact-checks.xml",
         "/corrections/",
     ):
         with django_assert_max_num_queries(12):

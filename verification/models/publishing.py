@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
@@ -18,6 +20,9 @@ class FactCheck(models.Model):
     check_row = models.OneToOneField(Check, on_delete=models.PROTECT, related_name="fact_check", db_column="check_id")
     slug = models.SlugField(max_length=120, unique=True)
     created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["-created_at", "-id"], name="fact_check_newest")]
 
     def __str__(self) -> str:
         return self.slug
@@ -62,6 +67,7 @@ class FactCheckRevision(models.Model):
     class Meta:
         ordering = ["fact_check", "number"]
         constraints = [models.UniqueConstraint(fields=["fact_check", "number"], name="fact_check_revision_once")]
+        indexes = [GinIndex(SearchVector("headline", "claimant", config="english"), name="revision_search")]
 
     def __str__(self) -> str:
         return f"{self.headline} (revision {self.number})"

@@ -23,7 +23,15 @@ from verification.queries.deadlines import (
     overdue_checks,
     people_at,
 )
-from verification.queries.desk import Mine, Narrowing, held_by, open_to_take, search_articles, search_imported
+from verification.queries.desk import (
+    Mine,
+    Narrowing,
+    first_rows,
+    held_by,
+    open_to_take,
+    search_articles,
+    search_imported,
+)
 from verification.queries.following import (
     accepted_fact_checks,
     checks_left_alone,
@@ -67,6 +75,8 @@ from verification.queries.publishing import (
     choices_of_readers,
     fact_checks,
     fact_checks_of,
+    fact_checks_to_find,
+    last_change_for_readers,
     narrow_fact_checks,
     newest_revisions,
     published_fact_checks,
@@ -176,6 +186,8 @@ __all__ = [
     "expired_assignments",
     "fact_checks",
     "fact_checks_of",
+    "fact_checks_to_find",
+    "first_rows",
     "followers_of",
     "found_in_round",
     "free_slots",
@@ -183,6 +195,7 @@ __all__ = [
     "held_by",
     "held_slots",
     "holders",
+    "last_change_for_readers",
     "late",
     "leads_desk",
     "lease_expiries",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import F, QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Now
 
 from verification.agreement import Judged, Upheld, by_topic, nominal_alpha, ordinal_alpha
@@ -39,15 +40,18 @@ def settled_verdicts() -> QuerySet[Verdict]:
 
 
 def judged_of(desk: Desk) -> list[Judged]:
-    """Each verdict of late on a settled check of the desk, and whether it was upheld."""
-    check = "assignment__check_row__"
-    rows = settled_verdicts().filter(assignment__check_row__desk=desk).order_by("pk")
-    columns = ("assignment__reviewer_id", f"{check}claim__topics", "rating_id", f"{check}rating_id")
-    return [Judged(who, tuple(topics), said == found) for who, topics, said, found in rows.values_list(*columns)]
+    """The verdicts of late on settled checks of the desk and whether they were upheld, those that are alike as one."""
+    upheld = ExpressionWrapper(Q(rating=F("assignment__check_row__rating")), output_field=BooleanField())
+    rows = settled_verdicts().filter(assignment__check_row__desk=desk).annotate(upheld=upheld)
+    alike = rows.values_list("assignment__reviewer_id", "assignment__check_row__claim__topics", "upheld")
+    counted = alike.annotate(times=Count("*")).order_by()
+    return [Judged(who, tuple(topics), was_upheld, times) for who, topics, was_upheld, times in counted]
 
 
 def ratings_by_round(desk: Desk) -> list[list[tuple[str, int | None]]]:
-    """For each round of each check on the desk's present scale, the key and number of every independent verdict."""
+    """For each round of each check on the desk's present scale, the key and number of every independent verdict, in
+    whatever order.
+    """
     rows = Verdict.objects.filter(
         assignment__kind=Assignment.Kind.REVIEW,
         assignment__check_row__desk=desk,
@@ -56,11 +60,10 @@ def ratings_by_round(desk: Desk) -> list[list[tuple[str, int | None]]]:
     )
     # What is still being judged blindly is nobody's to read, not even in a figure.
     decided = rows.exclude(assignment__check_row__status__in=BLIND, assignment__round=F("assignment__check_row__round"))
-    found: dict[tuple[int, int], list[tuple[str, int | None]]] = {}
-    columns = ("assignment__check_row_id", "assignment__round", "rating__key", "rating__value")
-    for check_id, number, key, value in decided.order_by("pk").values_list(*columns):
-        found.setdefault((check_id, number), []).append((key, value))
-    return list(found.values())
+    rounds = decided.order_by().values("assignment__check_row", "assignment__round")
+    scale = {rating.pk: (rating.key, rating.value) for rating in desk.scale.ratings.all()}
+    given = rounds.annotate(given=ArrayAgg("rating", order_by="rating")).values_list("given", flat=True)
+    return [[scale[rating] for rating in ratings] for ratings in given]
 
 
 def agreement_of(desk: Desk) -> Agreement:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeVar
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from claims.models import Article, ImportedFactCheck
 from verification.models import Assignment, Check, Reviewer
@@ -16,6 +18,7 @@ from verification.queries.reviewing import checks
 from verification.queries.routing import candidate, checks_to_take, claim_facts
 from verification.routing import exclusion
 
+Row = TypeVar("Row", bound=Model)
 SOON = timedelta(hours=4)
 
 
@@ -58,10 +61,20 @@ def held_by(reviewer: Reviewer, by: Narrowing, *, limit: int) -> Mine:
 
 def open_to_take(reviewer: Reviewer, by: Narrowing, *, limit: int) -> list[Check]:
     """Checks that the reviewer may take, the most urgent first; without those that routing would keep from them."""
-    ids = list(checks_to_take(reviewer).filter(by.on_claims("claim")).values_list("pk", flat=True)[:limit])
-    rows = {check.pk: check for check in checks().filter(pk__in=ids)}
+    (found,) = first_rows([checks_to_take(reviewer).filter(by.on_claims("claim"))], checks(), limit=limit)
     able = candidate(reviewer)
-    return [rows[pk] for pk in ids if not exclusion(claim_facts(rows[pk].claim), able, pulling=True)]
+    return [check for check in found if not exclusion(claim_facts(check.claim), able, pulling=True)]
+
+
+def first_rows(lists: Sequence[QuerySet[Row]], rows: QuerySet[Row], *, limit: int) -> list[list[Row]]:
+    """The first of each of ``lists`` in its order, as ``rows`` tells them.
+
+    Each list is asked for keys alone, and all rows come in one more question: to put together all that might be shown,
+    and then to sort it, takes twenty times as long where ten thousand wait.
+    """
+    keys = [list(found.values_list("pk", flat=True)[:limit]) for found in lists]
+    whole = rows.in_bulk({pk for found in keys for pk in found})
+    return [[whole[pk] for pk in found if pk in whole] for found in keys]
 
 
 def search_articles(words: str) -> QuerySet[Article]:

@@ -8,12 +8,26 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, TextField, Value
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    Func,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from claims import queries as claim_queries
-from claims.models import Article, Event, Mention
-from verification.models import Check, FactCheck, FactCheckRevision
+from claims.models import Article, Claim, Event, Mention
+from verification.models import Check, FactCheck, FactCheckRevision, Rating
 from verification.queries.following import followers_of
 from verification.states import CheckStatus
 
@@ -59,6 +73,19 @@ def published_fact_checks() -> QuerySet[FactCheck]:
     return fact_checks().exclude(check_row__status=CheckStatus.WITHDRAWN)
 
 
+def fact_checks_to_find() -> QuerySet[FactCheck]:
+    """Those that stand, the oldest first: their slugs alone, and when each ``changed_at``."""
+    newest = FactCheckRevision.objects.filter(fact_check=OuterRef("pk")).order_by("-number")
+    standing = FactCheck.objects.exclude(check_row__status=CheckStatus.WITHDRAWN)
+    return standing.annotate(changed_at=Subquery(newest.values("published_at")[:1])).only("slug").order_by("pk")
+
+
+def last_change_for_readers() -> datetime | None:
+    """When the newest revision of any fact-check was published."""
+    newest: datetime | None = FactCheckRevision.objects.aggregate(at=Max("published_at"))["at"]
+    return newest
+
+
 def newest_revisions(checks: Collection[Check]) -> dict[int, FactCheckRevision]:
     """What readers see of each of ``checks`` by its key, where something was published."""
     revisions = FactCheckRevision.objects.filter(fact_check__check_row__in=checks).select_related("fact_check")
@@ -68,9 +95,11 @@ def newest_revisions(checks: Collection[Check]) -> dict[int, FactCheckRevision]:
 def search_fact_checks(found: QuerySet[FactCheck], words: str) -> QuerySet[FactCheck]:
     """Those whose claim or headline has the words, or whose claimant does."""
     query = SearchQuery(words, config="english", search_type="websearch")
+    # Each is looked for by its own index, once: to try every row on both costs seconds where much was published.
+    claims = Claim.objects.filter(search=query)
     headlines = FactCheckRevision.objects.annotate(told=SearchVector("headline", "claimant", config="english"))
-    told = headlines.filter(_is_newest(), fact_check=OuterRef("pk"), told=query)
-    return found.filter(Q(check_row__claim__search=query) | Q(Exists(told)))
+    told = headlines.filter(_is_newest(), told=query)
+    return found.filter(Q(check_row__claim__in=claims.values("pk")) | Q(pk__in=told.values("fact_check")))
 
 
 def narrow_fact_checks(found: QuerySet[FactCheck], wanted: Wanted) -> QuerySet[FactCheck]:
@@ -90,7 +119,8 @@ def choices_of_readers() -> Choices:
     """What the fact-checks that stand can be narrowed by."""
     standing = FactCheck.objects.exclude(check_row__status=CheckStatus.WITHDRAWN)
     newest = FactCheckRevision.objects.filter(fact_check__in=standing).filter(_is_newest())
-    ratings = newest.order_by("rating__position", "rating__name").values_list("rating__name", flat=True)
+    given = Rating.objects.filter(Exists(newest.filter(rating=OuterRef("pk"))))
+    ratings = given.order_by("position", "name").values_list("name", flat=True)
     topics = standing.annotate(topic=Func("check_row__claim__topics", function="unnest", output_field=CharField()))
     speakers = newest.exclude(claimant="").values("claimant").annotate(times=Count("pk")).order_by("-times", "claimant")
     return Choices(

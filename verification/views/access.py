@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from claims.access import Scope
 from claims.models import User
 from verification.errors import SignedOut
 from verification.forms import ArticleForm, CorrectionForm, DeferForm, SourceForm, VerdictForm
+from verification.models import Desk
 
 # Those in which people write much.
 FORMS = (VerdictForm, SourceForm, ArticleForm, CorrectionForm, DeferForm)
@@ -49,6 +50,14 @@ def needs(*scopes: Scope) -> Callable[[View], View]:
 def person(request: HttpRequest) -> User:
     """The signed-in person of a guarded view."""
     return cast(User, request.user)
+
+
+def desk_of(desks: Sequence[Desk], number: str) -> Desk:
+    """The desk with this number of those the person may see; anything else is not there."""
+    for desk in desks:
+        if number == str(desk.pk):
+            return desk
+    raise Http404
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

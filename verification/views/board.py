@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from claims.access import Scope
@@ -12,7 +12,7 @@ from claims.models import User
 from verification import queries
 from verification.board import DRAWN_STATES, PERIOD_DAYS, board_of
 from verification.models import Desk
-from verification.views.access import needs, person
+from verification.views.access import desk_of, needs, person
 
 
 @require_safe
@@ -22,7 +22,7 @@ def board(request: HttpRequest) -> HttpResponse:
     user = person(request)
     desks = _desks(user)
     chosen = request.GET.get("desk", "")
-    shown = [_chosen(desks, chosen)] if chosen else desks
+    shown = [desk_of(desks, chosen)] if chosen else desks
     context = {
         "board": board_of(shown, whole=user.is_editor and not chosen, links=user.is_editor),
         "desks": desks,
@@ -40,9 +40,3 @@ def _desks(user: User) -> list[Desk]:
     if not led:
         raise PermissionDenied
     return sorted(led, key=lambda desk: desk.name)
-
-
-def _chosen(desks: list[Desk], number: str) -> Desk:
-    """A desk of those the person may see; anything else is not there."""
-    able = Desk.objects.filter(pk__in=[desk.pk for desk in desks])
-    return get_object_or_404(able, pk=int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0)

@@ -17,7 +17,7 @@ from verification.models import Check, Desk, Reviewer
 from verification.permissions import require_reviewer
 from verification.queries import Narrowing
 from verification.states import CheckStatus
-from verification.views.access import needs, person
+from verification.views.access import desk_of, needs, person
 
 SHOWN = 50
 URGENT_FIRST = ("-priority", "-worthiness", "pk")
@@ -58,10 +58,12 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 def _search(words: str) -> dict[str, object]:
     """What holds the words: claims at the desk, articles, what we published and what others did."""
+    checks = queries.search_checks(Check.objects.order_by("-pk"), words)
+    fact_checks = queries.search_fact_checks(queries.published_fact_checks(), words)
     return {
-        "checks": queries.search_checks(queries.checks(), words).order_by("-pk")[:SHOWN],
+        "checks": queries.first_rows([checks], queries.checks(), limit=SHOWN)[0],
         "articles": queries.search_articles(words)[:SHOWN],
-        "fact_checks": queries.search_fact_checks(queries.published_fact_checks(), words)[:SHOWN],
+        "fact_checks": queries.first_rows([fact_checks], queries.fact_checks(), limit=SHOWN)[0],
         "imported": queries.search_imported(words)[:SHOWN],
     }
 
@@ -69,9 +71,9 @@ def _search(words: str) -> dict[str, object]:
 def _sections(is_editor: bool, reviewer: Reviewer | None, by: Narrowing) -> list[tuple[str, str, str, object]]:
     """What waits for an editor or for the lead of a desk, narrowed; disputes, then what is signed off and sorted."""
     found = _sections_of_editors() if is_editor else _sections_of_leads(reviewer)
-    return [
-        (name, title, nothing, checks.filter(by.on_claims("claim"))[:SHOWN]) for name, title, nothing, checks in found
-    ]
+    narrowed = [checks.filter(by.on_claims("claim")) for *_, checks in found]
+    rows = queries.first_rows(narrowed, queries.checks(), limit=SHOWN)
+    return [(name, title, nothing, checks) for (name, title, nothing, _), checks in zip(found, rows, strict=True)]
 
 
 def _sections_of_leads(reviewer: Reviewer | None) -> list[Section]:
@@ -106,9 +108,12 @@ def _sections_of_editors() -> list[Section]:
 @require_safe
 @needs(Scope.DESKS_WRITE)
 def agreement(request: HttpRequest) -> HttpResponse:
-    """How far the reviewers of each desk agree, and how often each of them was upheld."""
-    desks = [(desk, queries.agreement_of(desk)) for desk in Desk.objects.order_by("name")]
-    return render(request, "verification/agreement.html", {"desks": desks})
+    """How far the reviewers of a desk agree (the first, or the one asked for), and how often each was upheld."""
+    desks = list(Desk.objects.select_related("scale").order_by("name"))
+    asked = request.GET.get("desk", "")
+    chosen = desk_of(desks, asked) if asked else next(iter(desks), None)
+    context = {"desks": desks, "chosen": chosen, "found": queries.agreement_of(chosen) if chosen else None}
+    return render(request, "verification/agreement.html", context)
 
 
 @require_POST

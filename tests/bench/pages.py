@@ -1,4 +1,4 @@
-"""What the pages of editors cost when there is much: `python -m tests.bench.admin [--claims 100000] [--var FOLDER]`.
+"""What the pages of editors cost when there is much: `python -m tests.bench.pages [--claims 100000] [--var FOLDER]`.
 
 Prints, for each page of the admin and for the board, the mean of five answers in milliseconds of the processor's time,
 Django's and the database's together, so that what else the machine does just now counts for little; the number of

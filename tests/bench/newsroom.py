@@ -113,9 +113,10 @@ STATEMENTS = (
     INSERT INTO verification_factcheckrevision (fact_check_id, number, headline, claim_text, claimant, claimant_role,
                                                 article_title, article_url, outlet, rating_id, summary, sources, note,
                                                 published_by_id, published_at)
-    SELECT f.id, 1, 'No, it was not', 'A claim.', '', '', '', '', '', c.rating_id, 'It was not.', '[]', '',
-           %(editor)s, f.created_at
+    SELECT f.id, 1, 'No, district ' || f.id || ' has all its parts', claim.text, speaker.name, speaker.role, '', '', '',
+           c.rating_id, 'It was not.', '[]', '', %(editor)s, f.created_at
     FROM verification_factcheck f JOIN verification_check c ON c.id = f.check_id
+    JOIN claims_claim claim ON claim.id = c.claim_id JOIN claims_speaker speaker ON speaker.id = claim.speaker_id
     """,
     """
     INSERT INTO claims_event (subject_type, subject_id, from_status, to_status, why, data, at)

@@ -77,7 +77,8 @@ def children(port: int) -> list[Child]:
     celery = [sys.executable, "-m", "celery", "-A", "config"]
     web = ["gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
     return [
-        Child("web", [sys.executable, "-m", *web, "--access-logfile", "-"]),
+        # Its own socket to be steered by would stand in the home of whoever runs it, one for all that run.
+        Child("web", [sys.executable, "-m", *web, "--no-control-socket", "--access-logfile", "-"]),
         # What workers tell each other when they start concerns tasks that were revoked, and none ever is.
         Child("worker", [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2", *QUIET_START]),
         # Its ticks are seconds apart, so it keeps no file of when the last ones were.

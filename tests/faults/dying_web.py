@@ -20,3 +20,8 @@ def die(*args: Any, **facts: Any) -> None:
 
 def post_fork(arbiter: Any, process: Any) -> None:
     Celery.send_task = die  # type: ignore[method-assign, assignment]
+
+
+def worker_exit(arbiter: Any, process: Any) -> None:
+    # Libraries loaded before the fork would wait for threads of theirs that are not here.
+    os._exit(0)

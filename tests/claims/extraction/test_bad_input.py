@@ -21,7 +21,7 @@ NASTY = {
     "white space": " \n\t\u2028\u00a0 ",
     "100,000 quotation marks": '"' * 100_000,
     "100,000 opening marks": "“" * 100_000,
-    "100,000 words in quotation marks": "“no” " * 50_000,
+    "20,000 words in quotation marks": "“no” " * 20_000,
     "a mark never closed": "“" + SENTENCE.replace("”", "") * 500,
     "marks never opened": SENTENCE.replace("“", "") * 500,
     "one word of 200,000 letters": "a" * 200_000,
@@ -35,7 +35,7 @@ NASTY = {
     "mixed scripts": "Порт потерял 4 крана, said Анна. 港口在五月失去了四台起重机。 فقد الميناء أربع رافعات. " * 200,
     "emoji": "👩‍👩‍👧‍👦 said the 🏗️ lost 4️⃣ cranes 🇫🇮🇫🇮 in May. " * 200,
     "marks on marks": "Z̸̢̛͇̺a̴̡̛l̶g̷o̵ said 5͓ cranes fell. " * 300,
-    "numbers and dates without end": "from 5 to 10 to 15 May to June 2024 to 3 percent per hour per day ago " * 2_000,
+    "numbers and dates without end": "from 5 to 10 to 15 May to June 2024 to 3 percent per hour per day ago " * 1_000,
     "pronouns without end": "He said she said they said it said he said that " * 2_000,
     "a clause in a clause": "the man who said that " * 5_000,
     "names without end": "Anna Lindqvist Berg Falk " * 5_000,
@@ -65,13 +65,13 @@ def test_it_is_read_with_right_offsets(text: str) -> None:
 @pytest.mark.timeout(600)
 def test_a_line_of_a_million_characters_is_read() -> None:
     """Sentences at both ends, and between them what no space divides: sentences alone would take minutes here."""
-    ends = SENTENCE * (100_000 // len(SENTENCE))
+    ends = SENTENCE * (30_000 // len(SENTENCE))
     text = ends + "x" * (1_000_000 - 2 * len(ends)) + " " + ends
     statements = extract(text, published=PUBLISHED)
     assert_right(text, statements)
     claims = [statement for statement in statements if statement.is_claim]
-    assert sum(claim.end <= len(ends) for claim in claims) > 500
-    assert sum(claim.start >= len(text) - len(ends) for claim in claims) > 500
+    assert sum(claim.end <= len(ends) for claim in claims) > 300
+    assert sum(claim.start >= len(text) - len(ends) for claim in claims) > 300
 
 
 PIECES = st.sampled_from(

@@ -69,7 +69,8 @@ def pages_of_readers() -> Iterator[str]:
 def pages_of_desk(assignment: Assignment) -> Iterator[str]:
     """What stands on the desk, for a reviewer and for an editor."""
     desk, article = reverse("desk"), assignment.check_row.claim.article_id
-    yield from (desk, f"{desk}?q={SEARCHED}", f"{desk}?topic={SEARCHED}", f"{desk}?speaker=7", reverse("articles"))
+    yield from (desk, f"{desk}?q={SEARCHED}", f"{desk}?topic={SEARCHED}", f"{desk}?speaker=Speaker+77")
+    yield reverse("articles")
     yield from (reverse(name, args=[article]) for name in ("article", "checking"))
 
 

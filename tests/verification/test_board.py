@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.db.models.functions import Now
 from django.test import Client
@@ -174,6 +175,14 @@ def test_agreement_by_topic_is_counted_once_a_verdict(editor: Client, desk: Desk
     assert topics == {"water": (4, 4), "law": (2, 2)}
 
 
+def test_agreement_is_kept_for_a_minute_for_the_same_desks_alone(editor: Client, desk: Desk) -> None:
+    before = see(editor).context["board"].topics
+    makers.make_agreed_check(desk, topics=["law"])
+    assert see(editor).context["board"].topics == before
+    of_desk = {one.topic: one.judged for one in see(editor, desk=desk.pk).context["board"].topics}
+    assert of_desk["law"] == 4
+
+
 def test_what_is_being_judged_says_nothing_of_its_ratings(editor: Client) -> None:
     check = makers.make_check(topics=["water"])
     makers.judge(makers.make_assignments(check)[0])
@@ -210,6 +219,7 @@ def test_an_empty_house_is_told_what_to_do(editor: Client) -> None:
 
 def test_it_takes_no_more_queries_for_much_than_for_little(editor: Client, desk: Desk) -> None:
     def taken() -> int:
+        cache.clear()
         with CaptureQueriesContext(connection) as queries:
             see(editor)
         return len(queries)

@@ -38,6 +38,7 @@ class Page(models.Model):
         ]
         indexes = [
             models.Index(fields=["next_attempt_at"], condition=Q(status=PageStatus.WAITING.value), name="page_to_read"),
+            models.Index(fields=["read_at"], condition=Q(status=PageStatus.UNREADABLE.value), name="page_stuck"),
         ]
 
     def __str__(self) -> str:

@@ -150,17 +150,18 @@ def checks_in_no_legal_state(connection: psycopg.Connection[Any]) -> Iterator[Vi
     """The status is one of the table, and the slots, rating and page are what a check in that status has."""
     query = """SELECT c.id, c.status, c.slots, c.rating_id IS NOT NULL, f.id IS NOT NULL,
         count(a.id) FILTER (WHERE a.status = 'open'), count(a.id) FILTER (WHERE a.status = 'submitted'),
-        count(v.id) FILTER (WHERE v.final_at <= clock_timestamp())
+        count(v.id) FILTER (WHERE v.final_at <= clock_timestamp()), c.held
         FROM verification_check c
         LEFT JOIN verification_factcheck f ON f.check_id = c.id
         LEFT JOIN verification_assignment a ON a.check_id = c.id AND a.round = c.round AND a.kind = 'review'
         LEFT JOIN verification_verdict v ON v.assignment_id = a.id
         GROUP BY c.id, f.id ORDER BY c.id"""
-    for check_id, status, slots, rated, has_page, held, judged, final in connection.execute(query):
+    for check_id, status, slots, rated, has_page, held, judged, final, said in connection.execute(query):
         if status not in set(CheckStatus):
             yield Violation("broken", "a check is in a legal state", f"check {check_id}, {status}")
         wrong = {
             "a queued check has no slot held": status == CheckStatus.QUEUED and held + judged > 0,
+            "a check knows how many of its slots are held": said != held + judged,
             "no more slots are held than there are": held + judged > slots,
             "a settled check has all its verdicts": status in _JUDGED and (judged != slots or held > 0),
             "a check in review waits for verdicts": status == CheckStatus.IN_REVIEW and final >= slots,

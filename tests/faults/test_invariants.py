@@ -176,6 +176,7 @@ def test_a_publication_of_which_a_webhook_is_not_told_is_lost_and_one_told_twice
     [
         ("status = 'lost'", "a check is in a legal state"),
         ("status = 'queued'", "a queued check has no slot held"),
+        ("held = 1", "a check knows how many of its slots are held"),
         ("slots = 1", "no more slots are held than there are"),
         ("slots = 3", "a settled check has all its verdicts"),
         ("status = 'in_review'", "a check in review waits for verdicts"),

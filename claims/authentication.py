@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from knox.auth import TokenAuthentication
 from knox.crypto import hash_token
@@ -15,11 +19,35 @@ from claims.models import ApiKey, User
 
 KEY = Columns(ApiKey, "api_key")
 PERSON = Columns(User, "person", but_not={"password", "last_login", "date_joined"})
-OPENS_FOR = f"""
-SELECT {KEY.sql}, {PERSON.sql}
-FROM claims_apikey AS api_key JOIN claims_user AS person ON person.id = api_key.user_id
-WHERE api_key.digest = %(digest)s
-"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A row about a person that comes in the question for their key, because what they ask will want it next.
+
+    ``join`` brings it to the row of the "person", or nothing; it is found as ``name`` among what the person has.
+    """
+
+    name: str
+    columns: Columns[Any]
+    join: str
+
+
+@cache
+def _beside() -> Beside:
+    """What the settings name: this package knows nothing of those who come after it."""
+    found: Beside = import_string(settings.BESIDE_KEYS)
+    return found
+
+
+@cache
+def _opens_for() -> str:
+    return f"""
+    SELECT {KEY.sql}, {PERSON.sql}, {_beside().columns.sql}
+    FROM claims_apikey AS api_key JOIN claims_user AS person ON person.id = api_key.user_id
+    {_beside().join}
+    WHERE api_key.digest = %(digest)s
+    """  # noqa: S608
 
 
 class KeyAuthentication(TokenAuthentication):  # type: ignore[misc]
@@ -41,11 +69,12 @@ class KeyAuthentication(TokenAuthentication):  # type: ignore[misc]
 
 def _key_of(digest: str) -> ApiKey | None:
     """The key with its person; written out, because every request of a program begins with it."""
-    values = ask_for_one(OPENS_FOR, {"digest": digest})
+    values = ask_for_one(_opens_for(), {"digest": digest})
     if values is None:
         return None
     key: ApiKey
-    key, key.user = cut(values, KEY, PERSON)
+    key, key.user, found = cut(values, KEY, PERSON, _beside().columns)
+    setattr(key.user, _beside().name, found)
     return key
 
 

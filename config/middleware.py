@@ -5,14 +5,20 @@ from __future__ import annotations
 import zoneinfo
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
+from django.contrib.auth import middleware as auth
+from django.contrib.messages import middleware as messages
+from django.contrib.sessions import middleware as sessions
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware import locale
 from django.shortcuts import render
 from django.utils import timezone, translation
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext_lazy as _
 
 from claims.errors import ClaimdeskError
@@ -42,7 +48,41 @@ class BodyLimitMiddleware:
         return self.get_response(request)
 
 
-class ContentPolicyMiddleware(CSPMiddleware):
+def with_key(request: HttpRequest) -> bool:
+    """Whether a program asks: it has no session, no form, no language and no clock."""
+    return request.path_info.startswith("/api/") and request.META.get("HTTP_AUTHORIZATION", "").startswith("Bearer ")
+
+
+class OfPages(MiddlewareMixin):
+    """A middleware that a program's request passes by: together they take longer than most of its questions."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        return self.get_response(request) if with_key(request) else super().__call__(request)
+
+
+class SessionMiddleware(OfPages, sessions.SessionMiddleware):
+    """As Django's."""
+
+
+class LocaleMiddleware(OfPages, locale.LocaleMiddleware):
+    """As Django's; programs read English."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if with_key(request):
+            # The thread may have answered somebody else before.
+            translation.activate(settings.LANGUAGE_CODE)
+        return super().__call__(request)
+
+
+class AuthenticationMiddleware(OfPages, auth.AuthenticationMiddleware):
+    """As Django's."""
+
+
+class MessageMiddleware(OfPages, messages.MessageMiddleware):
+    """As Django's."""
+
+
+class ContentPolicyMiddleware(OfPages, CSPMiddleware):
     """The site's Content-Security-Policy, and one as strict as django-unfold allows under /admin/.
 
     Alpine evaluates the expressions in its attributes, and the theme's colours stand in the page; scripts in the page
@@ -101,7 +141,7 @@ class TimeZoneMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not request.user.is_authenticated:
+        if with_key(request) or not request.user.is_authenticated:
             return self.get_response(request)
         try:
             zone = zoneinfo.ZoneInfo(request.user.time_zone)

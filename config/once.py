@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from claims import services
 from claims.admin.acts import Acted
 from claims.models import KeptAnswer, User
+from config.middleware import with_key
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # The hidden field of Django's forms. Each page that is shown has its own, masked anew.
@@ -33,7 +34,9 @@ class FormsOnceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method != "POST" or not isinstance(request.user, User) or TOKEN not in request.POST:
+        if request.method != "POST" or with_key(request):
+            return self.get_response(request)
+        if not isinstance(request.user, User) or TOKEN not in request.POST:
             return self.get_response(request)
         with transaction.atomic():
             return self._once(request, request.user)

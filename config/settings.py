@@ -77,13 +77,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.ContentPolicyMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "config.middleware.SessionMiddleware",
+    "config.middleware.LocaleMiddleware",
     "config.middleware.EnglishAdminMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "config.middleware.AuthenticationMiddleware",
+    "config.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.TimeZoneMiddleware",
     "config.once.FormsOnceMiddleware",
@@ -158,8 +158,9 @@ CELERY_BEAT_SCHEDULE = {
     "verification-sweep": {"task": "verification.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": 60}},
     "verification-agreement": {"task": "verification.refresh_agreement", "schedule": 600.0, "options": {"expires": 60}},
 }
-# What should happen next is named here, because claims may not import verification.
+# What should happen next, and whose row comes with a key, is named here, because claims may not import verification.
 TASKS_AFTER_EXTRACTION = ["verification.open_checks"]
+BESIDE_KEYS = "verification.queries.people.BESIDE_KEYS"
 TASKS_AFTER_CLAIM = ["claims.compare", "verification.open_checks"]
 
 # --- Limits --------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import resource
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -84,16 +85,27 @@ def _extract(article_id: int) -> bool:
 
 @shared_task(name="claims.compare")
 def compare() -> None:
-    """Compare some of what waits for it with what was said before; whatever is left has a task of its own."""
-    with services.attempting():
-        begun = services.begin_comparing(limit=COMPARED_AT_ONCE)
-        if not begun:
-            return
-        vectors = embed([one.text for one in begun])
-        services.store_readings(readings=[_read(one, vector) for one, vector in zip(begun, vectors, strict=True)])
-        for one in begun:
-            match(one)
+    """Compare some of what waits for it with what was said before; whatever is left has a task of its own.
+
+    What is taken alone, because it was interrupted, is followed by as many others in the same task: behind each stands
+    all that others wait for.
+    """
+    left = COMPARED_AT_ONCE
+    while left > 0:
+        with services.attempting():
+            begun = services.begin_comparing(limit=COMPARED_AT_ONCE)
+            if not begun:
+                return
+            _compare(begun)
+        left -= len(begun)
     enqueue("claims.compare")
+
+
+def _compare(begun: Sequence[Comparison]) -> None:
+    vectors = embed([one.text for one in begun])
+    services.store_readings(readings=[_read(one, vector) for one, vector in zip(begun, vectors, strict=True)])
+    for one in begun:
+        match(one)
 
 
 def _read(comparison: Comparison, vector: Any) -> Reading:

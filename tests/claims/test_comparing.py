@@ -214,6 +214,34 @@ def test_what_was_interrupted_is_taken_alone() -> None:
     assert [one.number for one in begin()] == [2]
 
 
+def test_those_that_were_interrupted_follow_each_other_in_one_task(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each would else wait behind all that has come in meanwhile."""
+    for number in range(5):
+        makers.make_claim(f"{SHIPS} {number}")
+    begin(limit=4)
+    make_due()
+    together: list[int] = []
+
+    def count(texts: Sequence[str]) -> Any:
+        together.append(len(texts))
+        return embed(texts)
+
+    monkeypatch.setattr("claims.tasks.embed", count)
+    tasks.compare()
+    assert together == [1, 1, 1, 1, 1]
+    assert not queries.embeddings_waiting().exists()
+
+
+def test_one_task_compares_no_more_than_others_can_wait_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("claims.tasks.COMPARED_AT_ONCE", 3)
+    for number in range(5):
+        makers.make_claim(f"{SHIPS} {number}")
+    begin(limit=5)
+    make_due()
+    tasks.compare()
+    assert queries.embeddings_waiting().count() == 2
+
+
 def test_after_three_interrupted_attempts_it_is_put_aside_and_can_be_tried_again() -> None:
     claim = makers.make_claim(SHIPS)
     for _ in range(3):

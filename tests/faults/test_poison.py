@@ -48,10 +48,10 @@ def test_poison_is_tried_three_times_and_put_aside_and_the_others_are_read(
     hand_in(stack, texts)
     with stack.live.connect() as connection:
         of_poison = "SELECT title, attempts FROM claims_article WHERE quarantined_at IS NOT NULL ORDER BY title"
+        # A thousand articles take minutes to be read, whether there is poison among them or not.
+        unread = "SELECT count(*) FROM claims_article WHERE status = 'received' AND quarantined_at IS NULL"
         stack.tend_until(
-            lambda: len(connection.execute(of_poison).fetchall()) >= len(POISONS),
-            seconds=1200,
-            what="the quarantine of all poison",
+            lambda: connection.execute(unread).fetchone() == (0,), seconds=1200, what="the end of what is to be read"
         )
         assert connection.execute(of_poison).fetchall() == [(poison, 3) for poison in sorted(POISONS)]
         judge(stack, report, "poison article", len(POISONS), put_aside=len(POISONS))

@@ -289,3 +289,9 @@ def test_lists_do_not_ask_more_questions_the_longer_they_are(django_assert_max_n
     ):
         with django_assert_max_num_queries(12):
             page(path)
+
+
+@pytest.mark.parametrize("path", ["/", "/fact-checks/", "/ratings/", "/methodology/", "/corrections/"])
+def test_every_page_says_in_a_line_what_it_is(path: str) -> None:
+    (described,) = re.findall(r'<meta name="description"\s+content="([^"]+)"', page(path))
+    assert len(described.strip()) > 30

@@ -23,12 +23,13 @@ def nominal_alpha(units: Sequence[Sequence[Value]]) -> float | None:
 
     None where nothing was judged twice, or where everybody always said the same, so that chance cannot be told.
     """
-    return _alpha(units, lambda one, other: float(one != other))
+    return _alpha(_pairable(units), lambda one, other: float(one != other))
 
 
 def ordinal_alpha(units: Sequence[Sequence[int]]) -> float | None:
     """The same for values on a scale: the more values lie between two, as often as they were given, the worse."""
-    given = _given(_pairable(units))
+    pairable = _pairable(units)
+    given = _given(pairable)
     ranks = sorted(given)
     before = dict(zip(ranks, accumulate([0] + [given[value] for value in ranks]), strict=False))
 
@@ -37,11 +38,10 @@ def ordinal_alpha(units: Sequence[Sequence[int]]) -> float | None:
         between = before[high] + given[high] - before[low]
         return (between - (given[low] + given[high]) / 2) ** 2
 
-    return _alpha(units, distance)
+    return _alpha(pairable, distance)
 
 
-def _alpha(units: Sequence[Sequence[Value]], distance: Distance[Value]) -> float | None:
-    pairable = _pairable(units)
+def _alpha(pairable: Counter[tuple[Value, ...]], distance: Distance[Value]) -> float | None:
     given = _given(pairable)
     expected = sum(
         given[one] * given[other] * distance(one, other) for one, other in product(given, repeat=2) if one != other

@@ -33,6 +33,7 @@ from verification.states import CheckStatus
 
 # A longer list is no help; who is not in it is found by typing the name.
 SPEAKERS_OFFERED = 200
+STANDS = ~Q(check_row__status=CheckStatus.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +71,18 @@ def fact_checks() -> QuerySet[FactCheck]:
 
 def published_fact_checks() -> QuerySet[FactCheck]:
     """Those that stand: listed, searched and fed to readers."""
-    return fact_checks().exclude(check_row__status=CheckStatus.WITHDRAWN)
+    return fact_checks().filter(STANDS)
 
 
 def fact_checks_to_find() -> QuerySet[FactCheck]:
     """Those that stand, the oldest first: their slugs alone, and when each ``changed_at``."""
     newest = FactCheckRevision.objects.filter(fact_check=OuterRef("pk")).order_by("-number")
-    standing = FactCheck.objects.exclude(check_row__status=CheckStatus.WITHDRAWN)
-    return standing.annotate(changed_at=Subquery(newest.values("published_at")[:1])).only("slug").order_by("pk")
+    return (
+        FactCheck.objects.filter(STANDS)
+        .annotate(changed_at=Subquery(newest.values("published_at")[:1]))
+        .only("slug")
+        .order_by("pk")
+    )
 
 
 def last_change_for_readers() -> datetime | None:
@@ -117,7 +122,7 @@ def narrow_fact_checks(found: QuerySet[FactCheck], wanted: Wanted) -> QuerySet[F
 
 def choices_of_readers() -> Choices:
     """What the fact-checks that stand can be narrowed by."""
-    standing = FactCheck.objects.exclude(check_row__status=CheckStatus.WITHDRAWN)
+    standing = FactCheck.objects.filter(STANDS)
     newest = FactCheckRevision.objects.filter(fact_check__in=standing).filter(_is_newest())
     given = Rating.objects.filter(Exists(newest.filter(rating=OuterRef("pk"))))
     ratings = given.order_by("position", "name").values_list("name", flat=True)

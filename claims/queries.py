@@ -152,11 +152,12 @@ def claims_to_tell() -> QuerySet[Claim]:
 
 
 def search_claims(claims: QuerySet[Claim], words: str) -> QuerySet[Claim]:
-    """Claims that hold the words, in the syntax of web search ("quoted phrase", -not, or)."""
-    return claims.filter(search=_asked(words))
+    """Claims that hold the words."""
+    return claims.filter(search=words_asked_for(words))
 
 
-def _asked(words: str) -> SearchQuery:
+def words_asked_for(words: str) -> SearchQuery:
+    """In the syntax of web search: "quoted phrase", -not, or."""
     return SearchQuery(words, config="english", search_type="websearch")
 
 
@@ -320,7 +321,7 @@ def matches() -> QuerySet[Match]:
 def search_matches(found: QuerySet[Match], words: str) -> QuerySet[Match]:
     """Those in which one of the two sides holds the words."""
     claims = search_claims(Claim.objects.all(), words).values("pk")
-    others = ImportedFactCheck.objects.filter(search=_asked(words)).values("pk")
+    others = ImportedFactCheck.objects.filter(search=words_asked_for(words)).values("pk")
     return found.filter(Q(claim__in=claims) | Q(earlier__in=claims) | Q(imported__in=others))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.postgres.search import SearchQuery
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -56,7 +55,7 @@ class ImportedFactCheckAdmin(ServiceAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[ImportedFactCheck], search_term: str
     ) -> tuple[QuerySet[ImportedFactCheck], bool]:
-        asked = SearchQuery(search_term, config="english", search_type="websearch")
+        asked = queries.words_asked_for(search_term)
         return (queryset.filter(search=asked) if search_term else queryset), False
 
     @admin.display(description="Claim")

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchVector
 from django.db.models import F, Model, Q, QuerySet
 
 from claims.models import Article, ImportedFactCheck
+from claims.queries import words_asked_for
 from verification.models import Assignment, Check, Reviewer
 from verification.queries.deadlines import now
 from verification.queries.people import open_assignments
@@ -80,13 +81,9 @@ def first_rows(lists: Sequence[QuerySet[Row]], rows: QuerySet[Row], *, limit: in
 def search_articles(words: str) -> QuerySet[Article]:
     """Articles with the words in their title, outlet or byline, the newest first."""
     told = SearchVector("title", "outlet", "byline", config="english")
-    return Article.objects.annotate(told=told).filter(told=_query(words)).order_by("-pk")
+    return Article.objects.annotate(told=told).filter(told=words_asked_for(words)).order_by("-pk")
 
 
 def search_imported(words: str) -> QuerySet[ImportedFactCheck]:
     """Fact-checks of others that hold the words in their claim or headline, the newest first."""
-    return ImportedFactCheck.objects.filter(search=_query(words)).defer("search").order_by("-pk")
-
-
-def _query(words: str) -> SearchQuery:
-    return SearchQuery(words, config="english", search_type="websearch")
+    return ImportedFactCheck.objects.filter(search=words_asked_for(words)).defer("search").order_by("-pk")

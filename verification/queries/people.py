@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.contrib.postgres.search import SearchQuery
 from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Now
 
@@ -12,6 +11,7 @@ from claims.access import Scope, roles_with
 from claims.authentication import Beside
 from claims.columns import Columns, ask_for_one
 from claims.models import Claim, User
+from claims.queries import search_claims
 from verification.models import (
     Assignment,
     Desk,
@@ -98,7 +98,7 @@ def search_assignments(found: QuerySet[Assignment], words: str) -> QuerySet[Assi
         Q(user__username__icontains=words) | Q(user__first_name__icontains=words) | Q(user__last_name__icontains=words)
     )
     people = list(Reviewer.objects.filter(name).values_list("pk", flat=True))
-    claims = Claim.objects.filter(search=SearchQuery(words, config="english", search_type="websearch"))
+    claims = search_claims(Claim.objects.all(), words)
     return found.filter(Q(reviewer__in=people) | Q(check_row__claim__in=claims.values("pk")))
 
 

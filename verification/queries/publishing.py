@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchVector
 from django.db.models import (
     CharField,
     Count,
@@ -99,9 +99,9 @@ def newest_revisions(checks: Collection[Check]) -> dict[int, FactCheckRevision]:
 
 def search_fact_checks(found: QuerySet[FactCheck], words: str) -> QuerySet[FactCheck]:
     """Those whose claim or headline has the words, or whose claimant does."""
-    query = SearchQuery(words, config="english", search_type="websearch")
+    query = claim_queries.words_asked_for(words)
     # Each is looked for by its own index, once: to try every row on both costs seconds where much was published.
-    claims = Claim.objects.filter(search=query)
+    claims = claim_queries.search_claims(Claim.objects.all(), words)
     headlines = FactCheckRevision.objects.annotate(told=SearchVector("headline", "claimant", config="english"))
     told = headlines.filter(_is_newest(), told=query)
     return found.filter(Q(check_row__claim__in=claims.values("pk")) | Q(pk__in=told.values("fact_check")))

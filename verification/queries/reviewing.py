@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Now
 
 from claims.columns import Columns, ask, cut
 from claims.models import Claim, Event, Match, Revision, Speaker, User
 from claims.models.lean import Shape, lean
-from claims.queries import CLAIM_COLUMNS, REVISIONS, SPEAKERS
+from claims.queries import CLAIM_COLUMNS, REVISIONS, SPEAKERS, words_asked_for
 from verification.models import (
     Assignment,
     Check,
@@ -85,7 +84,7 @@ def checks_to_list() -> QuerySet[Check]:
 
 
 def search_checks(found: QuerySet[Check], words: str) -> QuerySet[Check]:
-    return found.filter(claim__search=SearchQuery(words, config="english", search_type="websearch"))
+    return found.filter(claim__search=words_asked_for(words))
 
 
 def held_slots(check: Check) -> QuerySet[Assignment]:

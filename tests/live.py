@@ -68,19 +68,22 @@ def running_stack(
     number, port = next(_numbers), embedded.free_port()
     database_url = make_database(servers, f"live_{number}", like=migrated_database(servers))
     redis_url = f"{str(servers.redis_url).rsplit('/', 1)[0]}/{number}"
-    env = clean_environment(
-        DATABASE_URL=database_url,
-        REDIS_URL=redis_url,
+    env = environment(servers, folder, port, DATABASE_URL=database_url, REDIS_URL=redis_url, **settings)
+    with Supervisor(commands(port), folder=folder, env=env, cwd=ROOT) as desk:
+        stack = LiveStack(f"http://127.0.0.1:{port}", database_url, redis_url, env, desk)
+        until(lambda: is_ready(stack), seconds=90, what="the live stack")
+        yield stack
+
+
+def environment(servers: embedded.Addresses, folder: Path, port: int, **settings: str) -> dict[str, str]:
+    """What a process needs that serves, or works beside who serves, on ``port``, with its files in ``folder``."""
+    return clean_environment(
         SECRET_KEY=servers.secret_key,
         SITE_URL=f"http://127.0.0.1:{port}",
         CLAIMDESK_EMBEDDED="1",
         CLAIMDESK_VAR=str(folder),
         **settings,
     )
-    with Supervisor(commands(port), folder=folder, env=env, cwd=ROOT) as desk:
-        stack = LiveStack(f"http://127.0.0.1:{port}", database_url, redis_url, env, desk)
-        until(lambda: is_ready(stack), seconds=90, what="the live stack")
-        yield stack
 
 
 def migrated_database(servers: embedded.Addresses) -> str:

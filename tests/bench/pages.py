@@ -42,7 +42,13 @@ LIMIT_MS, TIMES = 300.0, 5
 SEARCHED = "harbour"
 
 
-def pages() -> Iterator[str]:
+def newest_lent() -> Assignment:
+    """What the reviewer of the bench has open."""
+    lent = Assignment.objects.filter(status=AssignmentStatus.OPEN)
+    return lent.select_related("reviewer__user", "check_row__claim").latest("pk")
+
+
+def pages_of_admin() -> Iterator[str]:
     """Each list (first page, last page, searched, every choice of every filter), and a row's own page."""
     yield reverse("admin:index")
     for model in admin.site._registry:
@@ -74,16 +80,24 @@ def pages_of_desk(assignment: Assignment) -> Iterator[str]:
     yield from (reverse(name, args=[article]) for name in ("article", "checking"))
 
 
-def pages_of_editors() -> Iterator[str]:
-    """What editors alone see there: the figures, and the newest claim in each state."""
+def pages_of_reviewer(assignment: Assignment) -> Iterator[str]:
+    """The desk, and the claim that they have open."""
+    yield from pages_of_desk(assignment)
+    yield reverse("assignment", args=[assignment.pk])
+
+
+def pages_of_editor(assignment: Assignment) -> Iterator[str]:
+    """The desk, the figures, the newest claim in each state, and the admin."""
+    yield from pages_of_desk(assignment)
     yield from map(reverse, ("board", "agreement", "stuck", "account"))
     newest = Check.objects.order_by().values("status").annotate(newest=Max("pk")).values_list("newest", flat=True)
     yield from (reverse("check", args=[pk]) for pk in newest)
+    yield from pages_of_admin()
 
 
 def filtered(client: Client) -> Iterator[str]:
     """Each list by each choice of each of its filters, and its last page."""
-    for address in list(pages()):
+    for address in list(pages_of_admin()):
         listed = None if "?" in address else (client.get(address).context or {}).get("cl")
         if listed is None:
             continue
@@ -114,11 +128,10 @@ def report(editor: Client, reviewer: Client, assignment: Assignment) -> None:
         cursor.execute("SET max_parallel_workers_per_gather = 0")
     reference = milliseconds(lambda: list(Claim.objects.defer("search").order_by("-pk")[:100]))
     sys.stdout.write(f"reference: a SELECT of 100 claims takes {reference:.1f} ms\n")
-    desk = list(pages_of_desk(assignment))
     asked = {
         "reader": (Client(), list(pages_of_readers())),
-        "reviewer": (reviewer, [*desk, reverse("assignment", args=[assignment.pk])]),
-        "editor": (editor, [*desk, *pages_of_editors(), *pages(), *filtered(editor)]),
+        "reviewer": (reviewer, list(pages_of_reviewer(assignment))),
+        "editor": (editor, [*pages_of_editor(assignment), *filtered(editor)]),
     }
     slow = 0
     for who, (client, addresses) in asked.items():
@@ -142,8 +155,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="claimdesk-bench-") as folder:
         Path(folder).chmod(0o755)
         with newsroom.running(given.var or Path(folder) / "var", claims=given.claims):
-            lent = Assignment.objects.filter(status=AssignmentStatus.OPEN)
-            assignment = lent.select_related("reviewer__user", "check_row__claim").latest("pk")
+            assignment = newest_lent()
             editor, reviewer = Client(), Client()
             editor.force_login(makers.make_administrator(username=f"bench{time.time_ns()}"))
             reviewer.force_login(assignment.reviewer.user)

@@ -24,8 +24,9 @@ from config.management.commands.quickstart import children
 from config.supervisor import Supervisor
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.browser.pages import make_newsroom
+from tests.live import environment
 from tests.polling import until
-from tests.processes import ROOT, clean_environment
+from tests.processes import ROOT
 
 # The last one for node 18 and 20.
 LIGHTHOUSE = "lighthouse@12.8.2"
@@ -37,14 +38,8 @@ def site(servers: embedded.Addresses, transactional_db: None, tmp_path: Path) ->
     """The web server as it really runs, compressing as it does, on the database of this test; its address."""
     port = embedded.free_port()
     url = f"http://127.0.0.1:{port}"
-    env = clean_environment(
-        DATABASE_URL=f"{str(servers.database_url).rsplit('/', 1)[0]}/{connection.settings_dict['NAME']}",
-        REDIS_URL=str(servers.redis_url),
-        SECRET_KEY=servers.secret_key,
-        SITE_URL=url,
-        CLAIMDESK_EMBEDDED="1",
-        CLAIMDESK_VAR=str(tmp_path),
-    )
+    database_url = f"{str(servers.database_url).rsplit('/', 1)[0]}/{connection.settings_dict['NAME']}"
+    env = environment(servers, tmp_path, port, DATABASE_URL=database_url, REDIS_URL=str(servers.redis_url))
     with Supervisor(children(port)[:1], folder=tmp_path, env=env, cwd=ROOT) as desk:
         desk.tend()
         until(lambda: answers(url), seconds=60, what="the web server")

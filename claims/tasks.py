@@ -16,7 +16,7 @@ from django.conf import settings
 from claims import queries, services
 from claims.embedding import embed
 from claims.errors import Conflict, Unreachable, Unreadable
-from claims.extraction.pipeline import extract
+from claims.extraction.pipeline import extract, read_figures
 from claims.models import Page
 from claims.page_reading import read_facts
 from claims.pairing import pairs
@@ -103,21 +103,13 @@ def compare() -> None:
 
 def _compare(begun: Sequence[Comparison]) -> None:
     vectors = embed([one.text for one in begun])
-    services.store_readings(readings=[_read(one, vector) for one, vector in zip(begun, vectors, strict=True)])
+    unread = [one for one in begun if not one.is_read]
+    figures = read_figures([(one.text, one.told_at) for one in unread])
+    found = {one.embedding_id: each for one, each in zip(unread, figures, strict=True)}
+    readings = [Reading(one, vector, found.get(one.embedding_id)) for one, vector in zip(begun, vectors, strict=True)]
+    services.store_readings(readings=readings)
     for one in begun:
         match(one)
-
-
-def _read(comparison: Comparison, vector: Any) -> Reading:
-    if comparison.is_read:
-        return Reading(comparison, vector)
-    statements = extract(comparison.text, published=comparison.told_at)
-    return Reading(
-        comparison,
-        vector,
-        quantities=[quantity for one in statements for quantity in one.quantities],
-        dates=[found for one in statements for found in one.dates],
-    )
 
 
 def match(comparison: Comparison) -> None:

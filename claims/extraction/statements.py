@@ -104,6 +104,14 @@ class DateRange:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures and the days of one text, each in order; their offsets are code points of it."""
+
+    quantities: tuple[Quantity, ...]
+    dates: tuple[DateRange, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Substitution:
     """What the machine changed so that a statement reads alone.
 

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from claims import queries
 from claims.errors import Conflict
-from claims.extraction.statements import DateRange, Quantity
+from claims.extraction.statements import Figures
 from claims.models import Claim, Embedding, ImportedFactCheck, Match, User
 from claims.pairing import Pair
 from claims.services.attempts import Work, hold
@@ -43,12 +43,11 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was computed for a Comparison: its vector of length one, and its figures and days where they were read."""
+    """What was computed for a Comparison: its vector of length one, and its figures and days unless they are known."""
 
     comparison: Comparison
     vector: Any
-    quantities: Sequence[Quantity] = ()
-    dates: Sequence[DateRange] = ()
+    figures: Figures | None = None
 
 
 def await_comparison(*, claims: Iterable[Claim] = (), imported: Iterable[ImportedFactCheck] = ()) -> None:
@@ -101,10 +100,10 @@ def store_readings(*, readings: Sequence[Reading]) -> None:
     for reading in readings:
         row = Embedding.objects.filter(pk=reading.comparison.embedding_id)
         row.update(vector=reading.vector)
-        if not reading.comparison.is_read:
+        if reading.figures is not None:
             facts: dict[str, Any] = {
-                "quantities": [quantity_row(found) for found in reading.quantities],
-                "dates": [date_row(found) for found in reading.dates],
+                "quantities": [quantity_row(found) for found in reading.figures.quantities],
+                "dates": [date_row(found) for found in reading.figures.dates],
             }
             Claim.objects.filter(embedding__in=row).update(**facts)
             ImportedFactCheck.objects.filter(embedding__in=row).update(**facts)

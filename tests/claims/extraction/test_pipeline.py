@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.extraction.pipeline import extract
+from claims.extraction.pipeline import extract, read_figures
 from claims.extraction.sentences import paragraphs, quotations
 from claims.extraction.statements import DateRange, Kind, Quantity, Statement
 
@@ -194,3 +194,31 @@ def test_emoji_and_marks_of_direction_do_not_shift_offsets() -> None:
     found = said(text, "90 ships")
     assert text[found.quantities[0].start : found.quantities[0].end] == found.quantities[0].text
     assert found.quantities[0].low == 90
+
+
+# --- Figures alone --------------------------------------------------------------------------------------------
+WITH_FIGURES = (
+    "The port of Aldburgh handled 90 ships in May 2024.",
+    "Last year",
+    "Anna Lindqvist said on Monday that the yard, which had built 40 barges by 1990, sold 12 and rented 3 of them.",
+    "The mayor said: “We paid 1.5 million euros in July,” and the museum, closed since 2019, asked for 200,000 more.",
+    "Ferries burned 12 percent less fuel.\n\nThe yard lost 300 of 4,000 workers, and in 2020 it hired 25 again.",
+    "No figure and no day at all",
+    "",
+)
+
+
+def test_figures_read_alone_are_those_that_extraction_finds() -> None:
+    alone = read_figures([(text, PUBLISHED) for text in WITH_FIGURES])
+    whole = [read(text) for text in WITH_FIGURES]
+    assert [one.quantities for one in alone] == [tuple(q for each in found for q in each.quantities) for found in whole]
+    assert [one.dates for one in alone] == [tuple(day for each in found for day in each.dates) for found in whole]
+    assert sum(len(one.quantities) + len(one.dates) for one in alone) > 14
+
+
+def test_the_days_of_each_text_are_reckoned_from_its_own_moment() -> None:
+    first, second = read_figures([("Last year", PUBLISHED), ("Last year", PUBLISHED.replace(year=2020))])
+    assert [(one.dates[0].first, one.dates[0].last) for one in (first, second)] == [
+        (date(2024, 1, 1), date(2024, 12, 31)),
+        (date(2019, 1, 1), date(2019, 12, 31)),
+    ]

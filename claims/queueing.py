@@ -17,6 +17,8 @@ logger = logging.getLogger(__name__)
 PATIENCE = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
 # A broker that did not answer is not asked again for so long by this process: nobody else waits for it meanwhile.
 LEFT_ALONE_SECONDS = 2.0
+# Workers drop what a sweep found and they did not come to in this time: later sweeps have found it again.
+HINT_SECONDS = 120.0
 _left_alone_until: dict[str, float] = {}
 
 
@@ -25,13 +27,18 @@ def enqueue(task_name: str, *args: int) -> None:
     transaction.on_commit(partial(send, task_name, *args))
 
 
-def send(task_name: str, *args: int) -> bool:
+def hint(task_name: str, *args: int) -> bool:
+    """Hand on what a sweep found, for HINT_SECONDS: behind slow workers it would pile up with every sweep."""
+    return send(task_name, *args, expires=HINT_SECONDS)
+
+
+def send(task_name: str, *args: int, expires: float | None = None) -> bool:
     """Hand work to the broker if it is there; the sweep finds what it does not get. Never raises for the broker."""
     broker = str(current_app.conf.broker_write_url)
     if time.monotonic() < _left_alone_until.get(broker, 0.0):
         return False
     try:
-        _send(task_name, args)
+        _send(task_name, args, expires)
     except (OperationalError, LimitExceeded) as error:
         _left_alone_until[broker] = time.monotonic() + LEFT_ALONE_SECONDS
         logger.warning("%s%s was not enqueued, the sweep will find it: %s", task_name, args, error)
@@ -39,7 +46,7 @@ def send(task_name: str, *args: int) -> bool:
     return True
 
 
-def _send(task_name: str, args: tuple[int, ...]) -> None:
+def _send(task_name: str, args: tuple[int, ...], expires: float | None) -> None:
     connection = current_app.connection_for_write(transport_options=PATIENCE)
     with producers[connection].acquire(block=True, timeout=PATIENCE["socket_timeout"]) as producer:
-        current_app.send_task(task_name, args=args, producer=producer)
+        current_app.send_task(task_name, args=args, producer=producer, expires=expires)

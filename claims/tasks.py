@@ -20,7 +20,7 @@ from claims.extraction.pipeline import extract, read_figures
 from claims.models import Page
 from claims.page_reading import read_facts
 from claims.pairing import pairs
-from claims.queueing import enqueue, send
+from claims.queueing import enqueue, hint
 from claims.repeats import merge_repeats
 from claims.services import Comparison, Reading
 from claims.states import Queue
@@ -164,7 +164,7 @@ def sweep() -> None:
     services.note_sweep(queue=Queue.COMPARING, enqueued=_sweep_comparisons())
     services.forget_answers()
     for page_id in queries.pages_due().values_list("pk", flat=True)[:SWEEP_BATCH]:
-        send("claims.read_page", page_id)
+        hint("claims.read_page", page_id)
     _sweep_imports()
 
 
@@ -172,17 +172,17 @@ def _sweep_articles() -> int:
     for article_id in services.quarantine_exhausted_articles():
         logger.error("Article %s was quarantined.", article_id)
     due = queries.articles_due_for_extraction().values_list("pk", flat=True)[:SWEEP_BATCH]
-    return sum(send("claims.extract_article", article_id) for article_id in due)
+    return sum(hint("claims.extract_article", article_id) for article_id in due)
 
 
 def _sweep_comparisons() -> int:
     for embedding_id in services.quarantine_exhausted_comparisons():
         logger.error("Embedding %s was quarantined.", embedding_id)
-    return int(queries.embeddings_due().exists() and send("claims.compare"))
+    return int(queries.embeddings_due().exists() and hint("claims.compare"))
 
 
 def _sweep_imports() -> None:
     for import_id in services.quarantine_exhausted_imports():
         logger.error("Import %s was quarantined.", import_id)
     for import_id in queries.imports_due().values_list("pk", flat=True)[:SWEEP_BATCH]:
-        send("claims.import_articles", import_id)
+        hint("claims.import_articles", import_id)

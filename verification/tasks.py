@@ -7,11 +7,10 @@ import logging
 from celery import shared_task
 from django.conf import settings
 
-from claims import queueing
 from claims import services as claim_services
 from claims.errors import Conflict, Unreachable
 from claims.fetching import send
-from claims.queueing import enqueue
+from claims.queueing import enqueue, hint
 from claims.states import Queue
 from verification import queries, services, webhooks
 from verification.services import DeliveryAttempt
@@ -56,14 +55,14 @@ def _sweep_checks() -> int:
     for check_id in services.quarantine_exhausted_checks():
         logger.error("Check %s was quarantined.", check_id)
     due = queries.checks_due_for_routing().values_list("pk", flat=True)[:SWEEP_BATCH]
-    return sum(queueing.send("verification.route_check", check_id) for check_id in due)
+    return sum(hint("verification.route_check", check_id) for check_id in due)
 
 
 def _sweep_deliveries() -> int:
     for delivery_id in services.quarantine_exhausted_deliveries():
         logger.error("Delivery %s was put aside.", delivery_id)
     due = queries.deliveries_due().values_list("pk", flat=True)[:SWEEP_BATCH]
-    return sum(queueing.send("verification.deliver", delivery_id) for delivery_id in due)
+    return sum(hint("verification.deliver", delivery_id) for delivery_id in due)
 
 
 @shared_task(name="verification.announce")

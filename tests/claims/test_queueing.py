@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import redis
 
 from claims import queueing
-from claims.queueing import send
+from claims.queueing import hint, send
 from config import embedded
 from tests.conftest import use_broker
 
@@ -42,6 +44,17 @@ def test_work_is_handed_on(broker: str) -> None:
         client.delete("celery")
         assert send("claims.compare")
         assert client.llen("celery") == 1
+
+
+def test_what_a_sweep_found_is_dropped_after_a_while_and_other_work_is_not(broker: str) -> None:
+    with redis.Redis.from_url(broker) as client:
+        client.delete("celery")
+        assert hint("claims.compare")
+        assert send("claims.compare")
+        work, found = (json.loads(message)["headers"] for message in client.lrange("celery", 0, -1))
+    assert work["expires"] is None
+    seconds = (datetime.fromisoformat(found["expires"]) - datetime.now(UTC)).total_seconds()
+    assert 0 < seconds <= queueing.HINT_SECONDS
 
 
 def test_a_broker_that_does_not_answer_is_asked_once_and_then_left_alone(

@@ -26,6 +26,7 @@ COUNTS = {
     "seconds without a broker": Count(10, 5, 60),
     "PostgreSQL stopped at once": Count(10, 3, 10, pause=1.0, full_pause=2.0),
     "articles around the poison": Count(100, 0, 1000),
+    "claims to begin with": Count(0, 0, 2000),
     "claims handed in a second": Count(2, 2, 2),
 }
 

@@ -20,6 +20,8 @@ HANDS = 8
 # Seconds between one claim and the next, and before somebody for whom there was none asks again.
 BETWEEN_CLAIMS, WITHOUT_WORK = 0.05, 0.5
 RELEASED = 0.1
+# How long thousands of claims may take to be compared before anything breaks.
+BEGINNING_SECONDS = 600.0
 RATINGS = ("true", "half", "false", "unproven")
 SUBJECTS = """reservoir harbour hospital library railway bakery orchard quarry museum shipyard brewery school foundry
     market lighthouse airport theatre vineyard sawmill observatory""".split()
@@ -33,6 +35,21 @@ def new_claim(chance: random.Random) -> str:
     """Words like no other claim's."""
     what, where, did, things = (chance.choice(words) for words in (SUBJECTS, PLACES, LOST, THINGS))
     return f"The {what} of {where} {did} {next(_numbers)} {things} in {chance.randint(1950, 2025)}."
+
+
+def hand_in_many(stack: FaultStack, number: int) -> None:
+    """So many claims at once, and nothing else until each is compared and its slots are given away or refused."""
+    if not number:
+        return
+    chance = random.Random(number)
+    answer = stack.live.post(
+        "/api/v1/claims/batch/",
+        json=[{"text": new_claim(chance), "worthiness": 0.9} for _ in range(number)],
+        headers={"Authorization": f"Bearer {stack.newsroom.program}"},
+    )
+    assert answer.status_code == 202, answer.text
+    stack.told.claims += [result["id"] for result in answer.json()["results"]]
+    stack.drain(patience=BEGINNING_SECONDS)
 
 
 @dataclass(slots=True)

@@ -57,9 +57,9 @@ class FaultStack:
         end = time.monotonic() + seconds
         self.tend_until(lambda: time.monotonic() >= end, seconds=seconds + 60)
 
-    def drain(self) -> float:
-        """Seconds until nothing is owed any more, with nobody doing anything about it. Fails after a minute."""
-        began, patience = time.monotonic(), DRAIN_SECONDS * slowness()
+    def drain(self, patience: float = DRAIN_SECONDS) -> float:
+        """Seconds until nothing is owed any more, with nobody doing anything about it. Fails after ``patience``."""
+        began, patience = time.monotonic(), patience * slowness()
         with self.live.connect() as connection:
             while left := owed(connection):
                 assert time.monotonic() - began < patience, f"still owed after {patience:g} s: {left}"

@@ -20,7 +20,7 @@ from config.supervisor import Command
 from tests.faults import killing
 from tests.faults.counts import Counts
 from tests.faults.judging import judge
-from tests.faults.load import Client, Load, new_claim
+from tests.faults.load import Client, Load, hand_in_many, new_claim
 from tests.faults.owing import owed
 from tests.faults.report import Report
 from tests.faults.stack import DEFAULTS, OURS, FaultStack, fault_stack
@@ -32,9 +32,13 @@ Aim = Callable[[FaultStack], killing.Find]
 
 @pytest.fixture(scope="module", params=[OURS, DEFAULTS], ids=["ours", "defaults"])
 def stack(
-    request: pytest.FixtureRequest, servers: embedded.Addresses, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    servers: embedded.Addresses,
+    counts: Counts,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[FaultStack]:
     with fault_stack(servers, tmp_path_factory.mktemp("killed"), celery=request.param) as running:
+        hand_in_many(running, counts.times("claims to begin with"))
         yield running
 
 

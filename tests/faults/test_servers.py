@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import random
 import shutil
 import signal
 import time
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +16,7 @@ import requests
 from config import embedded
 from tests.faults.counts import Counts
 from tests.faults.judging import judge
-from tests.faults.load import Client, Load, new_claim
+from tests.faults.load import Load, hand_in_many
 from tests.faults.report import Report
 from tests.faults.stack import DEFAULTS, OURS, FaultStack, fault_stack, own_servers, slowness
 
@@ -36,9 +34,13 @@ def breakable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded.Add
 
 @pytest.fixture(scope="module", params=[OURS, DEFAULTS], ids=["ours", "defaults"])
 def stack(
-    request: pytest.FixtureRequest, breakable: embedded.Addresses, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    breakable: embedded.Addresses,
+    counts: Counts,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[FaultStack]:
     with fault_stack(breakable, tmp_path_factory.mktemp("servers"), celery=request.param) as running:
+        hand_in_many(running, counts.times("claims to begin with"))
         yield running
 
 
@@ -83,7 +85,8 @@ def test_while_the_broker_is_not_there_people_work_on_and_wait_for_nothing(
     stack: FaultStack, broker: embedded.Server, report: Report, counts: Counts, how: str
 ) -> None:
     seconds = counts.times("seconds without a broker", defaults=stack.uses_defaults)
-    have_claims_to_review(stack, 2 * seconds)
+    # Meanwhile no check is opened: people work on what is there by then.
+    hand_in_many(stack, 2 * seconds)
     with without(broker, how), Load(stack, seed=33, pace=pace(counts)) as load:
         stack.tend_for(seconds)
     judge(stack, report, f"broker {how} for {seconds} s", 1)
@@ -91,14 +94,6 @@ def test_while_the_broker_is_not_there_people_work_on_and_wait_for_nothing(
     assert load.answers["POST 201"] > 0
     assert [answer for answer in load.answers if answer.startswith("POST 5")] == []
     assert load.p99() < P99_SECONDS * slowness()
-
-
-def have_claims_to_review(stack: FaultStack, number: int) -> None:
-    """While the broker is not there no check is opened, so that people work on what is there by then."""
-    program, chance = Client(stack, stack.newsroom.program, Counter()), random.Random(number)
-    for _ in range(number):
-        assert program.post("claims/", text=new_claim(chance), worthiness=0.9)
-    stack.drain()
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 from django.contrib.postgres.search import SearchQuery, SearchRank
@@ -100,14 +101,16 @@ def rows_by_status(import_ids: Collection[int]) -> dict[int, dict[str, int]]:
 
 def with_row_counts(imports: QuerySet[Import]) -> QuerySet[Import]:
     """Each import with how many of its rows stand in each state, as ``rows_waiting`` and so on."""
-    rows = ImportRow.objects.filter(file=OuterRef("pk")).order_by().values("file")
-    counts = {
-        f"rows_{status}": Coalesce(
-            Subquery(rows.filter(status=status).annotate(count=Count("pk")).values("count")), Value(0)
-        )
-        for status in ImportRowStatus
-    }
-    return imports.annotate(**counts)
+    rows = ImportRow.objects.all()
+    return imports.annotate(
+        **{f"rows_{status}": count_of(rows.filter(status=status), "file") for status in ImportRowStatus}
+    )
+
+
+def count_of(rows: QuerySet[Any], name: str) -> Coalesce:
+    """How many of ``rows`` point at each row with their ``name``: counted for the rows that are read, not for all."""
+    mine = rows.filter(**{name: OuterRef("pk")}).order_by().values(name)
+    return Coalesce(Subquery(mine.annotate(counted=Count("pk")).values("counted")), Value(0))
 
 
 def rows_held(work: int) -> RawSQL:

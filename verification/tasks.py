@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 
 from celery import shared_task
 from django.conf import settings
@@ -17,6 +18,8 @@ from verification.services import DeliveryAttempt
 
 logger = logging.getLogger(__name__)
 SWEEP_BATCH = 500
+# Of each desk, twice: by urgency, and by how long they were left.
+LOOKED_AT_AGAIN = 10
 OPENED_AT_ONCE, OPENED_AT_MOST = 1_000, 20_000
 
 
@@ -54,8 +57,18 @@ def sweep() -> None:
 def _sweep_checks() -> int:
     for check_id in services.quarantine_exhausted_checks():
         logger.error("Check %s was quarantined.", check_id)
-    due = queries.checks_due_for_routing().values_list("pk", flat=True)[:SWEEP_BATCH]
-    return sum(hint("verification.route_check", check_id) for check_id in due)
+    first = queries.checks_to_route().values_list("pk", flat=True)[:SWEEP_BATCH]
+    return sum(hint("verification.route_check", check_id) for check_id in [*first, *_refused_before()])
+
+
+def _refused_before() -> Iterator[int]:
+    """Where somebody has room again: the most urgent, and those that were left longest and would hide behind them.
+
+    No more than somebody may soon have, since looking is dear and nearly always in vain where very many wait.
+    """
+    for desk_id in queries.desks_with_room():
+        refused = queries.checks_refused(desk_id).values_list("pk", flat=True)
+        yield from {*refused[:LOOKED_AT_AGAIN], *refused.order_by(*queries.URGENT_FIRST)[:LOOKED_AT_AGAIN]}
 
 
 def _sweep_deliveries() -> int:

@@ -127,7 +127,7 @@ class ArticleAdmin(ActingAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         articles: QuerySet[Article] = super().get_queryset(request)
         return articles.select_related("created_by").annotate(
-            claims_found=show.count_of(Claim.objects.all(), "article")
+            claims_found=queries.count_of(Claim.objects.all(), "article")
         )
 
     # --- Writing ----------------------------------------------------------------------------------------------

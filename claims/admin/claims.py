@@ -161,7 +161,7 @@ class SpeakerAdmin(ServiceAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Speaker]:
         speakers: QuerySet[Speaker] = super().get_queryset(request)
-        return speakers.annotate(claims_made=show.count_of(Claim.objects.all(), "speaker"))
+        return speakers.annotate(claims_made=queries.count_of(Claim.objects.all(), "speaker"))
 
     def update(self, request: HttpRequest, row: Speaker, form: Any) -> Speaker:
         return services.update_speaker(speaker=row, **form.changes)

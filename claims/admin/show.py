@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 from django.contrib import admin
 from django.contrib.admin.utils import quote
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
@@ -129,12 +129,6 @@ def _range(low: object, high: object, unit: str | None) -> str:
     if low is None:
         return f"at most {high}{unit}"
     return f"at least {low}{unit}" if high is None else f"{low} to {high}{unit}"
-
-
-def count_of(rows: QuerySet[Any], name: str) -> Subquery:
-    """How many of ``rows`` point at each row with their ``name``: counted for the rows of the page, not for all."""
-    mine = rows.filter(**{name: OuterRef("pk")}).order_by().values(name)
-    return Subquery(mine.annotate(counted=Count("pk")).values("counted"))
 
 
 def status(colours: dict[str, str]) -> Callable[[Method], Method]:

@@ -16,7 +16,7 @@ from claims.models import Claim
 from tests import clients, makers
 from tests.bench.queue import seeding
 from verification import queries, services, tasks
-from verification.models import Check, Reviewer
+from verification.models import Check, Desk, Reviewer
 
 pytestmark = pytest.mark.django_db
 MANY = 20_000
@@ -37,7 +37,7 @@ SELECT id, %(reviewer)s, 'review', 'pull', 1, 1, 1, 'open', '{}', now() + (mod(i
   now(), '', ''
 FROM verification_check WHERE mod(id, 20) = 1
 """
-HANDED = "UPDATE verification_check SET hand_outs = 1"
+HANDED = "UPDATE verification_check SET hand_outs = 1, waiting_why = CASE WHEN mod(id, 2) = 0 THEN '' ELSE 'No.' END"
 HELD = "UPDATE verification_check SET held = 1, status = 'in_review' WHERE mod(id, 20) IN (0, 1)"
 LATER = "UPDATE verification_check SET next_attempt_at = now() + interval '1 hour' WHERE mod(id, 400) <> 7"
 SOON = """
@@ -105,7 +105,9 @@ def test_a_whole_table_is_seen_where_one_is_read(reviewer: Reviewer) -> None:
 @pytest.mark.parametrize(
     "ask",
     [
-        queries.checks_due_for_routing,
+        queries.checks_to_route,
+        lambda: queries.checks_refused(Desk.objects.get().pk),
+        lambda: queries.checks_refused(Desk.objects.get().pk).order_by(*queries.URGENT_FIRST),
         queries.expired_assignments,
         queries.checks_to_remind_of,
         queries.checks_to_escalate,

@@ -20,6 +20,7 @@ from claims.access import Scope
 from claims.admin import show
 from claims.admin.base import ServiceAdmin, ShownInline, may
 from claims.admin.forms import ServiceForm
+from claims.queries import count_of
 from verification import services
 from verification.models import Assignment, Desk, Membership, Rating, RatingScale, Reviewer
 from verification.services import RatingDraft
@@ -125,7 +126,7 @@ class ReviewerAdmin(ServiceAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reviewer]:
         reviewers: QuerySet[Reviewer] = super().get_queryset(request)
         lent = Assignment.objects.filter(status=AssignmentStatus.OPEN)
-        counted = reviewers.annotate(open_now=show.count_of(lent, "reviewer"))
+        counted = reviewers.annotate(open_now=count_of(lent, "reviewer"))
         return counted.select_related("user").prefetch_related("desks")
 
     def create(self, request: HttpRequest, form: Any) -> Reviewer:

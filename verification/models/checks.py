@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -18,6 +20,10 @@ UNSETTLED_VALUES = sorted(status.value for status in UNSETTLED)
 HOLDING_VALUES = sorted(status.value for status in HOLDING)
 # A check in which somebody is still missing. Indexes hold nothing else, so their order is the order of the queue.
 FREE = Q(status__in=["queued", "in_review"], quarantined_at__isnull=True, held__lt=F("slots"))
+# Of those, the ones for which routing found too few people when it looked last.
+REFUSED = FREE & ~Q(waiting_why="")
+# Routing looks at once for whom it needs, as if it had never looked.
+TO_ROUTE: dict[str, Any] = {"attempts": 0, "next_attempt_at": Now(), "waiting_why": ""}
 
 
 class Check(models.Model):
@@ -28,7 +34,8 @@ class Check(models.Model):
     in which one slot more was opened because the verdicts differed; ``hand_outs`` is the fence of
     leases: +1 at each, and the assignment keeps the number as its token; ``held`` is how many slots of this round
     somebody has open or has judged, kept by who lends and ends them so that an index knows what is free.
-    ``attempts`` and ``next_attempt_at`` belong to routing; ``waiting_why`` says why nobody could be found.
+    ``attempts`` and ``next_attempt_at`` belong to routing; ``waiting_why`` says why nobody could be found, until
+    something has changed.
     ``remind_at`` is empty once people were reminded of ``due_at``, and ``escalated_at`` is when the desk's leads were
     told that it has passed. A matched check ``follows`` that of an earlier claim which says the same: it has that
     one's result, as soon as there is one, none of its own.
@@ -73,11 +80,8 @@ class Check(models.Model):
                 F("desk"), F("priority").desc(), F("worthiness").desc(), F("id"), condition=FREE, name="check_to_take"
             ),
             models.Index(fields=["desk", "status"], name="check_by_desk_and_status"),
-            models.Index(
-                fields=["next_attempt_at"],
-                condition=FREE,
-                name="check_to_route",
-            ),
+            models.Index(fields=["next_attempt_at"], condition=FREE & Q(waiting_why=""), name="check_to_route_first"),
+            models.Index(fields=["desk", "next_attempt_at"], condition=REFUSED, name="check_to_route_again"),
             models.Index(
                 fields=["due_at"],
                 condition=Q(status__in=UNSETTLED_VALUES, escalated_at__isnull=True),
@@ -167,6 +171,7 @@ class Assignment(models.Model):
             models.Index(fields=["lease_until"], condition=Q(status="open"), name="assignment_leases"),
             models.Index(fields=["ended_at"], condition=Q(status="expired"), name="assignment_expired"),
             models.Index(fields=["reviewer", "status"], name="assignment_by_reviewer"),
+            models.Index(fields=["reviewer", "created_at"], name="assignment_lately"),
             models.Index(fields=["ended_at"], condition=Q(status="submitted"), name="assignment_judged_at"),
         ]
 

@@ -84,12 +84,15 @@ from verification.queries.publishing import (
     withdrawn_at,
 )
 from verification.queries.reviewing import (
+    URGENT_FIRST,
     adjudication,
     all_verdicts,
     checks,
     checks_due_for_routing,
     checks_of_vanished_claims,
+    checks_refused,
     checks_to_list,
+    checks_to_route,
     checks_to_settle,
     checks_with_free_slot,
     claims_without_check,
@@ -112,6 +115,7 @@ from verification.queries.routing import (
     checks_to_take,
     claim_facts,
     desk_facts,
+    desks_with_room,
     holders,
     lent_to,
     lock_check_of,
@@ -131,6 +135,7 @@ from verification.queries.stuck import (
 )
 
 __all__ = [
+    "URGENT_FIRST",
     "Agreement",
     "Choices",
     "Day",
@@ -157,6 +162,7 @@ __all__ = [
     "checks_due_for_routing",
     "checks_left_alone",
     "checks_of_vanished_claims",
+    "checks_refused",
     "checks_said_before",
     "checks_that_want_help",
     "checks_to_end",
@@ -164,6 +170,7 @@ __all__ = [
     "checks_to_follow",
     "checks_to_list",
     "checks_to_remind_of",
+    "checks_to_route",
     "checks_to_settle",
     "checks_to_take",
     "checks_with_free_slot",
@@ -180,6 +187,7 @@ __all__ = [
     "depths_by_desk",
     "desk_facts",
     "desks_led_by",
+    "desks_with_room",
     "draft_for",
     "due_today",
     "events_of_check",

@@ -10,7 +10,7 @@ from claims.states import MatchStatus
 from verification.models import (
     Check,
 )
-from verification.queries.reviewing import checks
+from verification.queries.reviewing import URGENT_FIRST, checks
 from verification.states import FOLLOWABLE, MATCHABLE, CheckStatus
 
 
@@ -65,4 +65,4 @@ def accepted_fact_checks(claim: Claim) -> QuerySet[ImportedFactCheck]:
 def checks_said_before() -> QuerySet[Check]:
     """Open checks whose claim seems to repeat what was said before, and nobody has said yet whether it does."""
     suggested = Match.objects.filter(claim=OuterRef("claim"), status=MatchStatus.SUGGESTED, relation=Relation.SAME)
-    return checks().filter(Exists(suggested), status__in=MATCHABLE).order_by("-priority", "-worthiness", "pk")
+    return checks().filter(Exists(suggested), status__in=MATCHABLE).order_by(*URGENT_FIRST)

@@ -17,7 +17,7 @@ from claims.states import Queue
 from verification.models import Assignment, Check
 from verification.queries.deadlines import now
 from verification.queries.outbox import deliveries_due, deliveries_waiting
-from verification.queries.reviewing import checks_due_for_routing, checks_with_free_slot
+from verification.queries.reviewing import checks_to_route, checks_with_free_slot
 from verification.states import AssignmentStatus, CheckStatus
 
 # Where a check still has a way to go.
@@ -46,7 +46,7 @@ def oldest_due() -> dict[Queue, timedelta | None]:
     due_since = {
         Queue.EXTRACTION: _first(claim_queries.articles_due_for_extraction()),
         Queue.COMPARING: claim_queries.embeddings_due().order_by().aggregate(at=Min("next_attempt_at"))["at"],
-        Queue.ROUTING: _first(checks_due_for_routing()),
+        Queue.ROUTING: _first(checks_to_route()),
         Queue.OUTBOX: _first(deliveries_due()),
     }
     return {queue: max(at - since, timedelta(0)) if since else None for queue, since in due_since.items()}

@@ -17,9 +17,10 @@ from verification.models import (
     Rating,
     Verdict,
 )
-from verification.models.checks import FREE
+from verification.models.checks import FREE, REFUSED
 from verification.states import BLIND, HOLDING, REVIEWABLE, CheckStatus
 
+URGENT_FIRST = ("-priority", "-worthiness", "pk")
 RATING = Columns(Rating, "rating")
 FOUND_IN_ROUND = f"""
 SELECT {RATING.sql}, verdict.final_at <= STATEMENT_TIMESTAMP()
@@ -100,7 +101,7 @@ def free_slots(check: Check) -> list[int]:
 
 def checks_with_free_slot() -> QuerySet[Check]:
     """Checks in which somebody is still missing, most urgent first."""
-    return Check.objects.filter(FREE).order_by("-priority", "-worthiness", "pk")
+    return Check.objects.filter(FREE).order_by(*URGENT_FIRST)
 
 
 def waiting_checks() -> QuerySet[Check]:
@@ -112,12 +113,22 @@ def waiting_checks() -> QuerySet[Check]:
 def checks_of_vanished_claims() -> QuerySet[Check]:
     """Checks still under way whose article no longer makes the claim: an editor decides what becomes of them."""
     found = checks().filter(status__in=UNDER_WAY, claim__vanished_in__isnull=False)
-    return found.order_by("-priority", "-worthiness", "pk")
+    return found.order_by(*URGENT_FIRST)
 
 
 def checks_due_for_routing() -> QuerySet[Check]:
-    """The longest due first: in the order of urgency those for whom nobody is found would hide all others."""
-    return checks_with_free_slot().filter(next_attempt_at__lte=Now()).order_by("next_attempt_at")
+    """The longest due first."""
+    return Check.objects.filter(FREE, next_attempt_at__lte=Now()).order_by("next_attempt_at")
+
+
+def checks_to_route() -> QuerySet[Check]:
+    """Of those, the ones for which nobody was looked for yet, or not since something changed."""
+    return checks_due_for_routing().filter(waiting_why="")
+
+
+def checks_refused(desk_id: int) -> QuerySet[Check]:
+    """Of those, the ones of a desk for which too few people were found, some time ago."""
+    return checks_due_for_routing().filter(REFUSED, desk=desk_id)
 
 
 def found_in_round(check: Check) -> list[tuple[Rating, bool]]:

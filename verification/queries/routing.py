@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from claims.columns import Columns, ask, ask_for_one, cut
 from claims.models import Article, Claim, Match, Mention, Revision, Speaker, User
+from claims.queries import count_of
 from claims.states import MatchStatus
 from verification.hours import is_open
 from verification.models import (
@@ -116,11 +117,9 @@ def candidates(check: Check) -> list[Candidate]:
     had = before.filter(round=check.round).exclude(status=AssignmentStatus.EXPIRED)
     leading = Membership.objects.filter(desk=check.desk_id, is_lead=True)
     reviewers = (
-        working_reviewers()
+        _with_load(working_reviewers())
         .filter(desks=check.desk_id)
         .annotate(
-            open_load=Count("assignments", filter=Q(assignments__status=AssignmentStatus.OPEN), distinct=True),
-            recent=Count("assignments", filter=Q(assignments__created_at__gte=Now() - ONE_DAY), distinct=True),
             had=Exists(had),
             earlier=Exists(before.filter(round__lt=check.round)),
             is_away=Q(away_until__gt=Now()),
@@ -130,6 +129,26 @@ def candidates(check: Check) -> list[Candidate]:
     )
     at = now()
     return [candidate(reviewer, at=at) for reviewer in reviewers]
+
+
+def _with_load(reviewers: QuerySet[Reviewer]) -> QuerySet[Reviewer]:
+    """With how many claims each has open, and got in the last day. Asked one by one: a join would read all they ever
+    had.
+    """
+    held = Assignment.objects.all()
+    return reviewers.annotate(
+        open_load=count_of(held.filter(status=AssignmentStatus.OPEN), "reviewer"),
+        recent=count_of(held.filter(created_at__gte=Now() - ONE_DAY), "reviewer"),
+    )
+
+
+def desks_with_room() -> list[int]:
+    """Desks of which somebody may be given one claim more just now: neither away, off shift nor laden to capacity."""
+    at = now()
+    there = [candidate(one, at=at) for one in _with_load(working_reviewers()).exclude(away_until__gt=at)]
+    able = [one.reviewer_id for one in there if one.open_load < one.capacity and not one.off_shift]
+    seats = Membership.objects.filter(reviewer__in=able).order_by("desk")
+    return list(seats.values_list("desk", flat=True).distinct())
 
 
 def candidate(reviewer: Reviewer, *, at: datetime | None = None) -> Candidate:

@@ -16,6 +16,7 @@ from claims.models import User
 from verification import queries
 from verification.errors import NothingToReview, NotYours, Overdue
 from verification.models import Assignment, Check, Reviewer
+from verification.models.checks import TO_ROUTE
 from verification.routing import Excluded, exclusion, rank
 from verification.services.checks import require_why
 from verification.services.lending import lend
@@ -28,6 +29,7 @@ LOOK_AGAIN = timedelta(seconds=30)
 FIRST_WAIT = timedelta(seconds=5)
 # How many checks `next` tries before it says that there is nothing: those others hold just now are skipped.
 LOOK_AT = 50
+EXCLUDED_TOLD = 20
 
 
 @transaction.atomic
@@ -37,7 +39,8 @@ def begin_routing(*, check_id: int) -> bool:
     if due is None or due >= settings.MAX_ATTEMPTS:
         return False
     begun = Check.objects.filter(pk=check_id, attempts=due, next_attempt_at__lte=Now())
-    return bool(begun.update(attempts=F("attempts") + 1, next_attempt_at=Now() + FIRST_WAIT * 2**due))
+    later = Now() + FIRST_WAIT * 2**due
+    return bool(begun.update(attempts=F("attempts") + 1, next_attempt_at=later, waiting_why=""))
 
 
 @transaction.atomic
@@ -71,9 +74,10 @@ def route_check(*, check_id: int) -> list[Assignment]:
 
 
 def _waiting_why(missing: int, excluded: Sequence[Excluded]) -> str:
-    people = Reviewer.objects.filter(pk__in=[found.reviewer_id for found in excluded]).select_related("user")
+    shown = excluded[:EXCLUDED_TOLD]
+    people = Reviewer.objects.filter(pk__in=[found.reviewer_id for found in shown]).select_related("user")
     names = {reviewer.pk: str(reviewer) for reviewer in people}
-    told = "; ".join(f"{names[found.reviewer_id]} {found.reason}" for found in excluded[:20])
+    told = "; ".join(f"{names[found.reviewer_id]} {found.reason}" for found in shown)
     return f"{missing} more to find. {told}".strip()
 
 
@@ -166,7 +170,7 @@ def end_assignment(assignment: Assignment, *, to: AssignmentStatus, actor: User 
     check.held = queries.held_slots(check).count()
     if check.status == CheckStatus.IN_REVIEW and not check.held:
         claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.QUEUED, actor=None, why=why)
-    Check.objects.filter(pk=check.pk).update(held=check.held, attempts=0, next_attempt_at=Now())
+    Check.objects.filter(pk=check.pk).update(held=check.held, **TO_ROUTE)
 
 
 def hold(assignment_id: int, *, reviewer: Reviewer, token: int) -> Assignment:
@@ -185,7 +189,7 @@ def hold(assignment_id: int, *, reviewer: Reviewer, token: int) -> Assignment:
 @transaction.atomic
 def quarantine_exhausted_checks() -> list[int]:
     """Put aside checks whose routing was interrupted too often; returns the ids."""
-    exhausted = queries.checks_due_for_routing().filter(attempts__gte=settings.MAX_ATTEMPTS)
+    exhausted = queries.checks_to_route().filter(attempts__gte=settings.MAX_ATTEMPTS)
     checks = list(Check.objects.filter(pk__in=list(exhausted.values_list("pk", flat=True))))
     why = f"Quarantined: routing was interrupted {settings.MAX_ATTEMPTS} times."
     return [check.pk for check in checks if _put_aside(check, why)]
@@ -204,7 +208,7 @@ def _put_aside(check: Check, why: str) -> bool:
 def retry_check(*, check: Check, actor: User) -> None:
     """Let routing look for reviewers at once. Raises Conflict when the check is not being reviewed."""
     found = Check.objects.filter(pk=check.pk, status__in=REVIEWABLE)
-    if not found.update(attempts=0, next_attempt_at=Now(), quarantined_at=None, waiting_why=""):
+    if not found.update(quarantined_at=None, **TO_ROUTE):
         raise Conflict
     claim_services.record(row=check, before=check.status, after=check.status, actor=actor, why="Routed again.")
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.functions import Now
 
 from claims import services as claim_services
 from claims.errors import IllegalMove, Invalid
 from claims.models import Claim, User
 from verification import queries
 from verification.models import Check, Desk
+from verification.models.checks import TO_ROUTE
 from verification.routing import choose_desk
 from verification.routing.risk import verdicts_needed
 from verification.services.deadlines import clock, clock_of_priority
@@ -131,4 +131,4 @@ def require_from(check: Check, statuses: Collection[str], *, to: str) -> None:
 
 def at_once(check: Check) -> dict[str, Any]:
     begun = clock(check.desk, priority=check.priority, now=queries.now())
-    return {"attempts": 0, "next_attempt_at": Now(), "quarantined_at": None, "waiting_why": "", **begun}
+    return {"quarantined_at": None, **TO_ROUTE, **begun}

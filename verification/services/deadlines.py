@@ -12,6 +12,7 @@ from claims import services as claim_services
 from verification import queries
 from verification.hours import deadline
 from verification.models import Check, Desk
+from verification.models.checks import TO_ROUTE
 
 BATCH = 500
 
@@ -54,7 +55,7 @@ def escalate_overdue(*, limit: int = BATCH) -> list[int]:
 @transaction.atomic
 def _escalate(check: Check) -> bool:
     found = queries.checks_to_escalate().filter(pk=check.pk, status=check.status)
-    if not found.update(escalated_at=Now(), remind_at=None, attempts=0, next_attempt_at=Now()):
+    if not found.update(escalated_at=Now(), remind_at=None, **TO_ROUTE):
         return False
     leads = list(check.desk.memberships.filter(is_lead=True).values_list("reviewer_id", flat=True))
     _note(check, "Overdue: the leads of the desk are asked.", {"escalation": True, "leads": leads})

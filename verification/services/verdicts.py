@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F
-from django.db.models.functions import Now
 
 from claims import services as claim_services
 from claims.errors import Forbidden
@@ -14,6 +13,7 @@ from claims.models import User
 from verification import queries
 from verification.errors import FourEyes
 from verification.models import Assignment, Check, Reviewer, Verdict
+from verification.models.checks import TO_ROUTE
 from verification.quorum import Outcome, outcome, prevailing
 from verification.services.assignments import lock_check
 from verification.services.checks import require_from, require_why
@@ -65,9 +65,7 @@ def settle(check: Check) -> None:
 
 def _ask_for_one_more(check: Check) -> None:
     """Open a slot for a reviewer who is as blind as the others were: the log does not say what they found."""
-    Check.objects.filter(pk=check.pk).update(
-        slots=F("slots") + 1, tie_break_round=check.round, attempts=0, next_attempt_at=Now()
-    )
+    Check.objects.filter(pk=check.pk).update(slots=F("slots") + 1, tie_break_round=check.round, **TO_ROUTE)
     check.refresh_from_db(fields=["slots", "tie_break_round"])
     why, told = "One more verdict is asked for.", {"slots": check.slots}
     claim_services.record(row=check, before=check.status, after=check.status, actor=None, why=why, data=told)
@@ -124,8 +122,7 @@ def begin_round(*, check_id: int, actor: User, why: str, from_status: CheckStatu
         # The slot that was opened because verdicts of the last round differed is not needed in this one.
         slots=F("slots") - int(check.tie_break_round == check.round),
         held=0,
-        attempts=0,
-        next_attempt_at=Now(),
+        **TO_ROUTE,
         **clock(check.desk, priority=check.priority, now=queries.now()),
     )
     return check

@@ -20,7 +20,6 @@ from verification.states import CheckStatus
 from verification.views.access import desk_of, needs, person
 
 SHOWN = 50
-URGENT_FIRST = ("-priority", "-worthiness", "pk")
 # A name for its rows, its title, what an empty one means, and its checks.
 Section = tuple[str, str, str, QuerySet[Check]]
 
@@ -80,7 +79,7 @@ def _sections_of_leads(reviewer: Reviewer | None) -> list[Section]:
     led = queries.desks_led_by(reviewer)
     if not led:
         return []
-    disputed = queries.checks().filter(status=CheckStatus.DISPUTED).order_by(*URGENT_FIRST)
+    disputed = queries.checks().filter(status=CheckStatus.DISPUTED).order_by(*queries.URGENT_FIRST)
     return [
         ("disputed", _("Disputed"), _("No dispute waits for you."), disputed.filter(desk__in=led)),
         ("overdue", _("Overdue"), _("Every claim is within its time."), queries.overdue_checks().filter(desk__in=led)),
@@ -89,7 +88,7 @@ def _sections_of_leads(reviewer: Reviewer | None) -> list[Section]:
 
 
 def _sections_of_editors() -> list[Section]:
-    checks = queries.checks().order_by(*URGENT_FIRST)
+    checks = queries.checks().order_by(*queries.URGENT_FIRST)
     agreed, disputed = checks.filter(status=CheckStatus.AGREED), checks.filter(status=CheckStatus.DISPUTED)
     triage, repeated = checks.filter(status=CheckStatus.TRIAGE), queries.checks_said_before()
     vanished, waiting = queries.checks_of_vanished_claims(), queries.waiting_checks()

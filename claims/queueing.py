@@ -5,11 +5,16 @@ from __future__ import annotations
 import logging
 import time
 from functools import partial
+from typing import Any, cast
 
+import redis
 from celery import current_app
 from django.db import transaction
+from django.db.models import QuerySet
 from kombu.exceptions import LimitExceeded, OperationalError
 from kombu.pools import producers
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 logger = logging.getLogger(__name__)
 # Who hands work on waits no longer than this for a broker that does not answer, such as one behind a broken network.
@@ -19,12 +24,21 @@ PATIENCE = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
 LEFT_ALONE_SECONDS = 2.0
 # Workers drop what a sweep found and they did not come to in this time: later sweeps have found it again.
 HINT_SECONDS = 120.0
+# So many messages keep workers busy until the next sweep: while they wait, what sweeps add is what waits already.
+ENOUGH = 500
+# Of each kind at any rate, so that none is kept away by what there is very much of.
+LEAST = 50
 _left_alone_until: dict[str, float] = {}
 
 
 def enqueue(task_name: str, *args: int) -> None:
     """Hand work to the broker once the rows that it is about are committed: at once, outside a transaction."""
     transaction.on_commit(partial(send, task_name, *args))
+
+
+def hint_each(task_name: str, due: QuerySet[Any]) -> int:
+    """Hand on what a sweep found due, the first first, until enough waits for the workers; returns how many it was."""
+    return sum(hint(task_name, pk) for pk in due.values_list("pk", flat=True)[: _room()])
 
 
 def hint(task_name: str, *args: int) -> bool:
@@ -44,6 +58,16 @@ def send(task_name: str, *args: int, expires: float | None = None) -> bool:
         logger.warning("%s%s was not enqueued, the sweep will find it: %s", task_name, args, error)
         return False
     return True
+
+
+def _room() -> int:
+    """How many more messages the workers could do with, and LEAST where the broker does not say."""
+    patience = Retry(NoBackoff(), 0)
+    try:
+        with redis.Redis.from_url(str(current_app.conf.broker_write_url), retry=patience, **PATIENCE) as broker:
+            return max(LEAST, ENOUGH - cast(int, broker.llen(current_app.conf.task_default_queue)))
+    except redis.RedisError:
+        return LEAST
 
 
 def _send(task_name: str, args: tuple[int, ...], expires: float | None) -> None:

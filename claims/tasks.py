@@ -20,13 +20,12 @@ from claims.extraction.pipeline import extract, read_figures
 from claims.models import Page
 from claims.page_reading import read_facts
 from claims.pairing import pairs
-from claims.queueing import enqueue, hint
+from claims.queueing import enqueue, hint, hint_each
 from claims.repeats import merge_repeats
 from claims.services import Comparison, Reading
 from claims.states import Queue
 
 logger = logging.getLogger(__name__)
-SWEEP_BATCH = 200
 COMPARED_AT_ONCE = 32
 WARMING_UP = "The harbour was closed in May, the mayor said."
 
@@ -163,16 +162,14 @@ def sweep() -> None:
     services.note_sweep(queue=Queue.EXTRACTION, enqueued=_sweep_articles())
     services.note_sweep(queue=Queue.COMPARING, enqueued=_sweep_comparisons())
     services.forget_answers()
-    for page_id in queries.pages_due().values_list("pk", flat=True)[:SWEEP_BATCH]:
-        hint("claims.read_page", page_id)
+    hint_each("claims.read_page", queries.pages_due())
     _sweep_imports()
 
 
 def _sweep_articles() -> int:
     for article_id in services.quarantine_exhausted_articles():
         logger.error("Article %s was quarantined.", article_id)
-    due = queries.articles_due_for_extraction().values_list("pk", flat=True)[:SWEEP_BATCH]
-    return sum(hint("claims.extract_article", article_id) for article_id in due)
+    return hint_each("claims.extract_article", queries.articles_due_for_extraction())
 
 
 def _sweep_comparisons() -> int:
@@ -184,5 +181,4 @@ def _sweep_comparisons() -> int:
 def _sweep_imports() -> None:
     for import_id in services.quarantine_exhausted_imports():
         logger.error("Import %s was quarantined.", import_id)
-    for import_id in queries.imports_due().values_list("pk", flat=True)[:SWEEP_BATCH]:
-        hint("claims.import_articles", import_id)
+    hint_each("claims.import_articles", queries.imports_due())

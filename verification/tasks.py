@@ -11,7 +11,7 @@ from django.conf import settings
 from claims import services as claim_services
 from claims.errors import Conflict, Unreachable
 from claims.fetching import send
-from claims.queueing import enqueue, hint
+from claims.queueing import enqueue, hint, hint_each
 from claims.states import Queue
 from verification import queries, services, webhooks
 from verification.services import DeliveryAttempt
@@ -57,8 +57,8 @@ def sweep() -> None:
 def _sweep_checks() -> int:
     for check_id in services.quarantine_exhausted_checks():
         logger.error("Check %s was quarantined.", check_id)
-    first = queries.checks_to_route().values_list("pk", flat=True)[:SWEEP_BATCH]
-    return sum(hint("verification.route_check", check_id) for check_id in [*first, *_refused_before()])
+    first = hint_each("verification.route_check", queries.checks_to_route())
+    return first + sum(hint("verification.route_check", check_id) for check_id in _refused_before())
 
 
 def _refused_before() -> Iterator[int]:
@@ -74,8 +74,7 @@ def _refused_before() -> Iterator[int]:
 def _sweep_deliveries() -> int:
     for delivery_id in services.quarantine_exhausted_deliveries():
         logger.error("Delivery %s was put aside.", delivery_id)
-    due = queries.deliveries_due().values_list("pk", flat=True)[:SWEEP_BATCH]
-    return sum(hint("verification.deliver", delivery_id) for delivery_id in due)
+    return hint_each("verification.deliver", queries.deliveries_due())
 
 
 @shared_task(name="verification.announce")

@@ -48,6 +48,7 @@ from claims.services.people import (
     update_user,
 )
 from claims.services.sweeps import note_sweep
+from claims.services.trying import count_attempt
 
 __all__ = [
     "Attempt",
@@ -68,6 +69,7 @@ __all__ = [
     "bring_in",
     "choose_time_zone",
     "correct_claim",
+    "count_attempt",
     "create_api_key",
     "create_claim",
     "create_claims",

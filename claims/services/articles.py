@@ -128,7 +128,7 @@ def begin_extraction(*, article_id: int) -> Attempt | None:
     if article is None:
         return None
     hold(Work.EXTRACTION, [article_id])
-    count_attempt(Article.objects.filter(pk=article_id), before=article.attempts, first_wait=FIRST_WAIT)
+    count_attempt(Article.objects.filter(pk=article_id), first_wait=FIRST_WAIT)
     revision = queries.current_revision(article)
     return Attempt(
         article_id=article_id,

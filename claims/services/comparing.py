@@ -71,9 +71,7 @@ def begin_comparing(*, limit: int) -> list[Comparison]:
     fresh = [row for row in rows if row.attempts == 0]
     taken = fresh or rows[:1]
     hold(Work.COMPARISON, [row.pk for row in taken])
-    for attempts in {row.attempts for row in taken}:
-        mine = Embedding.objects.filter(pk__in=[row.pk for row in taken if row.attempts == attempts])
-        count_attempt(mine, before=attempts, first_wait=FIRST_WAIT)
+    count_attempt(Embedding.objects.filter(pk__in=[row.pk for row in taken]), first_wait=FIRST_WAIT)
     return [_comparison(row) for row in taken]
 
 

@@ -80,11 +80,8 @@ def retry_import(*, file: Import, actor: User) -> None:
 @transaction.atomic
 def begin_import(*, import_id: int) -> bool:
     """Count an attempt at the next rows, in a commit of its own; False where there is nothing to do now."""
-    due = queries.imports_due().filter(pk=import_id).values_list("attempts", flat=True).first()
-    if due is None or due >= settings.MAX_ATTEMPTS:
-        return False
-    begun = queries.imports_due().filter(pk=import_id, attempts=due)
-    return bool(count_attempt(begun, before=due, first_wait=FIRST_WAIT))
+    due = queries.imports_due().order_by().filter(pk=import_id, attempts__lt=settings.MAX_ATTEMPTS)
+    return bool(count_attempt(due, first_wait=FIRST_WAIT))
 
 
 def bring_in(*, import_id: int) -> list[int]:

@@ -38,7 +38,7 @@ def begin_reading(*, page_id: int) -> Page | None:
     if page.attempts >= settings.MAX_ATTEMPTS:
         _end(page, to=PageStatus.UNREADABLE, problem="Reading it was interrupted too often.")
         return None
-    count_attempt(Page.objects.filter(pk=page_id), before=page.attempts, first_wait=FIRST_WAIT)
+    count_attempt(Page.objects.filter(pk=page_id), first_wait=FIRST_WAIT)
     return page
 
 

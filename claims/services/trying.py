@@ -10,20 +10,21 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, QuerySet
-from django.db.models.functions import Now
+from django.db.models import DurationField, ExpressionWrapper, F, QuerySet, Value
+from django.db.models.functions import Now, Power
 
 from claims.errors import Conflict
 from claims.models import User
 from claims.services.events import record
 
 
-def count_attempt(rows: QuerySet[Any], *, before: int, first_wait: timedelta) -> int:
-    """Count one more for ``rows``, which had ``before``; returns how many rows that are.
+def count_attempt(rows: QuerySet[Any], *, first_wait: timedelta, **changes: Any) -> int:
+    """Count one more for ``rows``, with ``changes`` beside; returns how many rows that are.
 
     Nobody else begins while it may be under way: for ``first_wait``, twice as long the second time, and so on.
     """
-    return rows.update(attempts=F("attempts") + 1, next_attempt_at=Now() + first_wait * 2**before)
+    wait = ExpressionWrapper(Value(first_wait) * Power(2, F("attempts")), DurationField())
+    return rows.update(attempts=F("attempts") + 1, next_attempt_at=Now() + wait, **changes)
 
 
 def untried(row: Any) -> dict[str, Any]:

@@ -12,8 +12,11 @@ import pytest
 import redis
 
 from claims import queueing
-from claims.queueing import hint, send
+from claims.models import Article
+from claims.queueing import hint, hint_each, send
 from config import embedded
+from tests import makers
+from tests.broker import waiting
 from tests.conftest import use_broker
 
 
@@ -55,6 +58,29 @@ def test_what_a_sweep_found_is_dropped_after_a_while_and_other_work_is_not(broke
     assert work["expires"] is None
     seconds = (datetime.fromisoformat(found["expires"]) - datetime.now(UTC)).total_seconds()
     assert 0 < seconds <= queueing.HINT_SECONDS
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("already", "handed_on"), [(0, 3), (4, 2), (9, 2)])
+def test_sweeps_hand_on_as_much_as_the_workers_are_short_of_and_some_of_each_kind_at_any_rate(
+    broker: str, monkeypatch: pytest.MonkeyPatch, already: int, handed_on: int
+) -> None:
+    monkeypatch.setattr(queueing, "ENOUGH", 5)
+    monkeypatch.setattr(queueing, "LEAST", 2)
+    articles = [makers.make_article().pk for _ in range(3)]
+    with redis.Redis.from_url(broker) as client:
+        client.delete("celery")
+        for _ in range(already):
+            send("claims.compare")
+        assert hint_each("claims.extract_article", Article.objects.order_by("pk")) == handed_on
+        found = waiting(client)[already:]
+    assert found == [("claims.extract_article", [pk]) for pk in articles[:handed_on]]
+
+
+@pytest.mark.django_db
+def test_without_a_broker_nothing_is_handed_on_and_nothing_is_raised(silent: socket.socket) -> None:
+    makers.make_article()
+    assert hint_each("claims.extract_article", Article.objects.all()) == 0
 
 
 def test_a_broker_that_does_not_answer_is_asked_once_and_then_left_alone(

@@ -13,9 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from claims import queries as claim_queries
 from claims.access import Role, Scope
 from claims.models import Claim
+from claims.queueing import ENOUGH
 from tests import clients, makers
 from tests.bench.queue import seeding
-from verification import queries, services, tasks
+from verification import queries, services
 from verification.models import Check, Desk, Reviewer
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +120,7 @@ def test_a_whole_table_is_seen_where_one_is_read(reviewer: Reviewer) -> None:
 )
 @pytest.mark.usefixtures("reviewer")
 def test_what_the_sweep_looks_for_is_found_by_indexes(ask: Callable[[], Any]) -> None:
-    assert whole_tables(lambda: list(ask()[: tasks.SWEEP_BATCH])) == []
+    assert whole_tables(lambda: list(ask()[:ENOUGH])) == []
 
 
 @pytest.mark.parametrize(

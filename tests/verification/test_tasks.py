@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,6 +11,7 @@ from django.db.models.functions import Now
 
 from config.celery import app as celery_app
 from tests import makers
+from tests.broker import waiting
 from verification import queries, services, tasks
 from verification.models import Assignment, Check, Desk, Reviewer
 
@@ -55,9 +54,7 @@ def handed_on(broker: str) -> list[int]:
     with redis.Redis.from_url(broker) as client:
         client.delete("celery")
         tasks.sweep()
-        messages = [json.loads(message) for message in client.lrange("celery", 0, -1)]
-    bodies = [json.loads(base64.b64decode(message["body"])) for message in reversed(messages)]
-    return [args[0] for args, _, _ in bodies]
+        return [args[0] for _, args in waiting(client)]
 
 
 def full(desk: Desk) -> Reviewer:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Greatest, Now
 
 from claims import services as claim_services
@@ -35,12 +35,8 @@ EXCLUDED_TOLD = 20
 @transaction.atomic
 def begin_routing(*, check_id: int) -> bool:
     """Count an attempt at routing, in a commit of its own; False where there is nothing to do now."""
-    due = queries.checks_due_for_routing().filter(pk=check_id).values_list("attempts", flat=True).first()
-    if due is None or due >= settings.MAX_ATTEMPTS:
-        return False
-    begun = Check.objects.filter(pk=check_id, attempts=due, next_attempt_at__lte=Now())
-    later = Now() + FIRST_WAIT * 2**due
-    return bool(begun.update(attempts=F("attempts") + 1, next_attempt_at=later, waiting_why=""))
+    due = queries.checks_due_for_routing().order_by().filter(pk=check_id, attempts__lt=settings.MAX_ATTEMPTS)
+    return bool(claim_services.count_attempt(due, first_wait=FIRST_WAIT, waiting_why=""))
 
 
 @transaction.atomic

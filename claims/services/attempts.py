@@ -14,12 +14,12 @@ from datetime import timedelta
 from enum import IntEnum
 from typing import Any
 
-from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from claims import queries
+from claims.services.trying import doubled
 
 # After a worker died, so that what is wrong with the machine has time to pass: 5, 10, 20 … seconds.
 FIRST_WAIT_AFTER_DEATH = timedelta(seconds=5)
@@ -59,9 +59,7 @@ def take_back_abandoned() -> int:
 
 def _take_back(waiting: QuerySet[Any], work: Work) -> int:
     left = waiting.exclude(pk__in=queries.rows_held(work))
-    return sum(_bring_forward(left, attempts) for attempts in range(1, settings.MAX_ATTEMPTS + 1))
-
-
-def _bring_forward(left: QuerySet[Any], attempts: int) -> int:
-    soon = Now() + FIRST_WAIT_AFTER_DEATH * 2 ** (attempts - 1)
-    return left.filter(attempts=attempts, next_attempt_at__gt=soon).update(next_attempt_at=soon)
+    soon = Now() + doubled(FIRST_WAIT_AFTER_DEATH / 2)
+    # Of those that are due already there may be very many.
+    begun = left.filter(attempts__gt=0, next_attempt_at__gt=Now())
+    return begun.filter(next_attempt_at__gt=soon).update(next_attempt_at=soon)

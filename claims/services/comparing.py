@@ -25,6 +25,8 @@ from claims.states import EMBEDDING_MOVES, EmbeddingStatus, MatchStatus
 FIRST_WAIT = timedelta(minutes=5)
 MAX_WHY_CHARS = 300
 RUNS_AT_ONCE = 2
+# The first attempt is made together with others.
+IN_COMPANY = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,14 @@ def await_comparison(*, claims: Iterable[Claim] = (), imported: Iterable[Importe
 def begin_comparing(*, limit: int) -> list[Comparison]:
     """Count an attempt for at most ``limit`` rows, in a commit of its own, and say what to read.
 
-    What was interrupted before is taken alone: it may be what ends the worker, and others shall not go with it.
+    What was interrupted before is taken alone: it may be what ends the worker, and others shall not go with it. Only
+    what it is interrupted at alone counts against it.
     Nothing is begun while others are at work on RUNS_AT_ONCE times as much: each run asks for the next one, and so
     those that come together do not multiply, and leave the workers to what else there is.
     """
     if queries.embeddings_in_progress().count() >= RUNS_AT_ONCE * limit:
         return []
-    due = queries.embeddings_due().filter(attempts__lt=settings.MAX_ATTEMPTS)
+    due = queries.embeddings_due().filter(attempts__lt=settings.MAX_ATTEMPTS + IN_COMPANY)
     rows = list(due.select_related("claim", "imported").select_for_update(skip_locked=True, of=("self",))[:limit])
     fresh = [row for row in rows if row.attempts == 0]
     taken = fresh or rows[:1]
@@ -131,7 +134,7 @@ def store_matches(*, comparison: Comparison, pairs: Sequence[Pair]) -> None:
 @transaction.atomic
 def quarantine_exhausted_comparisons() -> list[int]:
     """Put aside what used up its attempts, for an editor to look at; returns the ids."""
-    return put_aside_exhausted(queries.embeddings_due())
+    return put_aside_exhausted(queries.embeddings_due(), in_company=IN_COMPANY)
 
 
 @transaction.atomic

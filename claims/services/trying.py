@@ -23,8 +23,12 @@ def count_attempt(rows: QuerySet[Any], *, first_wait: timedelta, **changes: Any)
 
     Nobody else begins while it may be under way: for ``first_wait``, twice as long the second time, and so on.
     """
-    wait = ExpressionWrapper(Value(first_wait) * Power(2, F("attempts")), DurationField())
-    return rows.update(attempts=F("attempts") + 1, next_attempt_at=Now() + wait, **changes)
+    return rows.update(attempts=F("attempts") + 1, next_attempt_at=Now() + doubled(first_wait), **changes)
+
+
+def doubled(first_wait: timedelta) -> ExpressionWrapper[Any]:
+    """``first_wait``, twice as long for each attempt that a row has had."""
+    return ExpressionWrapper(Value(first_wait) * Power(2, F("attempts")), DurationField())
 
 
 def untried(row: Any) -> dict[str, Any]:
@@ -35,9 +39,12 @@ def untried(row: Any) -> dict[str, Any]:
     }
 
 
-def put_aside_exhausted(due: QuerySet[Any]) -> list[int]:
-    """Put aside what of ``due`` used up its attempts, for an editor to look at; returns the ids."""
-    exhausted = due.filter(attempts__gte=settings.MAX_ATTEMPTS)
+def put_aside_exhausted(due: QuerySet[Any], *, in_company: int = 0) -> list[int]:
+    """Put aside what of ``due`` used up its attempts, for an editor to look at; returns the ids.
+
+    ``in_company``: how many attempts count for nothing, since others were taken with it and may have been the cause.
+    """
+    exhausted = due.filter(attempts__gte=settings.MAX_ATTEMPTS + in_company)
     rows = list(exhausted.select_for_update(skip_locked=True, of=("self",)))
     for row in rows:
         _put_aside(row)

@@ -14,8 +14,9 @@ from datetime import timedelta
 from enum import IntEnum
 from typing import Any
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.functions import Now
 
 from claims import queries
@@ -23,6 +24,8 @@ from claims.services.trying import doubled
 
 # After a worker died, so that what is wrong with the machine has time to pass: 5, 10, 20 … seconds.
 FIRST_WAIT_AFTER_DEATH = timedelta(seconds=5)
+# Of a comparison: its first attempt is made together with others.
+IN_COMPANY = 1
 
 
 class Work(IntEnum):
@@ -51,15 +54,14 @@ def attempting() -> Iterator[None]:
 
 @transaction.atomic
 def take_back_abandoned() -> int:
-    """Let what a dead worker had begun be begun again soon; returns how many rows that is."""
-    return _take_back(queries.articles_waiting_for_extraction(), Work.EXTRACTION) + _take_back(
-        queries.embeddings_waiting(), Work.COMPARISON
-    )
+    """Let what a dead worker had begun be begun again soon, or be put aside at once; returns how many rows that is."""
+    articles, comparisons = queries.articles_waiting_for_extraction(), queries.embeddings_waiting()
+    return _take_back(articles, Work.EXTRACTION) + _take_back(comparisons, Work.COMPARISON, in_company=IN_COMPANY)
 
 
-def _take_back(waiting: QuerySet[Any], work: Work) -> int:
-    left = waiting.exclude(pk__in=queries.rows_held(work))
-    soon = Now() + doubled(FIRST_WAIT_AFTER_DEATH / 2)
+def _take_back(waiting: QuerySet[Any], work: Work, *, in_company: int = 0) -> int:
     # Of those that are due already there may be very many.
-    begun = left.filter(attempts__gt=0, next_attempt_at__gt=Now())
-    return begun.filter(next_attempt_at__gt=soon).update(next_attempt_at=soon)
+    left = waiting.exclude(pk__in=queries.rows_held(work)).filter(attempts__gt=0, next_attempt_at__gt=Now())
+    is_exhausted = Q(attempts__gte=settings.MAX_ATTEMPTS + in_company)
+    wait = Case(When(is_exhausted, then=Value(timedelta(0))), default=doubled(FIRST_WAIT_AFTER_DEATH / 2))
+    return left.filter(next_attempt_at__gt=Now() + wait).update(next_attempt_at=Now() + wait)

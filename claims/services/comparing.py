@@ -15,7 +15,7 @@ from claims.errors import Conflict
 from claims.extraction.statements import Figures
 from claims.models import Claim, Embedding, ImportedFactCheck, Match, User
 from claims.pairing import Pair
-from claims.services.attempts import Work, hold
+from claims.services.attempts import IN_COMPANY, Work, hold
 from claims.services.events import move
 from claims.services.facts import date_row, quantity_row
 from claims.services.trying import count_attempt, put_aside_exhausted, try_again
@@ -25,8 +25,6 @@ from claims.states import EMBEDDING_MOVES, EmbeddingStatus, MatchStatus
 FIRST_WAIT = timedelta(minutes=5)
 MAX_WHY_CHARS = 300
 RUNS_AT_ONCE = 2
-# The first attempt is made together with others.
-IN_COMPANY = 1
 
 
 @dataclass(frozen=True, slots=True)

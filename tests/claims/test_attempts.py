@@ -60,12 +60,23 @@ def test_while_the_worker_lives_nobody_else_begins(begin: Callable[[], Rows]) ->
     end_session()
 
 
-def test_each_death_doubles_the_wait(settings: Any) -> None:
+def test_each_death_doubles_the_wait() -> None:
     begin_article()
-    Article.objects.update(attempts=3)
+    Article.objects.update(attempts=2)
     end_session()
     services.take_back_abandoned()
-    assert 3 * FIRST_WAIT_AFTER_DEATH < waits(Article) <= 4 * FIRST_WAIT_AFTER_DEATH
+    assert FIRST_WAIT_AFTER_DEATH < waits(Article) <= 2 * FIRST_WAIT_AFTER_DEATH
+
+
+def test_after_the_last_death_it_is_put_aside_at_once() -> None:
+    begin_article()
+    begin_claim()
+    Article.objects.update(attempts=3)
+    Embedding.objects.update(attempts=4)
+    end_session()
+    services.take_back_abandoned()
+    assert services.quarantine_exhausted_articles() == [Article.objects.get().pk]
+    assert services.quarantine_exhausted_comparisons() == [Embedding.objects.get().pk]
 
 
 def test_what_was_never_begun_or_is_done_is_left_alone() -> None:

@@ -92,7 +92,11 @@ def _add_article() -> Click:
 
 
 # --- What failed too often --------------------------------------------------------------------------------------
-EXHAUSTED: dict[str, Any] = {"attempts": settings.MAX_ATTEMPTS, "next_attempt_at": datetime(2025, 1, 1, tzinfo=UTC)}
+# More than anything may have.
+EXHAUSTED: dict[str, Any] = {
+    "attempts": 2 * settings.MAX_ATTEMPTS,
+    "next_attempt_at": datetime(2025, 1, 1, tzinfo=UTC),
+}
 
 
 def _stuck_check() -> int:

@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 # Who hands work on waits no longer than this for a broker that does not answer, such as one behind a broken network.
 # Workers, who listen, have longer times of their own.
 PATIENCE = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
+# Whatever Celery is set to: every further try would take as long.
+ONCE = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 # A broker that did not answer is not asked again for so long by this process: nobody else waits for it meanwhile.
 LEFT_ALONE_SECONDS = 2.0
 # Workers drop what a sweep found and they did not come to in this time: later sweeps have found it again.
@@ -71,6 +73,6 @@ def _room() -> int:
 
 
 def _send(task_name: str, args: tuple[int, ...], expires: float | None) -> None:
-    connection = current_app.connection_for_write(transport_options=PATIENCE)
+    connection = current_app.connection_for_write(transport_options=PATIENCE | ONCE)
     with producers[connection].acquire(block=True, timeout=PATIENCE["socket_timeout"]) as producer:
-        current_app.send_task(task_name, args=args, producer=producer, expires=expires)
+        current_app.send_task(task_name, args=args, producer=producer, expires=expires, retry=False)

@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 import redis
+from celery import Celery
 
 from claims import queueing
 from claims.models import Article
 from claims.queueing import hint, hint_each, send
 from config import embedded
+from config.celery import app as celery_app
 from tests import makers
 from tests.broker import waiting
 from tests.conftest import use_broker
@@ -91,6 +93,25 @@ def test_a_broker_that_does_not_answer_is_asked_once_and_then_left_alone(
     assert connections(silent) >= 1
     assert not send("claims.compare")
     assert connections(silent) == 0
+
+
+@pytest.fixture
+def as_it_comes() -> Iterator[Celery]:
+    """Celery without any setting of this project's: it publishes again what it could not publish."""
+    yield Celery("as it comes", broker=celery_app.conf.broker_url, set_as_current=False)
+    celery_app.set_current()
+
+
+def test_it_is_asked_no_more_often_whatever_celery_is_set_to(
+    silent: socket.socket, as_it_comes: Celery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queueing, "LEFT_ALONE_SECONDS", 0.0)
+    asked = []
+    for app in (celery_app, as_it_comes):
+        app.set_current()
+        assert not send("claims.compare")
+        asked.append(connections(silent))
+    assert asked[0] == asked[1]
 
 
 def test_after_a_while_it_is_asked_again(silent: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ class Count:
 
 
 COUNTS = {
-    "worker killed": Count(10, 4, 50, pause=1.5, full_pause=1.5),
+    "worker killed": Count(8, 3, 50, pause=1.5, full_pause=1.5),
     "pool process killed": Count(100, 40, 200, pause=0.2, full_pause=0.4),
     "beat killed": Count(10, 4, 30, pause=1.0, full_pause=3.0),
     "web killed between commit and enqueue": Count(200, 30, 200),
@@ -25,7 +25,7 @@ COUNTS = {
     "broker killed without persistence": Count(10, 3, 10, pause=1.0, full_pause=1.5),
     "seconds without a broker": Count(10, 5, 60),
     "PostgreSQL stopped at once": Count(10, 3, 10, pause=1.0, full_pause=2.0),
-    "articles around the poison": Count(100, 0, 1000),
+    "articles around the poison": Count(60, 0, 1000),
     "claims to begin with": Count(0, 0, 2000),
     "claims handed in a second": Count(2, 2, 2),
 }

@@ -27,8 +27,8 @@ def go(walk: type[Walk], number: int) -> None:
     run_state_machine_as_test(seed(number)(walk), settings=WALKING)
 
 
-def go_on(walk: type[Walk]) -> None:
-    for number in range(1, MOST_SEEDS + 1):
+def go_on(walk: type[Walk], first: int) -> None:
+    for number in range(first, MOST_SEEDS + 1):
         go(walk, number)
 
 
@@ -79,18 +79,19 @@ def everybody(*anything: object, **more: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("guard", "off", "told"),
+    ("guard", "off", "told", "first"),
     [
-        ("verification.queries.has_judged", nobody, "nobody signs off what they judged|they judged it"),
+        # The walks of the first three seeds happen not to come by.
+        ("verification.queries.has_judged", nobody, "nobody signs off what they judged|they judged it", 4),
         # What was never published has nothing that could be corrected.
-        ("verification.services.publishing.require_from", everybody, "it is|does not exist"),
-        ("verification.services.verdicts.require_from", everybody, "it is"),
+        ("verification.services.publishing.require_from", everybody, "it is|does not exist", 1),
+        ("verification.services.verdicts.require_from", everybody, "it is", 1),
     ],
 )
 def test_a_walk_through_a_product_without_a_guard_is_seen_to_stray(
-    walk: type[Walk], monkeypatch: pytest.MonkeyPatch, guard: str, off: object, told: str
+    walk: type[Walk], monkeypatch: pytest.MonkeyPatch, guard: str, off: object, told: str, first: int
 ) -> None:
     """The negative control."""
     monkeypatch.setattr(guard, off)
     with pytest.raises((AssertionError, ObjectDoesNotExist), match=told):
-        go_on(walk)
+        go_on(walk, first)

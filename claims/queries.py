@@ -80,6 +80,11 @@ def articles_due_for_extraction() -> QuerySet[Article]:
     return articles_waiting_for_extraction().filter(next_attempt_at__lte=Now()).order_by("next_attempt_at")
 
 
+def articles_to_extract_again() -> QuerySet[Article]:
+    """Of those, the ones that were tried before."""
+    return articles_due_for_extraction().filter(attempts__gt=0)
+
+
 def imports_due() -> QuerySet[Import]:
     """Those whose next rows are to be brought in now, by the clock of the database."""
     running = Import.objects.filter(status=ImportStatus.RUNNING, quarantined_at__isnull=True)

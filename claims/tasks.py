@@ -22,7 +22,7 @@ from claims.page_reading import read_facts
 from claims.pairing import pairs
 from claims.queueing import enqueue, hint, hint_each
 from claims.repeats import merge_repeats
-from claims.services import Comparison, Reading
+from claims.services import Attempt, Comparison, Reading
 from claims.states import Queue
 
 logger = logging.getLogger(__name__)
@@ -48,7 +48,10 @@ def limit_memory(**about: Any) -> None:
 def extract_article(article_id: int) -> None:
     """Find the claims of one article, then name it to whoever goes on from there."""
     with services.attempting():
-        is_done = _extract(article_id)
+        attempt = services.begin_extraction(article_id=article_id)
+        is_done = attempt is not None and _extract(attempt)
+    if attempt is not None and attempt.number > 1:
+        _extract_next_again()
     if not is_done:
         return
     for task_name in settings.TASKS_AFTER_EXTRACTION:
@@ -56,11 +59,14 @@ def extract_article(article_id: int) -> None:
     enqueue("claims.compare")
 
 
-def _extract(article_id: int) -> bool:
+def _extract_next_again() -> None:
+    """Those that were tried before wait for each other."""
+    for article_id in queries.articles_to_extract_again().values_list("pk", flat=True)[:1]:
+        enqueue("claims.extract_article", article_id)
+
+
+def _extract(attempt: Attempt) -> bool:
     """Whether claims were found and stored by this attempt."""
-    attempt = services.begin_extraction(article_id=article_id)
-    if attempt is None:
-        return False
     try:
         if not attempt.language.startswith("en"):
             raise Unreadable(f"Claims in “{attempt.language}” cannot be found by machine yet.")

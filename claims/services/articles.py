@@ -17,7 +17,7 @@ from claims.extraction.statements import Statement
 from claims.intake import ArticleDraft, require_draft, sha256
 from claims.models import Article, Claim, Mention, Revision, Speaker, User
 from claims.services import revisions
-from claims.services.attempts import Work, hold
+from claims.services.attempts import Work, hold, is_alone
 from claims.services.comparing import await_comparison
 from claims.services.events import move, record
 from claims.services.facts import date_row, quantity_row
@@ -121,11 +121,11 @@ def begin_extraction(*, article_id: int) -> Attempt | None:
     """Count an attempt, in a commit of its own, and say what to read; None where there is nothing to do.
 
     Until ``next_attempt_at`` nobody else begins: it is far enough ahead for the work, and the sweep brings it forward
-    when the worker dies (see ``attempts``).
+    when the worker dies (see ``attempts``). What was tried before waits for others of the kind.
     """
     due = queries.articles_due_for_extraction().filter(pk=article_id, attempts__lt=settings.MAX_ATTEMPTS)
     article = due.select_for_update(skip_locked=True).first()
-    if article is None:
+    if article is None or (article.attempts and not _is_alone(article_id)):
         return None
     hold(Work.EXTRACTION, [article_id])
     count_attempt(Article.objects.filter(pk=article_id), first_wait=FIRST_WAIT)
@@ -139,6 +139,10 @@ def begin_extraction(*, article_id: int) -> Attempt | None:
         language=article.language,
         published_at=article.published_at or article.created_at,
     )
+
+
+def _is_alone(article_id: int) -> bool:
+    return is_alone(queries.articles_waiting_for_extraction().exclude(pk=article_id), Work.EXTRACTION)
 
 
 @transaction.atomic

@@ -41,6 +41,17 @@ def hold(work: Work, ids: Iterable[int]) -> None:
         cursor.execute("SELECT pg_try_advisory_lock(id) FROM unnest(%s::bigint[]) AS t(id)", [[work + i for i in ids]])
 
 
+def is_alone(others: QuerySet[Any], work: Work) -> bool:
+    """Whether none of ``others`` that was tried before is being tried again just now. To be asked before ``hold``.
+
+    Of two that were interrupted together only one may be the cause. They wait for each other, so that it takes nobody
+    with it a second time. Who asks is the only one to ask until the transaction ends.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [work])
+    return not others.filter(attempts__gt=1, pk__in=queries.rows_held(work)).exists()
+
+
 @contextlib.contextmanager
 def attempting() -> Iterator[None]:
     """Everything that is begun inside has ended, one way or another, when this is over."""

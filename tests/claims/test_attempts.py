@@ -7,12 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import redis
 from django.db import connection
 
 from claims import queries, services, tasks
 from claims.models import Article, Embedding
 from claims.services.attempts import FIRST_WAIT_AFTER_DEATH
 from tests import makers
+from tests.broker import waiting
 from verification.queries import now
 
 Rows = type[Article] | type[Embedding]
@@ -77,6 +79,42 @@ def test_after_the_last_death_it_is_put_aside_at_once() -> None:
     services.take_back_abandoned()
     assert services.quarantine_exhausted_articles() == [Article.objects.get().pk]
     assert services.quarantine_exhausted_comparisons() == [Embedding.objects.get().pk]
+
+
+# --- What was interrupted goes one after another --------------------------------------------------------------
+def interrupted(number: int) -> list[Article]:
+    articles = [makers.make_article() for _ in range(number)]
+    Article.objects.update(attempts=1)
+    return articles
+
+
+def test_of_those_that_were_interrupted_one_is_tried_at_a_time() -> None:
+    first, second = interrupted(2)
+    assert services.begin_extraction(article_id=first.pk)
+    assert services.begin_extraction(article_id=second.pk) is None
+    second.refresh_from_db()
+    assert second.attempts == 1
+    end_session()
+    assert services.begin_extraction(article_id=second.pk)
+    end_session()
+
+
+def test_what_was_never_tried_waits_for_nobody_and_nobody_for_it() -> None:
+    fresh, (again,) = makers.make_article(), interrupted(1)
+    Article.objects.filter(pk=fresh.pk).update(attempts=0)
+    assert services.begin_extraction(article_id=fresh.pk)
+    assert services.begin_extraction(article_id=again.pk)
+    assert services.begin_extraction(article_id=makers.make_article().pk)
+    end_session()
+
+
+def test_when_one_is_done_the_next_is_handed_on(broker: str, django_capture_on_commit_callbacks: Any) -> None:
+    first, second, _ = interrupted(3)
+    with redis.Redis.from_url(broker) as client:
+        client.delete("celery")
+        with django_capture_on_commit_callbacks(execute=True):
+            tasks.extract_article(first.pk)
+        assert ("claims.extract_article", [second.pk]) in waiting(client)
 
 
 def test_what_was_never_begun_or_is_done_is_left_alone() -> None:

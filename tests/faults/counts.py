@@ -20,7 +20,7 @@ COUNTS = {
     "worker killed": Count(6, 2, 50, pause=1.5, full_pause=1.5),
     "pool process killed": Count(60, 20, 200, pause=0.2, full_pause=0.4),
     "beat killed": Count(6, 3, 30, pause=1.0, full_pause=3.0),
-    "web killed between commit and enqueue": Count(200, 30, 200),
+    "web killed between commit and enqueue": Count(100, 20, 200),
     "FLUSHALL": Count(12, 4, 12, pause=0.7, full_pause=5.0),
     "broker killed without persistence": Count(10, 3, 10, pause=1.0, full_pause=1.5),
     "seconds without a broker": Count(10, 5, 60),

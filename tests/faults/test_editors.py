@@ -24,7 +24,7 @@ from verification.services import FactCheckDraft, VerdictDraft
 from verification.states import AssignmentStatus, CheckStatus
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
-INTERLEAVINGS, INTERLEAVINGS_IN_FULL = 250, 1_000
+INTERLEAVINGS, INTERLEAVINGS_IN_FULL = 150, 1_000
 SEED = 8
 # After so many statements of the first the second one begins; no act sends more.
 LONGEST = 30

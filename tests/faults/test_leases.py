@@ -25,7 +25,7 @@ from verification.states import AssignmentStatus
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 PAUSES = 20
-SUBMITS, SUBMITS_IN_FULL = 500, 1_000
+SUBMITS, SUBMITS_IN_FULL = 300, 1_000
 AROUND_THE_END = timedelta(milliseconds=50)
 SUBMITTERS, SWEEPERS = 6, 2
 SEED = 7

@@ -17,7 +17,7 @@ from verification.models import (
     Rating,
     Verdict,
 )
-from verification.models.checks import FREE, REFUSED
+from verification.models.checks import FREE
 from verification.states import BLIND, HOLDING, REVIEWABLE, CheckStatus
 
 URGENT_FIRST = ("-priority", "-worthiness", "pk")
@@ -128,7 +128,7 @@ def checks_to_route() -> QuerySet[Check]:
 
 def checks_refused(desk_id: int) -> QuerySet[Check]:
     """Of those, the ones of a desk for which too few people were found, some time ago."""
-    return checks_due_for_routing().filter(REFUSED, desk=desk_id)
+    return checks_due_for_routing().filter(desk=desk_id).exclude(waiting_why="")
 
 
 def found_in_round(check: Check) -> list[tuple[Rating, bool]]:

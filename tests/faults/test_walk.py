@@ -45,15 +45,15 @@ WALKING = settings(
 )
 
 
-@pytest.fixture
-def walk() -> type[Walk]:
-    Walk.teams = found_newsroom()
+def set_out(*, everybody_edits: bool = False) -> type[Walk]:
+    Walk.teams = found_newsroom(everybody_edits=everybody_edits)
     Walk.taken.clear()
     return Walk
 
 
 @pytest.mark.timeout(3600)
-def test_the_product_goes_where_a_newsroom_in_memory_goes(walk: type[Walk], full: bool) -> None:
+def test_the_product_goes_where_a_newsroom_in_memory_goes(full: bool) -> None:
+    walk = set_out()
     for number in range(1, MOST_SEEDS + 1):
         go(walk, number)
         if number >= (SEEDS_IN_FULL if full else SEEDS) and not never_made(walk):
@@ -88,9 +88,10 @@ def everybody(*anything: object, **more: object) -> None:
     ],
 )
 def test_a_walk_through_a_product_without_a_guard_is_seen_to_stray(
-    walk: type[Walk], monkeypatch: pytest.MonkeyPatch, guard: str, off: object, told: str
+    monkeypatch: pytest.MonkeyPatch, guard: str, off: object, told: str
 ) -> None:
-    """The negative control."""
+    """The negative control. Everybody may publish, or it would take a minute until somebody does who has judged."""
+    walk = set_out(everybody_edits=True)
     monkeypatch.setattr(guard, off)
     with pytest.raises((AssertionError, ObjectDoesNotExist), match=told):
         go_on(walk)

@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
+from claims.access import Role
 from tests import makers
 from tests.faults.model import Person, Team
 from tests.faults.walking.decisions import Decisions
@@ -71,20 +72,22 @@ class Walk(Slots, Decisions):
         self.both(refusal, lambda: services.set_priority(check=row, priority=priority, actor=actor))
 
 
-def found_newsroom() -> list[Team]:
-    """Desks and people as rows, and what the newsroom in memory knows of them. Everybody sits on every desk."""
+def found_newsroom(*, everybody_edits: bool = False) -> list[Team]:
+    """Desks and people as rows, and what the newsroom in memory knows of them. Everybody sits on every desk.
+
+    One of those who judge is an editor too, or with ``everybody_edits`` all of them.
+    """
     desks = [
         makers.make_desk(topics=[topic], verdicts_needed=needed, third_on_disagreement=third, worthiness_threshold=0.5)
         for topic, (needed, third) in zip(TOPICS, TEAMS, strict=True)
     ]
-    people = [_reviewer(desks, lead=number == 0, capacity=3 + number) for number in range(4)]
-    judging_editor = makers.make_editor()
-    seat = makers.make_reviewer(*desks, user=judging_editor, capacity=2)
-    people.append(Person(judging_editor.pk, seat.pk, is_editor=True, capacity=2))
+    people = [_reviewer(desks, lead=n == 0, is_editor=everybody_edits, capacity=3 + n) for n in range(4)]
+    people.append(_reviewer(desks, is_editor=True, capacity=2))
     people += [Person(makers.make_editor().pk, is_editor=True) for _ in range(2)]
     return [Team(desk.pk, desk.verdicts_needed, desk.third_on_disagreement, people) for desk in desks]
 
 
-def _reviewer(desks: list[Desk], *, lead: bool, capacity: int) -> Person:
-    made = makers.make_reviewer(*desks, lead=lead, capacity=capacity)
-    return Person(made.user_id, made.pk, leads=lead, capacity=capacity)
+def _reviewer(desks: list[Desk], *, lead: bool = False, is_editor: bool, capacity: int) -> Person:
+    user = makers.make_user(Role.EDITOR if is_editor else Role.REVIEWER)
+    made = makers.make_reviewer(*desks, user=user, lead=lead, capacity=capacity)
+    return Person(user.pk, made.pk, is_editor=is_editor, leads=lead, capacity=capacity)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoDbBlocker
 
 from claims import queries as claim_queries
 from claims.access import Role, Scope
@@ -57,18 +59,25 @@ LARGE = ("claims_claim", "claims_event", "claims_embedding", "verification_check
 WHOLE = re.compile(rf"Seq Scan on (?:{'|'.join(LARGE)})\b")
 
 
-@pytest.fixture
-def reviewer() -> Reviewer:
-    """Somebody on the desk of very many queued checks."""
+@pytest.fixture(scope="module")
+def reviewer(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Reviewer]:
+    """Somebody on the desk of very many queued checks, which are stored once for all tests here."""
+    with django_db_blocker.unblock():
+        yield seed()
+        call_command("flush", interactive=False, verbosity=0)
+
+
+def seed() -> Reviewer:
     desk = makers.make_desk(name="Bench")
     reviewer, other = makers.make_reviewer(desk), makers.make_reviewer(desk)
     known = {"desk": desk.pk, "scale": desk.scale_id, "reviewer": other.pk, "first": 1, "last": MANY}
     with connection.cursor() as cursor:
         for statement in (seeding.CLAIMS, seeding.CHECKS, LENT, OPEN, HANDED, HELD, LATER, SOON, EVENTS, EMBEDDINGS):
             cursor.execute(statement, known)
-        # What is small counts too: how many desks there are decides how the checks of one are found.
+        # As PostgreSQL does by itself after a while. What is small counts too: how many desks there are decides how
+        # the checks of one are found.
         for table in (*LARGE, "verification_desk"):
-            cursor.execute(f"ANALYZE {table}")
+            cursor.execute(f"VACUUM ANALYZE {table}")
     return reviewer
 
 

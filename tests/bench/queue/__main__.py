@@ -15,7 +15,7 @@ def options(words: list[str]) -> argparse.Namespace:
         "--parts", nargs="+", choices=PARTS, default=PARTS, help="what to measure (default: everything)"
     )
     parser.add_argument("--clients", type=int, default=8)
-    parser.add_argument("--runs", type=int, default=3, help="turns of each side; medians are told")
+    parser.add_argument("--runs", type=int, default=5, help="turns of each side; medians are told")
     parser.add_argument("--seconds", type=float, default=6.0, help="of each turn")
     parser.add_argument("--import-claims", type=int, default=20_000, help="handed in by batches, at the end")
     parser.add_argument("--batch", type=int, default=1_000, help="claims a batch")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 
@@ -79,6 +79,13 @@ class Column:
     @property
     def refused(self) -> list[str]:
         return [told for run in self.runs for told in run.refused]
+
+
+def beside(one: Column, other: Column, figure: Callable[[Run], float]) -> float:
+    """How often the other's figure goes into one's: the median of turns that came one after the other, because a
+    machine that others use as well is not as fast in each minute.
+    """
+    return statistics.median(figure(a) / figure(b) for a, b in zip(one.runs, other.runs, strict=True))
 
 
 def percentile(values: Sequence[float], percent: int) -> float:

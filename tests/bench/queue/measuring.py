@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from tests.bench.queue import clients, reference, seeding
-from tests.bench.queue.figures import Column, Run, percentile, table, told
+from tests.bench.queue.figures import Column, Run, beside, percentile, table, told
 from tests.bench.queue.seeding import Newsroom
 from tests.bench.queue.stack import Stack
 
@@ -37,10 +37,10 @@ def measure(stack: Stack, chosen: argparse.Namespace) -> int:
     """Everything, told as it comes; 1 where anything collided or was lost."""
     newsroom = seeding.make_newsroom(chosen.clients)
     columns: list[Column] = []
-    # Pages are asked of the largest size, whether or not its cycles are measured.
-    for queued in chosen.sizes if "cycles" in chosen.parts else chosen.sizes[-1:]:
-        seeding.fill(newsroom, queued)
-        columns += _both(stack, newsroom, queued, chosen) if "cycles" in chosen.parts else []
+    if "cycles" in chosen.parts:
+        columns = [column for queued in chosen.sizes for column in _both(stack, newsroom, queued, chosen)]
+    # Pages are asked of the largest size, whether or not its cycles were measured.
+    seeding.fill(newsroom, chosen.sizes[-1])
     if columns:
         _say(f"{table(HEAD, told(columns))}\n")
     figures = _beside_raw_sql(columns)
@@ -54,6 +54,7 @@ def _both(stack: Stack, newsroom: Newsroom, queued: int, chosen: argparse.Namesp
     ours, raw = [], []
     # A longer turn of each first: what is loaded, connected and planned once is not what is measured.
     for seconds in [2 * chosen.seconds, *[chosen.seconds] * chosen.runs]:
+        seeding.fill(newsroom, queued)
         raw.append(_raw(stack, seconds, chosen.clients))
         ours.append(_ours(stack, newsroom, seconds))
     return [Column("raw SQL", queued, tuple(raw[1:])), Column("Claimdesk", queued, tuple(ours[1:]))]
@@ -109,10 +110,11 @@ def _beside_raw_sql(columns: Sequence[Column]) -> list[list[str]]:
     rows = []
     for one, other in zip(raw, ours, strict=True):
         at = f"at {one.queued:,}"
-        rows.append([f"cycles/s beside raw SQL, {at}", f"{other.cycles / one.cycles:.2f}", "0.35 or more"])
-        spent = one.processor_ms / other.processor_ms
+        faster = beside(other, one, lambda run: run.cycles_a_second)
+        rows.append([f"cycles/s beside raw SQL, {at}", f"{faster:.2f}", "0.35 or more"])
+        spent = beside(one, other, lambda run: run.processor / max(run.judged, 1))
         rows.append([f"the same by the processor's time, {at}", f"{spent:.2f}", ""])
-        slower = other.next_ms(99) / one.next_ms(99)
+        slower = beside(other, one, lambda run: percentile(run.next, 99))
         rows.append([f"next p99 beside raw SQL, {at}", f"{slower:.1f}", "4 or less"])
     if len(ours) > 1:
         grown = ours[0].cycles / ours[-1].cycles

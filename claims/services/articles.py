@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
@@ -22,7 +21,7 @@ from claims.services.comparing import await_comparison
 from claims.services.events import move, record
 from claims.services.facts import date_row, quantity_row
 from claims.services.speakers import speaker_key, store_speakers
-from claims.services.trying import count_attempt, put_aside_exhausted, try_again, untried
+from claims.services.trying import count_attempt, exhausted, put_aside_exhausted, try_again, untried
 from claims.services.wording import substitution_rows
 from claims.states import ARTICLE_MOVES, ArticleStatus
 
@@ -123,7 +122,7 @@ def begin_extraction(*, article_id: int) -> Attempt | None:
     Until ``next_attempt_at`` nobody else begins: it is far enough ahead for the work, and the sweep brings it forward
     when the worker dies (see ``attempts``). What was tried before waits for others of the kind.
     """
-    due = queries.articles_due_for_extraction().filter(pk=article_id, attempts__lt=settings.MAX_ATTEMPTS)
+    due = queries.articles_due_for_extraction().filter(pk=article_id).exclude(exhausted())
     article = due.select_for_update(skip_locked=True).first()
     if article is None or (article.attempts and not _is_alone(article_id)):
         return None

@@ -14,13 +14,12 @@ from datetime import timedelta
 from enum import IntEnum
 from typing import Any
 
-from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, QuerySet, Value, When
 from django.db.models.functions import Now
 
 from claims import queries
-from claims.services.trying import doubled
+from claims.services.trying import doubled, exhausted
 
 # After a worker died, so that what is wrong with the machine has time to pass: 5, 10, 20 … seconds.
 FIRST_WAIT_AFTER_DEATH = timedelta(seconds=5)
@@ -73,6 +72,6 @@ def take_back_abandoned() -> int:
 def _take_back(waiting: QuerySet[Any], work: Work, *, in_company: int = 0) -> int:
     # Of those that are due already there may be very many.
     left = waiting.exclude(pk__in=queries.rows_held(work)).filter(attempts__gt=0, next_attempt_at__gt=Now())
-    is_exhausted = Q(attempts__gte=settings.MAX_ATTEMPTS + in_company)
-    wait = Case(When(is_exhausted, then=Value(timedelta(0))), default=doubled(FIRST_WAIT_AFTER_DEATH / 2))
+    at_once = When(exhausted(in_company=in_company), then=Value(timedelta(0)))
+    wait = Case(at_once, default=doubled(FIRST_WAIT_AFTER_DEATH / 2))
     return left.filter(next_attempt_at__gt=Now() + wait).update(next_attempt_at=Now() + wait)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
 from claims import queries
@@ -18,7 +17,7 @@ from claims.pairing import Pair
 from claims.services.attempts import IN_COMPANY, Work, hold
 from claims.services.events import move
 from claims.services.facts import date_row, quantity_row
-from claims.services.trying import count_attempt, put_aside_exhausted, try_again
+from claims.services.trying import count_attempt, exhausted, put_aside_exhausted, try_again
 from claims.states import EMBEDDING_MOVES, EmbeddingStatus, MatchStatus
 
 # How long an attempt may take before the sweep takes it for dead whatever its session says: 5, 10, 20 … minutes.
@@ -67,7 +66,7 @@ def begin_comparing(*, limit: int) -> list[Comparison]:
     """
     if queries.embeddings_in_progress().count() >= RUNS_AT_ONCE * limit:
         return []
-    due = queries.embeddings_due().filter(attempts__lt=settings.MAX_ATTEMPTS + IN_COMPANY)
+    due = queries.embeddings_due().exclude(exhausted(in_company=IN_COMPANY))
     rows = list(due.select_related("claim", "imported").select_for_update(skip_locked=True, of=("self",))[:limit])
     fresh = [row for row in rows if row.attempts == 0]
     taken = fresh or rows[:1]

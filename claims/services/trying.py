@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import DurationField, ExpressionWrapper, F, QuerySet, Value
+from django.db.models import DurationField, ExpressionWrapper, F, Q, QuerySet, Value
 from django.db.models.functions import Now, Power
 
 from claims.errors import Conflict
@@ -39,13 +39,17 @@ def untried(row: Any) -> dict[str, Any]:
     }
 
 
-def put_aside_exhausted(due: QuerySet[Any], *, in_company: int = 0) -> list[int]:
-    """Put aside what of ``due`` used up its attempts, for an editor to look at; returns the ids.
+def exhausted(*, in_company: int = 0) -> Q:
+    """What used up its attempts.
 
     ``in_company``: how many attempts count for nothing, since others were taken with it and may have been the cause.
     """
-    exhausted = due.filter(attempts__gte=settings.MAX_ATTEMPTS + in_company)
-    rows = list(exhausted.select_for_update(skip_locked=True, of=("self",)))
+    return Q(attempts__gte=settings.MAX_ATTEMPTS + in_company)
+
+
+def put_aside_exhausted(due: QuerySet[Any], *, in_company: int = 0) -> list[int]:
+    """Put aside what of ``due`` used up its attempts, for an editor to look at; returns the ids."""
+    rows = list(due.filter(exhausted(in_company=in_company)).select_for_update(skip_locked=True, of=("self",)))
     for row in rows:
         _put_aside(row)
     return [row.pk for row in rows]

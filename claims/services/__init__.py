@@ -48,7 +48,7 @@ from claims.services.people import (
     update_user,
 )
 from claims.services.sweeps import note_sweep
-from claims.services.trying import count_attempt
+from claims.services.trying import count_attempt, exhausted
 
 __all__ = [
     "Attempt",
@@ -78,6 +78,7 @@ __all__ = [
     "discard_import",
     "drop_answer",
     "event_of",
+    "exhausted",
     "fail_extraction",
     "fail_page",
     "forget_answers",

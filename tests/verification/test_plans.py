@@ -63,8 +63,10 @@ WHOLE = re.compile(rf"Seq Scan on (?:{'|'.join(LARGE)})\b")
 def reviewer(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Reviewer]:
     """Somebody on the desk of very many queued checks, which are stored once for all tests here."""
     with django_db_blocker.unblock():
-        yield seed()
-        call_command("flush", interactive=False, verbosity=0)
+        try:
+            yield seed()
+        finally:
+            call_command("flush", interactive=False, verbosity=0)
 
 
 def seed() -> Reviewer:

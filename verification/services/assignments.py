@@ -35,7 +35,7 @@ EXCLUDED_TOLD = 20
 @transaction.atomic
 def begin_routing(*, check_id: int) -> bool:
     """Count an attempt at routing, in a commit of its own; False where there is nothing to do now."""
-    due = queries.checks_due_for_routing().order_by().filter(pk=check_id, attempts__lt=settings.MAX_ATTEMPTS)
+    due = queries.checks_due_for_routing().order_by().filter(pk=check_id).exclude(claim_services.exhausted())
     return bool(claim_services.count_attempt(due, first_wait=FIRST_WAIT, waiting_why=""))
 
 
@@ -185,7 +185,7 @@ def hold(assignment_id: int, *, reviewer: Reviewer, token: int) -> Assignment:
 @transaction.atomic
 def quarantine_exhausted_checks() -> list[int]:
     """Put aside checks whose routing was interrupted too often; returns the ids."""
-    exhausted = queries.checks_to_route().filter(attempts__gte=settings.MAX_ATTEMPTS)
+    exhausted = queries.checks_to_route().filter(claim_services.exhausted())
     checks = list(Check.objects.filter(pk__in=list(exhausted.values_list("pk", flat=True))))
     why = f"Quarantined: routing was interrupted {settings.MAX_ATTEMPTS} times."
     return [check.pk for check in checks if _put_aside(check, why)]

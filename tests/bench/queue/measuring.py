@@ -112,7 +112,7 @@ def _beside_raw_sql(columns: Sequence[Column]) -> list[list[str]]:
         at = f"at {one.queued:,}"
         faster = beside(other, one, lambda run: run.cycles_a_second)
         rows.append([f"cycles/s beside raw SQL, {at}", f"{faster:.2f}", "0.35 or more"])
-        spent = beside(one, other, lambda run: run.processor / max(run.judged, 1))
+        spent = beside(one, other, lambda run: run.processor_a_cycle)
         rows.append([f"the same by the processor's time, {at}", f"{spent:.2f}", ""])
         slower = beside(other, one, lambda run: percentile(run.next, 99))
         rows.append([f"next p99 beside raw SQL, {at}", f"{slower:.1f}", "4 or less"])

@@ -14,7 +14,7 @@ from claims.states import replay
 from tests import makers
 from verification import queries, services
 from verification.errors import FourEyes, NothingToReview, NotYours
-from verification.models import Assignment, Check, FactCheck, Source, Verdict
+from verification.models import Assignment, Check, Source, Verdict
 from verification.services import FactCheckDraft, SourceDraft, VerdictDraft
 from verification.states import CHECK_MOVES, AssignmentStatus, CheckStatus
 
@@ -257,59 +257,6 @@ def test_a_lead_of_the_desk_may_adjudicate_and_another_reviewer_may_not() -> Non
     assert check.status == CheckStatus.AGREED
 
 
-def test_publishing_freezes_what_readers_see() -> None:
-    check = makers.make_agreed_check(speaker_name="The water board")
-    fact_check = services.publish(check_id=check.pk, actor=makers.make_editor(), draft=DRAFT)
-    revision = fact_check.revisions.get()
-    assert fact_check.slug == "the-reservoir-did-not-run-dry"
-    assert (revision.claimant, revision.rating.key) == ("The water board", "false")
-    assert [source["title"] for source in revision.sources] == ["The register", "The register"]
-
-
-def test_the_same_headline_gets_another_slug() -> None:
-    desk = makers.make_desk()
-    first, second = makers.make_agreed_check(desk), makers.make_agreed_check(desk)
-    for check in (first, second):
-        services.publish(check_id=check.pk, actor=makers.make_editor(), draft=DRAFT)
-    assert FactCheck.objects.values("slug").distinct().count() == 2
-
-
-def test_nobody_signs_off_what_they_judged() -> None:
-    check = makers.make_disputed_check()
-    editor = makers.make_editor()
-    services.adjudicate(check_id=check.pk, actor=editor, draft=verdict())
-    with pytest.raises(FourEyes):
-        services.publish(check_id=check.pk, actor=editor, draft=DRAFT)
-    services.publish(check_id=check.pk, actor=makers.make_editor(), draft=DRAFT)
-
-
-def test_a_reviewer_does_not_publish() -> None:
-    check = makers.make_agreed_check()
-    with pytest.raises(Forbidden):
-        services.publish(check_id=check.pk, actor=makers.make_reviewer().user, draft=DRAFT)
-
-
-def test_a_check_in_review_cannot_be_published() -> None:
-    check = makers.make_check()
-    makers.make_assignments(check)
-    with pytest.raises(IllegalMove, match="in review"):
-        services.publish(check_id=check.pk, actor=makers.make_editor(), draft=DRAFT)
-
-
-def test_a_correction_is_a_new_revision_with_a_note() -> None:
-    check = makers.make_published_check()
-    services.correct(check_id=check.pk, actor=makers.make_editor(), draft=DRAFT, note="The year was wrong.")
-    numbers = FactCheck.objects.get().revisions.values_list("number", "note")
-    assert list(numbers) == [(1, ""), (2, "The year was wrong.")]
-
-
-def test_a_withdrawn_fact_check_no_longer_stands_but_stays() -> None:
-    check = makers.make_published_check()
-    services.withdraw(check_id=check.pk, actor=makers.make_editor(), why="The source was forged.")
-    assert not queries.published_fact_checks().exists()
-    assert queries.fact_checks().exists()
-
-
 def test_a_check_sent_back_is_judged_anew_by_fresh_eyes_first() -> None:
     desk = makers.make_desk()
     check = makers.make_agreed_check(desk)
@@ -321,17 +268,6 @@ def test_a_check_sent_back_is_judged_anew_by_fresh_eyes_first() -> None:
     assert again[1].reviewer_id in before
     check.refresh_from_db()
     assert (check.status, check.round, check.rating) == (CheckStatus.IN_REVIEW, 2, None)
-
-
-def test_a_reopened_check_is_published_as_the_next_revision_of_the_same_page() -> None:
-    check = makers.make_published_check()
-    services.reopen(check_id=check.pk, actor=makers.make_editor(), why="New figures came out.")
-    assert queries.published_fact_checks().exists()
-    for assignment in services.route_check(check_id=check.pk):
-        makers.judge(assignment, "true")
-    services.publish(check_id=check.pk, actor=makers.make_editor(), draft=DRAFT)
-    ratings = FactCheck.objects.get().revisions.values_list("rating__key", flat=True)
-    assert list(ratings) == ["false", "true"]
 
 
 def test_a_dropped_check_needs_a_reason_and_can_be_taken_back() -> None:

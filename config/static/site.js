@@ -95,19 +95,54 @@ const DOES = {
   "/": search,
   "?": () => openDialog("keys"),
 };
+const WALKS = new Set(["j", "k"]);
+
+// A key is the letter that it types where that is a Latin one (with Caps Lock, too), and else the letter at its place: so
+// it is the same key on a Cyrillic, Greek, Arabic or Korean layout as on the Latin one of its keyboard. Figures are found
+// at their place as well, where a figure wants Shift. A sign is what it types, wide or not.
+const OTHER_WRITING = /^(?!\p{Script=Latin})[\p{L}\p{M}]+$/u;
+const SIGNS = { "؟": "?" };
+
+const keyOf = (event) => {
+  const typed = event.key.normalize("NFKC");
+  if (/^[1-9/?]$/.test(typed)) return typed;
+  if (typed in SIGNS) return SIGNS[typed];
+  if (event.shiftKey) return "";
+  if (/^[a-z]$/i.test(typed)) return typed.toLowerCase();
+  const [, letter, figure] = /^(?:Key([A-Z])|Digit([1-9]))$/.exec(event.code) || [];
+  if (figure) return [...typed].length === 1 ? figure : "";
+  if (!OTHER_WRITING.test(typed)) return "";
+  return letter ? letter.toLowerCase() : { Slash: "/" }[event.code] || "";
+};
+
+// While words are composed of several keys, each belongs to the word; some browsers say so by the code alone.
+const isComposing = (event) => event.isComposing || event.keyCode === 229;
+const isSubmit = (event) =>
+  event.key === "Enter" && event.ctrlKey !== event.metaKey && !event.altKey && !event.shiftKey && !event.getModifierState("AltGraph");
+const isAlone = (event) => !event.ctrlKey && !event.metaKey && !event.altKey && !event.getModifierState("AltGraph");
+const isWriting = (field) => field.matches(WRITES) || field.isContentEditable;
+
+// The form in which somebody is, by the button that they are on or by the one that hands it in.
+const submitFormOf = (field) => {
+  const form = field.closest("form");
+  if (!form) return false;
+  const button = field.matches("button, input[type=submit]") ? field : find("button[type=submit]:not([formnovalidate])", form);
+  return go(button);
+};
 
 document.addEventListener("keydown", (event) => {
-  const form = document.getElementById("verdict");
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form) {
-    event.preventDefault();
-    form.requestSubmit(find('button[name="submit"]', form));
+  if (isComposing(event) || event.defaultPrevented) return;
+  if (isSubmit(event)) {
+    if (event.repeat || submitFormOf(event.target)) event.preventDefault();
     return;
   }
-  const isWriting = event.target.matches(WRITES);
-  if (event.key === "Escape" && isWriting) event.target.blur();
-  if (isWriting || event.ctrlKey || event.metaKey || event.altKey || find("dialog[open]")) return;
-  if (localStorage.getItem(KEYS_OFF) && event.key !== "?") return;
-  const act = /^[1-9]$/.test(event.key) ? () => rate(Number(event.key)) : DOES[event.key];
+  if (event.key === "Escape" && isWriting(event.target)) event.target.blur();
+  if (!isAlone(event) || isWriting(event.target) || find("dialog[open]")) return;
+  const key = keyOf(event);
+  if (localStorage.getItem(KEYS_OFF) && key !== "?") return;
+  // A key held down walks along a list; it neither does a thing twice nor opens page after page.
+  if (event.repeat && (!WALKS.has(key) || find(`[data-key="${key}"]`))) return;
+  const act = /^[1-9]$/.test(key) ? () => rate(Number(key)) : DOES[key];
   if (act && act()) event.preventDefault();
 });
 

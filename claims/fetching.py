@@ -17,16 +17,14 @@ import urllib3
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, LocationParseError, NewConnectionError
 from urllib3.util import Timeout, Url, parse_url
 
+from claims.core.public_addresses import is_public_number
 from claims.errors import Unreachable
 
-IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 PORTS = {"http": 80, "https": 443}
 CONNECT_SECONDS = 5.0
 # A name may stand for many machines; a few of them are tried.
 MOST_ADDRESSES = 3
 PIECE_BYTES = 65_536
-# In these networks an IPv4 address stands in the last 32 bits, and a gateway takes what is sent there to it (RFC 6052).
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +83,8 @@ def require_askable(url: str, *, allow_private: bool = False) -> None:
         address = ipaddress.ip_address(host.split("%")[0])
     except ValueError:
         return
-    if not allow_private and not is_public(address):
+    if not allow_private and not is_public_number(address):
         raise Unreachable(f"{host} is not on the open internet.")
-
-
-def is_public(address: IpAddress) -> bool:
-    """Whether a number belongs to the open internet, also where one is wrapped in another."""
-    if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
-        if address in _NAT64:
-            inner = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
-        if inner is not None:
-            return is_public(inner)
-    return address.is_global and not address.is_multicast
 
 
 def _addresses(asked: Url, *, allow_private: bool) -> Iterator[str]:
@@ -109,7 +96,7 @@ def _addresses(asked: Url, *, allow_private: bool) -> Iterator[str]:
         raise Unreachable(f"There is no host {host}.") from error
     numbers = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     for number in numbers:
-        if not allow_private and not is_public(ipaddress.ip_address(number.split("%")[0])):
+        if not allow_private and not is_public_number(ipaddress.ip_address(number.split("%")[0])):
             raise Unreachable(f"{host} is not on the open internet.")
     yield from numbers[:MOST_ADDRESSES]
 

@@ -8,6 +8,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from claims.access import scopes_of
+from claims.articles.release import Viewer
 from claims.models import ApiKey, User
 
 PUBLIC = "public"
@@ -21,6 +22,11 @@ def scopes_for(request: Request) -> frozenset[str]:
     if isinstance(request.auth, ApiKey):
         return scopes_of(user.effective_role, request.auth.scopes) if user.is_active else frozenset()
     return user.scopes()
+
+
+def viewer_of(request: Request) -> Viewer:
+    """The sender of ``request`` as one who looks."""
+    return Viewer(request.user.pk, scopes_for(request))
 
 
 class HasScope(BasePermission):

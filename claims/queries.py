@@ -4,18 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from itertools import combinations
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection, transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import MD5, Coalesce, Lower, Now
+from django.db.models.functions import MD5, Cast, Coalesce, Lower, Now
 from pgvector import HalfVector
 from pgvector.django import CosineDistance
 
+from claims.articles.release import Viewer
 from claims.models import (
     Article,
     Claim,
@@ -32,8 +48,19 @@ from claims.models import (
     User,
 )
 from claims.models.lean import Shape, lean
-from claims.states import ArticleStatus, EmbeddingStatus, ImportRowStatus, ImportStatus, MatchStatus, PageStatus
+from claims.states import (
+    ArticleStatus,
+    EmbeddingStatus,
+    ImportRowStatus,
+    ImportStatus,
+    MatchStatus,
+    PageStatus,
+    Release,
+)
 
+Row = TypeVar("Row", bound=Model)
+EMBARGO_LASTS = Q(release=Release.EMBARGOED, embargoed_until__gt=Now())
+EMBARGO_HAS_PASSED = Q(release=Release.EMBARGOED, embargoed_until__lte=Now())
 # How many candidates each way of looking gives of each kind; what is compared in the end is at most their sum.
 NEAREST = 50
 WITH_WORDS = 30
@@ -59,6 +86,65 @@ def article_with_text(sha256: str) -> Article | None:
         return present
     revision = Revision.objects.filter(sha256=sha256).select_related("article").order_by("id").first()
     return revision.article if revision else None
+
+
+# --- Who may know of an article -----------------------------------------------------------------------------------
+def public_articles() -> QuerySet[Article]:
+    """Those of which everybody may know by now, by the clock of the database."""
+    return Article.objects.filter(Q(release=Release.PUBLIC) | EMBARGO_HAS_PASSED)
+
+
+def articles_with_passed_embargo() -> QuerySet[Article]:
+    """Public by now, though nobody has written that down yet."""
+    return Article.objects.filter(EMBARGO_HAS_PASSED).order_by("embargoed_until", "pk")
+
+
+def with_release(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Each with its ``release_now`` and, while an embargo lasts, its ``embargo_ends``."""
+    release = Case(When(EMBARGO_HAS_PASSED, then=Value(Release.PUBLIC.value)), default=F("release"))
+    ends = Case(When(EMBARGO_LASTS, then=F("embargoed_until")), default=None, output_field=DateTimeField())
+    return articles.annotate(release_now=Cast(release, CharField()), embargo_ends=ends)
+
+
+def article_and_clock(article_id: int) -> tuple[Article, datetime]:
+    """An article, and the moment at which it was read. Raises Article.DoesNotExist."""
+    article: Any = Article.objects.annotate(read_at=Now()).get(pk=article_id)
+    return article, article.read_at
+
+
+def articles_hidden_from(viewer: Viewer) -> QuerySet[Article]:
+    """What is embargoed for now and no business of ``viewer``'s."""
+    embargoed = Article.objects.filter(EMBARGO_LASTS)
+    if viewer.is_of_the_house:
+        return embargoed.none()
+    return embargoed.exclude(created_by=viewer.user_id) if viewer.hands_in and viewer.user_id else embargoed
+
+
+def visible_to(viewer: Viewer, rows: QuerySet[Row], *paths: str) -> QuerySet[Row]:
+    """``rows`` without those of which ``viewer`` may not know; each of ``paths`` leads from a row to an article
+    ("pk" for articles themselves).
+    """
+    if viewer.is_of_the_house:
+        return rows
+    hidden = articles_hidden_from(viewer)
+    for path in paths:
+        rows = rows.exclude(**{f"{path}__in": hidden.values("pk")})
+    return rows
+
+
+def speakers_visible_to(viewer: Viewer) -> QuerySet[Speaker]:
+    """Without those who are known from nothing but what is hidden from ``viewer``."""
+    if viewer.is_of_the_house:
+        return Speaker.objects.all()
+    hidden = Claim.objects.filter(article__in=articles_hidden_from(viewer).values("pk"))
+    others = visible_to(viewer, Claim.objects.filter(speaker=OuterRef("pk")), "article")
+    return Speaker.objects.exclude(Q(pk__in=hidden.values("speaker")) & ~Exists(others))
+
+
+def events_of_article(article_id: int) -> QuerySet[Event]:
+    """What happened to an article and to its release, in the order in which it happened."""
+    events = Event.objects.filter(subject_type__in=["article", "release"], subject_id=article_id)
+    return events.select_related("actor").order_by("pk")
 
 
 def speaker_named(name: str) -> Speaker:

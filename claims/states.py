@@ -1,4 +1,5 @@
-"""The states of articles, comparing, matches, pages read and imports, and the one table of legal moves of each.
+"""The states of articles and their release, of comparing, matches, pages read and imports, and the
+one table of legal moves of each.
 
 Also what every such table is made of.
 """
@@ -33,6 +34,22 @@ ARTICLE_MOVES: Moves = {
     # A changed text is a new Revision, and its claims have yet to be found.
     ArticleStatus.EXTRACTED: frozenset({ArticleStatus.RECEIVED}),
     ArticleStatus.UNREADABLE: frozenset({ArticleStatus.RECEIVED}),
+}
+
+
+class Release(StrEnum):
+    """Who may know that there is this article: people who work here, they alone until a time, everybody."""
+
+    INTERNAL = "internal"
+    EMBARGOED = "embargoed"
+    PUBLIC = "public"
+
+
+RELEASE_MOVES: Moves = {
+    Release.INTERNAL: frozenset({Release.EMBARGOED, Release.PUBLIC}),
+    # To another time.
+    Release.EMBARGOED: frozenset({Release.INTERNAL, Release.EMBARGOED, Release.PUBLIC}),
+    Release.PUBLIC: frozenset({Release.INTERNAL, Release.EMBARGOED}),
 }
 
 

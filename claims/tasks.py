@@ -168,6 +168,7 @@ def sweep() -> None:
     services.note_sweep(queue=Queue.EXTRACTION, enqueued=_sweep_articles())
     services.note_sweep(queue=Queue.COMPARING, enqueued=_sweep_comparisons())
     services.forget_answers()
+    services.end_passed_embargoes()
     hint_each("claims.read_page", queries.pages_due())
     _sweep_imports()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from datetime import datetime
 from typing import Any
 
 from claims import services as claim_services
@@ -11,6 +12,7 @@ from claims.claim_reviews import ImportedDraft
 from claims.intake import ArticleDraft
 from claims.models import Article, Claim, Import, ImportedFactCheck, Match, User
 from claims.services import RowDraft
+from claims.states import Release
 from verification import services
 from verification.models import Assignment, Check, Desk, FactCheck, RatingScale, Reviewer, Verdict, Webhook
 from verification.services import FactCheckDraft, RatingDraft, SourceDraft, VerdictDraft
@@ -61,9 +63,18 @@ def make_reviewer(*desks: Desk, lead: bool = False, **facts: Any) -> Reviewer:
     return services.create_reviewer(user=user, desks=desks, leads=desks if lead else (), **facts)
 
 
-def make_article(text: str = "", **facts: Any) -> Article:
+def make_article(
+    text: str = "", *, release: Release = Release.INTERNAL, until: datetime | None = None, **facts: Any
+) -> Article:
+    """An internal article, or one that an editor released or embargoed until a time (which may have passed)."""
     text = text or f"The harbour was closed for {next(_numbers)} days in May, the port authority said."
-    return claim_services.receive_article(draft=ArticleDraft(text=text, **facts), actor=None).article
+    actor = facts.pop("actor", None)
+    article = claim_services.receive_article(draft=ArticleDraft(text=text, **facts), actor=actor).article
+    if release != Release.INTERNAL:
+        # Without the service, which lets no embargo end before it began.
+        Article.objects.filter(pk=article.pk).update(release=release, embargoed_until=until)
+        article.refresh_from_db()
+    return article
 
 
 def make_import(rows: int = 2, **facts: Any) -> Import:

@@ -31,6 +31,9 @@ STATES = {
     "released": gettext_lazy("released"),
     "expired": gettext_lazy("expired"),
     "recalled": gettext_lazy("recalled"),
+    "internal": gettext_lazy("internal"),
+    "embargoed": gettext_lazy("embargoed"),
+    "public": gettext_lazy("public"),
     # What an article shows of claims that are on their way.
     "unchecked": gettext_lazy("unchecked"),
     "in_progress": gettext_lazy("in progress"),
@@ -38,6 +41,7 @@ STATES = {
 SUBJECTS = {
     "check": pgettext_lazy("in the log of a claim", "check"),
     "assignment": pgettext_lazy("in the log of a claim", "assignment"),
+    "release": pgettext_lazy("in the log of an article", "release"),
 }
 # Those that the machine tells apart; a desk may have others, which stay as they are written.
 TOPICS = {

@@ -9,16 +9,18 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import MD5, Now
 
-from claims.states import ArticleStatus
+from claims.states import ArticleStatus, Release
 
 STATUSES = [(status.value, status.value) for status in ArticleStatus]
+RELEASES = [(release.value, release.value) for release in Release]
 
 
 class Article(models.Model):
     """A text with where it stood. The text itself is in its Revisions, the newest one counts.
 
     ``attempts``, ``next_attempt_at`` and ``quarantined_at`` belong to the extraction that is still to be done:
-    a row is due when it is ``received``, not quarantined, and ``next_attempt_at`` has come.
+    a row is due when it is ``received``, not quarantined, and ``next_attempt_at`` has come. ``release`` is what was
+    decided, and an embargo whose ``embargoed_until`` has passed is none: ask ``queries.with_release``.
     """
 
     title = models.CharField(max_length=500, blank=True)
@@ -30,6 +32,10 @@ class Article(models.Model):
     text_sha256 = models.CharField(max_length=64)
     status = models.CharField(max_length=16, choices=STATUSES, default=ArticleStatus.RECEIVED.value)
     problem = models.TextField(blank=True)
+    release = models.CharField(
+        max_length=16, choices=RELEASES, default=Release.INTERNAL.value, db_default=Release.INTERNAL.value
+    )
+    embargoed_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(db_default=Now())
     quarantined_at = models.DateTimeField(null=True, blank=True)
@@ -44,6 +50,14 @@ class Article(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=[status.value for status in ArticleStatus]), name="article_status_known"
             ),
+            models.CheckConstraint(
+                condition=Q(release__in=[release.value for release in Release]), name="article_release_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(release=Release.EMBARGOED.value, embargoed_until__isnull=False)
+                | (~Q(release=Release.EMBARGOED.value) & Q(embargoed_until__isnull=True)),
+                name="article_embargoed_until_a_time",
+            ),
         ]
         indexes = [
             models.Index(
@@ -54,6 +68,9 @@ class Article(models.Model):
             GinIndex(SearchVector("title", "outlet", "byline", config="english"), name="article_search"),
             models.Index(
                 fields=["quarantined_at"], condition=Q(quarantined_at__isnull=False), name="article_quarantined"
+            ),
+            models.Index(
+                fields=["embargoed_until"], condition=Q(release=Release.EMBARGOED.value), name="article_embargoed"
             ),
         ]
 

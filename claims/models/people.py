@@ -9,6 +9,7 @@ from django.db.models import Q
 from knox.models import AbstractAuthToken
 
 from claims.access import Role, Scope, scopes_of
+from claims.articles.release import Viewer
 
 ROLES = [(role.value, role.value.capitalize()) for role in Role]
 SCOPES = [(scope.value, scope.value) for scope in Scope]
@@ -39,6 +40,11 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
 
     def may(self, scope: str) -> bool:
         return scope in self.scopes()
+
+    @property
+    def viewer(self) -> Viewer:
+        """This person as one who looks, signed in."""
+        return Viewer(self.pk, self.scopes())
 
     @property
     def is_editor(self) -> bool:

@@ -47,6 +47,7 @@ from claims.services.people import (
     set_password,
     update_user,
 )
+from claims.services.release import end_passed_embargoes, set_release
 from claims.services.sweeps import note_sweep
 from claims.services.trying import count_attempt, exhausted
 
@@ -77,6 +78,7 @@ __all__ = [
     "decide_match",
     "discard_import",
     "drop_answer",
+    "end_passed_embargoes",
     "event_of",
     "exhausted",
     "fail_extraction",
@@ -101,6 +103,7 @@ __all__ = [
     "retry_page",
     "revoke_api_key",
     "set_password",
+    "set_release",
     "split_claim",
     "start_import",
     "store_matches",

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from claims.core.public_addresses import is_public_number
 from claims.errors import Unreachable
-from claims.fetching import is_public, require_askable, send
+from claims.fetching import require_askable, send
 from tests.receiver import Receiver, receiving
 
 
@@ -44,12 +45,12 @@ def receiver() -> Iterator[Receiver]:
     ],
 )
 def test_addresses_inside_are_not_public(address: str) -> None:
-    assert not is_public(ipaddress.ip_address(address))
+    assert not is_public_number(ipaddress.ip_address(address))
 
 
 @pytest.mark.parametrize("address", ["1.1.1.1", "93.184.215.14", "2606:4700::1111", "::ffff:1.1.1.1"])
 def test_addresses_of_the_open_internet_are_public(address: str) -> None:
-    assert is_public(ipaddress.ip_address(address))
+    assert is_public_number(ipaddress.ip_address(address))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Articles: what is shared by all that has to do with them."""

@@ -44,12 +44,18 @@ ROLE_SCOPES: dict[Role, frozenset[Scope]] = {
 }
 
 
+# What a key may carry at most: people, and keys themselves, are looked after by somebody who has signed in.
+OF_KEYS = frozenset(Scope) - {Scope.PEOPLE_WRITE}
+
+
 def roles_with(scope: Scope) -> frozenset[str]:
     """The roles that may do this."""
     return frozenset(role.value for role, scopes in ROLE_SCOPES.items() if scope in scopes)
 
 
 def scopes_of(role: str, key_scopes: Iterable[str] | None = None) -> frozenset[str]:
-    """What somebody with ``role`` may do; with an API key only what the key says too (``None``: no key in use)."""
+    """What somebody with ``role`` may do; with an API key only what the key says too (``None``: no key in use), and
+    never what no key may.
+    """
     allowed: frozenset[str] = ROLE_SCOPES[Role(role)]
-    return allowed if key_scopes is None else allowed & frozenset(key_scopes)
+    return allowed if key_scopes is None else allowed & OF_KEYS & frozenset(key_scopes)

@@ -170,6 +170,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
 # A verdict with hundreds of sources has thousands of fields, and is told what is wrong with it and not thrown away.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 MAX_ATTEMPTS = env.int("MAX_ATTEMPTS", default=3)
+# How long an API key is valid where its maker says nothing: a year and a day at most.
+API_KEY_DAYS = min(env.int("API_KEY_DAYS", default=90), 366)
 WEBHOOK_ATTEMPTS = env.int("WEBHOOK_ATTEMPTS", default=8)
 # What people name is asked on the open internet alone, unless receivers stand in the newsroom's own network.
 ALLOW_PRIVATE_ADDRESSES = env.bool("ALLOW_PRIVATE_ADDRESSES", default=False)

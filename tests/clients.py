@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework.test import APIClient
 
-from claims.access import Role, Scope
+from claims.access import OF_KEYS, Role
 from claims.models import User
 from tests import makers
 
@@ -16,8 +16,9 @@ def signed_in(user: User) -> APIClient:
 
 
 def with_key(*scopes: str, role: Role = Role.CLIENT) -> APIClient:
-    """A program with an API key of those scopes (all, if none are named)."""
+    """A program with an API key of those scopes (all that it may have, if none are named)."""
     user = makers.make_user(role, password=None)
     client = APIClient()
-    client.credentials(HTTP_AUTHORIZATION=f"Bearer {makers.make_key(user, *(scopes or tuple(Scope)))}")
+    key = makers.make_key(user, *(scopes or user.scopes() & OF_KEYS))
+    client.credentials(HTTP_AUTHORIZATION=f"Bearer {key}")
     return client

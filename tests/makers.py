@@ -43,7 +43,7 @@ def make_administrator(**facts: Any) -> User:
 
 def make_key(user: User, *scopes: str) -> str:
     """The secret of a new API key."""
-    _, secret = claim_services.create_api_key(user=user, name="tests", scopes=scopes)
+    _, secret = claim_services.create_api_key(user=user, name="tests", scopes=scopes, actor=None)
     return secret
 
 

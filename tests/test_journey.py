@@ -45,7 +45,7 @@ def newsroom(stack: LiveStack) -> dict[str, Program]:
     code = """
 import json
 from claims import services as people
-from claims.access import Role, Scope
+from claims.access import OF_KEYS, Role
 from verification import services
 from verification.services import RatingDraft
 suffix = {suffix!r}
@@ -57,7 +57,8 @@ for name, role in [("editor", Role.EDITOR), ("one", Role.REVIEWER), ("two", Role
     user = people.create_user(username=name + suffix, role=role)
     if role is Role.REVIEWER:
         services.create_reviewer(user=user, desks=[desk], topics=["defence"], languages=["en"], capacity=100)
-    keys[name] = people.create_api_key(user=user, name="journey", scopes=list(Scope))[1]
+    scopes = user.scopes() & OF_KEYS
+    keys[name] = people.create_api_key(user=user, name="journey", scopes=scopes, actor=None)[1]
 print(json.dumps(keys))
 """
     made = stack.manage("shell", "-v0", "-c", code.format(suffix="Journey", is_first=True))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import zoneinfo
+from copy import copy
 from datetime import timedelta
+from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from unfold.forms import AdminPasswordChangeForm, UserCreationForm
@@ -20,13 +23,14 @@ from unfold.widgets import (
 )
 
 from claims import services
-from claims.access import Role, Scope
+from claims.access import OF_KEYS, Role, Scope
 from claims.admin import show
 from claims.admin.acts import Act, ActingAdmin
 from claims.admin.base import ServiceAdmin, actor_of
 from claims.admin.forms import ServiceForm
 from claims.models import ApiKey, User
 from claims.models.people import SCOPES
+from claims.services.people import MAX_KEY_DAYS
 
 PERSON = ("role", "first_name", "last_name", "time_zone")
 
@@ -47,11 +51,16 @@ class PersonForm(ServiceForm):
 
 
 class PasswordForm(AdminPasswordChangeForm):  # type: ignore[misc]
-    """A new password, or none at all, set through the service."""
+    """A new password, or none at all, set through the service by ``actor``."""
+
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor = actor
 
     def save(self, commit: bool = True) -> User:
         usable = self.cleaned_data.get("set_usable_password", True)
-        services.set_password(user=self.user, password=self.cleaned_data["password1"] if usable else None)
+        password = self.cleaned_data["password1"] if usable else None
+        services.set_password(user=self.user, password=password, actor=self.actor)
         self.user.refresh_from_db()
         user: User = self.user
         return user
@@ -84,12 +93,23 @@ class PeopleAdmin(ServiceAdmin, UserAdmin):  # type: ignore[misc,type-arg]
         told = "Set a new password" if user.has_usable_password() else "None is set: give one"
         return show.link_to("admin:auth_user_password_change", user.pk, text=told)
 
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """With a form that knows who sets the password."""
+        own = copy(self)
+        own.change_password_form = partial(PasswordForm, actor=actor_of(request))  # type: ignore[assignment]
+        answer: HttpResponse = super(PeopleAdmin, own).user_change_password(request, id, form_url)
+        return answer
+
     def create(self, request: HttpRequest, form: Any) -> User:
         said = form.cleaned_data
         password = said.get("password1") if said.get("set_usable_password", True) else None
         facts = {name: said[name] for name in ("first_name", "last_name", "time_zone")}
         return services.create_user(
-            username=said["username"], role=Role(said["role"]), password=password or None, **facts
+            username=said["username"],
+            role=Role(said["role"]),
+            password=password or None,
+            actor=actor_of(request),
+            **facts,
         )
 
     def update(self, request: HttpRequest, row: User, form: ServiceForm) -> User:
@@ -100,18 +120,17 @@ class KeyForm(ServiceForm):
     """What the key of a program may do, and for how long."""
 
     scopes = forms.MultipleChoiceField(
-        choices=SCOPES,
+        choices=[(scope, scope) for scope, _ in SCOPES if scope in OF_KEYS],
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
-        help_text="A key may never do more than the role of its owner.",
+        help_text="No more than the role of its owner, and than you yourself, may do.",
     )
     days = forms.IntegerField(
         label="Valid for days",
         required=False,
         min_value=1,
-        max_value=3650,
-        initial=365,
+        max_value=MAX_KEY_DAYS,
         widget=UnfoldAdminIntegerFieldWidget,
-        help_text="Empty: until it is revoked.",
+        help_text=f"{MAX_KEY_DAYS} at most. Empty: {settings.API_KEY_DAYS}.",
     )
 
 
@@ -129,7 +148,7 @@ class ApiKeyAdmin(ActingAdmin):
             name="revoke",
             label="Revoke",
             done="revoked",
-            does=lambda key, _actor, _told: services.revoke_api_key(key=key),
+            does=lambda key, actor, _told: services.revoke_api_key(key=key, actor=actor),
             explained="Programs that use the key are refused from now on. This cannot be taken back.",
             danger=True,
             ends=True,
@@ -146,7 +165,8 @@ class ApiKeyAdmin(ActingAdmin):
     def create(self, request: HttpRequest, form: Any) -> ApiKey:
         said = form.cleaned_data
         lasts = timedelta(days=said["days"]) if said["days"] else None
-        key, secret = services.create_api_key(user=said["user"], name=said["name"], scopes=said["scopes"], lasts=lasts)
+        facts = {name: said[name] for name in ("user", "name", "scopes")}
+        key, secret = services.create_api_key(actor=actor_of(request), lasts=lasts, **facts)
         messages.warning(request, f"The key, shown this once: {secret}")
         return key
 

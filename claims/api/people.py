@@ -31,7 +31,7 @@ class MeView(APIView):
 
 
 class ApiKeyViewSet(Once, mixins.ListModelMixin, viewsets.GenericViewSet[ApiKey]):
-    """Bearer keys of programs; only a hash of the secret is kept."""
+    """Bearer keys of programs; only a hash of the secret is kept. No key opens this: an administrator signs in."""
 
     queryset = ApiKey.objects.select_related("user")
     serializer_class = ApiKeyOut
@@ -52,10 +52,10 @@ class ApiKeyViewSet(Once, mixins.ListModelMixin, viewsets.GenericViewSet[ApiKey]
         given.is_valid(raise_exception=True)
         days = given.validated_data.pop("days", None)
         lasts = timedelta(days=days) if days else None
-        key, secret = services.create_api_key(lasts=lasts, **given.validated_data)
+        key, secret = services.create_api_key(actor=cast(User, request.user), lasts=lasts, **given.validated_data)
         return Response(ApiKeyOut(key).data | {"secret": secret}, status=201)
 
     def destroy(self, request: Request, pk: str) -> Response:
         """Revoke a key at once."""
-        services.revoke_api_key(key=self.get_object())
+        services.revoke_api_key(key=self.get_object(), actor=cast(User, request.user))
         return Response(status=204)

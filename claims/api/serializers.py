@@ -13,6 +13,7 @@ from claims.errors import Invalid
 from claims.intake import MAX_TEXT_CHARS, ArticleDraft, ClaimDraft
 from claims.models import ApiKey, Article, Claim, Event, Mention, Revision, Speaker, User
 from claims.services.claims import MAX_CLAIM_CHARS
+from claims.services.people import MAX_KEY_DAYS
 
 LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$"
 
@@ -250,8 +251,13 @@ class ApiKeyOut(serializers.ModelSerializer[ApiKey]):
 class ApiKeyIn(serializers.Serializer[ApiKey]):
     user = serializers.SlugRelatedField(slug_field="username", queryset=User.objects.filter(is_active=True))
     name = serializers.CharField(max_length=200)
-    scopes = serializers.ListField(child=serializers.ChoiceField(choices=[scope.value for scope in Scope]))
-    days = serializers.IntegerField(min_value=1, max_value=3650, required=False, help_text="None: until revoked.")
+    scopes = serializers.ListField(
+        child=serializers.ChoiceField(choices=[scope.value for scope in Scope]),
+        help_text="No more than you and the owner may; `people:write` is for no key.",
+    )
+    days = serializers.IntegerField(
+        min_value=1, max_value=MAX_KEY_DAYS, required=False, help_text="None: as the site is set."
+    )
 
 
 class NewApiKeyOut(ApiKeyOut):

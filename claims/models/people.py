@@ -47,6 +47,10 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
         return Viewer(self.pk, self.scopes())
 
     @property
+    def is_program(self) -> bool:
+        return self.effective_role == Role.CLIENT
+
+    @property
     def is_editor(self) -> bool:
         return self.may(Scope.CHECKS_WRITE)
 
@@ -60,6 +64,11 @@ class ApiKey(AbstractAuthToken):  # type: ignore[misc]
     class Meta(AbstractAuthToken.Meta):  # type: ignore[misc]
         abstract = False
         verbose_name = "API key"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(scopes__contains=[Scope.PEOPLE_WRITE.value]), name="api_key_writes_no_people"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.token_key}…)"

@@ -22,14 +22,19 @@ SELECT %s, id, %s, %s, %s, %s, %s FROM moved
 """  # noqa: S608
 
 
-class Walks(Protocol):
-    """A row with a status."""
+class Subject(Protocol):
+    """A row that the log tells of."""
 
     pk: Any
+
+
+class Walks(Subject, Protocol):
+    """A row with a status."""
+
     status: Any
 
 
-def subject_type(row: Walks) -> str:
+def subject_type(row: Subject) -> str:
     return type(row).__name__.lower()
 
 
@@ -90,7 +95,7 @@ def _take_over(row: Walks, written: dict[str, Any]) -> None:
 
 def record(
     *,
-    row: Walks,
+    row: Subject,
     before: str,
     after: str,
     actor: User | None,
@@ -110,7 +115,7 @@ def record_all(events: Iterable[Event]) -> None:
 
 def event_of(
     *,
-    row: Walks,
+    row: Subject,
     before: str,
     after: str,
     actor: User | None,

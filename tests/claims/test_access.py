@@ -43,7 +43,7 @@ def test_every_role_is_in_the_table() -> None:
 
 @given(roles, st.sets(scopes | st.text(max_size=12)))
 def test_a_key_never_does_more_than_its_owner_nor_more_than_it_says(role: Role, said: set[str]) -> None:
-    assert scopes_of(role, said) == scopes_of(role) & said
+    assert scopes_of(role, said) == (scopes_of(role) & said) - {"people:write"}
 
 
 def test_a_key_that_says_nothing_may_nothing() -> None:

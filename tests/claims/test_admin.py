@@ -269,6 +269,8 @@ def test_a_password_is_set_by_an_administrator_and_by_nobody_else(client: Client
     client.post(address, told)
     user.refresh_from_db()
     assert user.check_password("quite-another-phrase")
+    event = Event.objects.filter(subject_type="user", subject_id=user.pk).latest("pk")
+    assert (event.actor, "quite-another-phrase" in str(event.data)) == (administrator, False)
     client.force_login(makers.make_editor())
     assert client.post(address, told).status_code == 403
 
@@ -286,7 +288,9 @@ def test_the_secret_of_a_key_is_shown_once_and_opens_the_api(client: Client, adm
     assert secret not in client.get(reverse("admin:claims_apikey_changelist")).content.decode()
 
 
-@pytest.mark.parametrize("facts", [{"scopes": []}, {"scopes": ["everything"]}, {"name": ""}, {"days": "0"}])
+@pytest.mark.parametrize(
+    "facts", [{"scopes": []}, {"scopes": ["everything"]}, {"name": ""}, {"days": "0"}, {"days": "367"}]
+)
 def test_a_key_that_says_too_little_or_too_much_is_not_made(
     client: Client, administrator: User, facts: dict[str, Any]
 ) -> None:

@@ -80,5 +80,5 @@ def _person(role: Role, username: str, first: str, last: str) -> tuple[User, str
 
 def _client() -> str:
     user = claim_services.create_user(username="wire", role=Role.CLIENT)
-    _, secret = claim_services.create_api_key(user=user, name="Demo", scopes=ROLE_SCOPES[Role.CLIENT])
+    _, secret = claim_services.create_api_key(user=user, name="Demo", scopes=ROLE_SCOPES[Role.CLIENT], actor=None)
     return f"{'API key':<11} {user.username:<8} {secret}"

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from claims.access import Scope
+from claims.access import Role, Scope
 from claims.models import ApiKey, Claim
 from tests import clients, makers
 
@@ -85,7 +85,7 @@ def test_an_expired_key_opens_nothing() -> None:
 
 
 def test_a_secret_is_shown_once_and_kept_as_a_hash_only() -> None:
-    administrator, program = makers.make_administrator(), makers.make_user()
+    administrator, program = makers.make_administrator(), makers.make_user(Role.CLIENT)
     client = clients.signed_in(administrator)
     body = {"user": program.username, "name": "wire", "scopes": [Scope.CLAIMS_READ], "days": 1}
     made = client.post("/api/v1/api-keys/", body, format="json").json()

@@ -193,6 +193,12 @@ class WhyForm(Form):
     why = forms.CharField(label=_("Reason"), max_length=5_000, widget=forms.Textarea({"rows": 2}))
 
 
+class WithdrawalForm(WhyForm):
+    why = forms.CharField(
+        label=_("Reason, which readers will see"), max_length=5_000, widget=forms.Textarea({"rows": 2})
+    )
+
+
 class ReleaseForm(WhyForm):
     token = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC
 from typing import Any
 
 from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from verification import queries
 from verification.claimreview import Published, Scale, claim_review
 from verification.models import Check, FactCheck, FactCheckRevision
+
+TITLE_CHARS, DESCRIPTION_CHARS = 200, 200
 
 
 def published(fact_check: FactCheck) -> Published:
@@ -50,9 +56,47 @@ def _first_words(check: Check, published: FactCheckRevision | None, reasons: Seq
     return {"headline": f"{check.rating}: {check.claim.text}"[:300], "summary": "\n\n".join(dict.fromkeys(reasons))}
 
 
+def label(fact_check: FactCheck) -> str:
+    """The verdict in a word or two, and whether it is being checked again; of a withdrawn one that alone."""
+    stands = fact_check.display_status
+    if stands.is_withdrawn:
+        return _("Withdrawn")
+    if stands.is_under_review:
+        return _("%(rating)s (being checked again)") % {"rating": stands.rating}
+    return stands.rating
+
+
 def title(fact_check: FactCheck) -> str:
-    """The verdict and the headline, as a line for where there is no more room."""
-    return f"{fact_check.newest.rating.name}: {fact_check.newest.headline}"
+    """The verdict and the headline, as a line for where there is no more room. The headline of a withdrawn one is left
+    out, because most state the verdict.
+    """
+    newest, stands = fact_check.newest, fact_check.display_status
+    if stands.is_withdrawn:
+        return _("Withdrawn fact-check: “%(claim)s”") % {"claim": Truncator(newest.claim_text).chars(TITLE_CHARS)}
+    says_it = newest.headline.casefold().startswith(f"{stands.rating}:".casefold())
+    if says_it and not stands.is_under_review:
+        return newest.headline
+    return f"{label(fact_check)}: {newest.headline}"
+
+
+def page_title(fact_check: FactCheck) -> str:
+    """What its page is called, where the page itself is not seen."""
+    return title(fact_check) if fact_check.is_withdrawn else fact_check.newest.headline
+
+
+def description(fact_check: FactCheck) -> str:
+    """The verdict and the claim, or why there is no verdict any more, in a sentence or two."""
+    stands = fact_check.display_status
+    if stands.is_withdrawn:
+        told = {"day": date_format(stands.since.astimezone(UTC)), "reason": stands.note}
+        return Truncator(_("Withdrawn on %(day)s: %(reason)s") % told).chars(DESCRIPTION_CHARS)
+    claim = Truncator(fact_check.newest.claim_text).chars(DESCRIPTION_CHARS)
+    return f"{label(fact_check)}: {claim}"
+
+
+def body(fact_check: FactCheck) -> str:
+    """What a feed says of it: the summary, or why it was taken back."""
+    return description(fact_check) if fact_check.is_withdrawn else fact_check.newest.summary
 
 
 def markup(fact_check: FactCheck) -> dict[str, Any]:

@@ -21,7 +21,7 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What has become of a claim: its check, the one whose result it has, and the fact-check that stands for it."""
+    """What has become of a claim: its check, the one whose result it has, and the fact-check that is about it."""
 
     check: Check | None
     root: Check | None
@@ -30,7 +30,7 @@ class Answer:
     @property
     def rating(self) -> str:
         """As readers see it; of what is not published nothing is told, so that reviewers stay blind."""
-        return self.fact_check.newest.rating.name if self.fact_check else ""
+        return self.fact_check.display_status.rating if self.fact_check else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def answer_for(claim: Claim) -> Answer:
     if check is None:
         return Answer(None, None, None)
     root = queries.root_of(check)
-    return Answer(check, root, queries.published_fact_checks().filter(check_row=root).first())
+    return Answer(check, root, queries.fact_checks().filter(check_row=root).first())
 
 
 def groups(claim: Claim, user: User) -> list[Group]:

@@ -32,7 +32,8 @@ class Happening(StrEnum):
 @dataclass(frozen=True, slots=True)
 class News:
     """One thing that happened. ``status``: where the check stands now; ``revision`` counts from 1 and tells which of
-    two messages is newer; ``note`` is what readers are told; ``claim_review`` is empty for a withdrawn one.
+    two messages is newer; ``display_status`` and ``note`` are what readers are told of how the fact-check stands now
+    and why (of a withdrawn one the reason); ``claim_review`` is empty for a withdrawn one.
     """
 
     happening: Happening
@@ -42,6 +43,7 @@ class News:
     check_id: int
     status: str
     revision: int
+    display_status: str
     note: str
     claim_review: Mapping[str, Any]
 
@@ -57,6 +59,7 @@ def payload(news: News) -> dict[str, Any]:
             "check_id": news.check_id,
             "status": news.status,
             "revision": news.revision,
+            "display_status": news.display_status,
             "note": news.note,
             "claim_review": dict(news.claim_review),
         },

@@ -22,7 +22,7 @@ from claims.extraction.pipeline import extract
 from claims.models import Article
 from tests import makers
 from verification import services
-from verification.models import Check, FactCheck, FactCheckRevision
+from verification.models import Check, FactCheck
 
 pytestmark = pytest.mark.django_db
 
@@ -95,14 +95,30 @@ def test_the_page_explains_the_scale_and_marks_the_rating_on_it() -> None:
     assert "This rating stands off the truth scale." in page(publish("Who knows", "unproven").get_absolute_url())
 
 
-def test_a_withdrawn_page_tells_the_day_and_leaves_lists_and_feeds() -> None:
+def test_a_withdrawn_page_tells_the_day_and_leaves_lists() -> None:
     fact_check = publish("Two cranes")
     withdraw(fact_check)
     assert re.search(
         r'Withdrawn\.</strong>\s*<time datetime="[^"]+">[^<]+ UTC</time>', page(fact_check.get_absolute_url())
     )
-    for path in ("/", "/fact-checks/", "/fact-checks/feed.atom", "/fact-checks/feed.json", "/sitemap-fact-checks.xml"):
+    for path in ("/", "/fact-checks/", "/sitemap-fact-checks.xml"):
         assert "two-cranes" not in page(path), path
+
+
+def test_feeds_bring_up_what_changed_last_and_tell_of_what_was_taken_back() -> None:
+    first, _ = publish("Two cranes", text="The port lost four cranes."), publish("Nobody paid")
+    withdraw(first)
+    # All of a test is one transaction, which has one time.
+    FactCheck.objects.filter(pk=first.pk).update(changed_at=datetime(2031, 2, 3, tzinfo=UTC))
+    entries = ElementTree.fromstring(page("/fact-checks/feed.atom")).findall("{*}entry")
+    assert [entry.findtext("{*}title") for entry in entries] == [
+        "Withdrawn fact-check: “The port lost four cranes.”",
+        "False: Nobody paid",
+    ]
+    assert entries[0].findtext("{*}updated") == "2031-02-03T00:00:00+00:00"
+    items = json.loads(page("/fact-checks/feed.json"))["items"]
+    assert [item["date_modified"][:4] for item in items] == ["2031", entries[1].findtext("{*}updated", "")[:4]]
+    assert "The register was forged." in items[0]["content_text"]
 
 
 def test_corrections_and_withdrawals_are_listed_newest_first() -> None:
@@ -112,7 +128,7 @@ def test_corrections_and_withdrawals_are_listed_newest_first() -> None:
     withdraw(second)
     told = page("/corrections/")
     assert told.index("Nobody paid") < told.index("Three cranes") < told.index("We counted wrongly.")
-    assert "The register was forged." not in told
+    assert told.index("The register was forged.") < told.index("We counted wrongly.")
 
 
 def checked_article(text: str, **facts: Any) -> Article:
@@ -172,7 +188,7 @@ def test_the_atom_feed_and_the_sitemap_are_xml_and_name_the_page() -> None:
 def test_a_sitemap_has_some_on_each_page_and_the_index_names_every_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("verification.views.feeds.FactCheckSitemap.limit", 2)
     published = [publish(headline) for headline in ("Two cranes", "Nobody paid", "The well is dry")]
-    FactCheckRevision.objects.filter(fact_check=published[0]).update(published_at=datetime(2031, 2, 3, tzinfo=UTC))
+    FactCheck.objects.filter(pk=published[0].pk).update(changed_at=datetime(2031, 2, 3, tzinfo=UTC))
     index = page("/sitemap.xml")
     ElementTree.fromstring(index)
     assert re.findall(r"<loc>http://testserver(/sitemap[^<]+)</loc>", index) == [

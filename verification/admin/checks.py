@@ -151,7 +151,7 @@ ACTS = (
         done="withdrawn",
         does=lambda check, actor, told: services.withdraw(check_id=check.pk, actor=actor, why=told["why"]),
         form=ReasonForm,
-        explained="The page stays and says that it was withdrawn. This cannot be taken back.",
+        explained="The page stays and tells readers that it was withdrawn, and why. This cannot be taken back.",
         fits=stands_in(CheckStatus.PUBLISHED),
         then=ANNOUNCE,
         many=False,

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from claims.access import Scope
 from claims.admin import show
 from claims.admin.base import ServiceAdmin, ShownInline
-from verification import queries
+from verification import presenting, queries
 from verification.models import FactCheck, FactCheckRevision
 
 
@@ -31,8 +31,18 @@ class FactCheckAdmin(ServiceAdmin):
     search_fields = ("check_row__claim__text", "slug")
     ordering = ("-pk",)
     inlines = (RevisionInline,)
-    readonly_fields = ("check_link", "status", "page", "history")
-    fields = ("slug", "page", "check_link", "status", "created_at", "history")
+    readonly_fields = ("check_link", "status", "rating", "page", "history")
+    fields = (
+        "slug",
+        "page",
+        "check_link",
+        "status",
+        "rating",
+        "withdrawal_reason",
+        "created_at",
+        "changed_at",
+        "history",
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FactCheck]:
         return queries.fact_checks()
@@ -52,7 +62,7 @@ class FactCheckAdmin(ServiceAdmin):
 
     @admin.display
     def rating(self, fact_check: FactCheck) -> str:
-        return _newest(fact_check).rating.name
+        return presenting.label(fact_check)
 
     @admin.display(description="Revisions")
     def revisions_count(self, fact_check: FactCheck) -> int:

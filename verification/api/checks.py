@@ -170,7 +170,7 @@ class CheckViewSet(Once, ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     @extend_schema(request=WhyIn, responses=CheckDetail)
     @action(methods=["post"], detail=True)
     def withdraw(self, request: Request, pk: str) -> Response:
-        """Take a fact-check back; its page stays and says so."""
+        """Take a fact-check back; its page stays and tells readers so, and why."""
         check = self.get_object()
         services.withdraw(check_id=check.pk, actor=self._actor(), why=given(WhyIn, request)["why"])
         enqueue("verification.announce", check.pk)

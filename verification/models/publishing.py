@@ -9,20 +9,30 @@ from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
 
+from verification.display_status import DisplayStatus, display_status
 from verification.models.checks import Check
 from verification.models.desks import Rating
 from verification.states import CheckStatus
 
 
 class FactCheck(models.Model):
-    """The public face of a Check; what it says stands in its revisions, the newest one counts."""
+    """The public face of a Check; what it says stands in its revisions, the newest one counts.
+
+    ``changed_at``: when it was last published, corrected, re-opened or withdrawn; ``withdrawal_reason``: what readers
+    are told of why it was taken back, empty until then.
+    """
 
     check_row = models.OneToOneField(Check, on_delete=models.PROTECT, related_name="fact_check", db_column="check_id")
     slug = models.SlugField(max_length=120, unique=True)
     created_at = models.DateTimeField(db_default=Now())
+    changed_at = models.DateTimeField(db_default=Now())
+    withdrawal_reason = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
-        indexes = [models.Index(fields=["-created_at", "-id"], name="fact_check_newest")]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="fact_check_newest"),
+            models.Index(fields=["-changed_at", "-id"], name="fact_check_changed"),
+        ]
 
     def __str__(self) -> str:
         return self.slug
@@ -38,6 +48,24 @@ class FactCheck(models.Model):
     @property
     def is_withdrawn(self) -> bool:
         return self.check_row.status == CheckStatus.WITHDRAWN
+
+    @property
+    def display_status(self) -> DisplayStatus:
+        """What everybody is told of it."""
+        newest = self.newest
+        return display_status(
+            self.check_row.status,
+            since=self.changed_at,
+            revision=newest.number,
+            revision_note=newest.note,
+            rating=newest.rating.name,
+            withdrawal_reason=self.withdrawal_reason,
+        )
+
+    @property
+    def rating(self) -> Rating | None:
+        """The rating that it states; None once it is withdrawn."""
+        return None if self.is_withdrawn else self.newest.rating
 
 
 class FactCheckRevision(models.Model):

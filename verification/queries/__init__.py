@@ -70,6 +70,7 @@ from verification.queries.publishing import (
     Choices,
     Wanted,
     articles_checked,
+    changed_fact_checks,
     changes_for_readers,
     checked_in,
     choices_of_readers,
@@ -81,7 +82,6 @@ from verification.queries.publishing import (
     newest_revisions,
     published_fact_checks,
     search_fact_checks,
-    withdrawn_at,
 )
 from verification.queries.reviewing import (
     URGENT_FIRST,
@@ -156,6 +156,7 @@ __all__ = [
     "assignments_visible_to",
     "candidate",
     "candidates",
+    "changed_fact_checks",
     "changes_for_readers",
     "checked_in",
     "checks",
@@ -254,6 +255,5 @@ __all__ = [
     "waiting_checks",
     "waiting_for_reviewers",
     "webhooks_for",
-    "withdrawn_at",
     "working_reviewers",
 ]

@@ -19,14 +19,12 @@ from django.db.models import (
     Prefetch,
     Q,
     QuerySet,
-    Subquery,
-    TextField,
     Value,
 )
 from django.db.models.functions import Coalesce
 
 from claims import queries as claim_queries
-from claims.models import Article, Claim, Event, Mention
+from claims.models import Article, Claim, Mention
 from verification.models import Check, FactCheck, FactCheckRevision, Rating
 from verification.queries.following import followers_of
 from verification.states import CheckStatus
@@ -75,19 +73,18 @@ def published_fact_checks() -> QuerySet[FactCheck]:
 
 
 def fact_checks_to_find() -> QuerySet[FactCheck]:
-    """Those that stand, the oldest first: their slugs alone, and when each ``changed_at``."""
-    newest = FactCheckRevision.objects.filter(fact_check=OuterRef("pk")).order_by("-number")
-    return (
-        FactCheck.objects.filter(STANDS)
-        .annotate(changed_at=Subquery(newest.values("published_at")[:1]))
-        .only("slug")
-        .order_by("pk")
-    )
+    """Those that stand, the oldest first: where each is, and when it changed last."""
+    return FactCheck.objects.filter(STANDS).only("slug", "changed_at").order_by("pk")
+
+
+def changed_fact_checks() -> QuerySet[FactCheck]:
+    """All that were ever published, withdrawn ones too, the one first that changed last."""
+    return fact_checks().order_by("-changed_at", "-pk")
 
 
 def last_change_for_readers() -> datetime | None:
-    """When the newest revision of any fact-check was published."""
-    newest: datetime | None = FactCheckRevision.objects.aggregate(at=Max("published_at"))["at"]
+    """When any fact-check changed last."""
+    newest: datetime | None = FactCheck.objects.aggregate(at=Max("changed_at"))["at"]
     return newest
 
 
@@ -135,20 +132,20 @@ def choices_of_readers() -> Choices:
     )
 
 
-def withdrawn_at(fact_check: FactCheck) -> datetime | None:
-    """When the fact-check was taken back; None while it stands."""
-    if not fact_check.is_withdrawn:
-        return None
-    return _withdrawals().filter(subject_id=fact_check.check_row_id).values_list("at", flat=True).last()
-
-
 def changes_for_readers() -> QuerySet[Any, Any]:
-    """Every correction and withdrawal, newest first, as {at, check, note}; the note of a withdrawal is empty."""
+    """Every correction and withdrawal, newest first, as {at, check, is_withdrawal, note}."""
     corrected = FactCheckRevision.objects.exclude(note="").order_by()
-    withdrawn = _withdrawals().order_by()
+    withdrawn = FactCheck.objects.filter(check_row__status=CheckStatus.WITHDRAWN).order_by()
     return (
-        corrected.values(at=F("published_at"), check=F("fact_check__check_row_id"), told=F("note"))
-        .union(withdrawn.values("at", check=F("subject_id"), told=Value("", TextField())), all=True)
+        corrected.values(
+            at=F("published_at"), check=F("fact_check__check_row_id"), is_withdrawal=Value(False), told=F("note")
+        )
+        .union(
+            withdrawn.values(
+                at=F("changed_at"), check=F("check_row_id"), is_withdrawal=Value(True), told=F("withdrawal_reason")
+            ),
+            all=True,
+        )
         .order_by("-at")
     )
 
@@ -184,10 +181,6 @@ def _results_of(article: Article) -> dict[int, FactCheck]:
 
 def _following(check_ids: Iterable[int]) -> QuerySet[Check]:
     return Check.objects.filter(pk__in=set(check_ids), follows__isnull=False)
-
-
-def _withdrawals() -> QuerySet[Event]:
-    return Event.objects.filter(subject_type="check", to_status=CheckStatus.WITHDRAWN).order_by("pk")
 
 
 def _newest_says(**facts: Any) -> Exists:

@@ -56,6 +56,7 @@ def _address(delivery: Delivery) -> Delivery:
 def _news(revision: FactCheckRevision, happening: Happening) -> News:
     # Read anew, so that the message says what readers see from now on.
     fact_check = queries.fact_checks().get(pk=revision.fact_check_id)
+    stands = fact_check.display_status
     return News(
         happening=happening,
         at=queries.now(),
@@ -64,7 +65,8 @@ def _news(revision: FactCheckRevision, happening: Happening) -> News:
         check_id=fact_check.check_row_id,
         status=fact_check.check_row.status,
         revision=revision.number,
-        note=revision.note,
+        display_status=stands.status,
+        note=stands.note,
         claim_review=presenting.markup(fact_check),
     )
 

@@ -72,19 +72,21 @@ def correct(*, check_id: int, actor: User, draft: FactCheckDraft, note: str) -> 
 
 @transaction.atomic
 def withdraw(*, check_id: int, actor: User, why: str) -> None:
-    """Take a fact-check back; its page stays and says so."""
+    """Take a fact-check back; its page stays and tells readers ``why``."""
     require_why(why)
     check = lock_check(check_id)
     _require_editor(check, actor)
     claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.WITHDRAWN, actor=actor, why=why)
+    FactCheck.objects.filter(check_row=check).update(changed_at=Now(), withdrawal_reason=why.strip())
     last = FactCheckRevision.objects.filter(fact_check__check_row=check).latest("number")
     announce(revision=last, happening=Happening.WITHDRAWN)
 
 
 @transaction.atomic
 def reopen(*, check_id: int, actor: User, why: str) -> None:
-    """Judge a published claim anew; the page stays as it is until the next sign-off."""
+    """Judge a published claim anew; until the next sign-off the page says that, and stays as it is besides."""
     begin_round(check_id=check_id, actor=actor, why=why, from_status=CheckStatus.PUBLISHED)
+    FactCheck.objects.filter(check_row=check_id).update(changed_at=Now())
 
 
 def _require_draft(draft: FactCheckDraft) -> None:
@@ -102,6 +104,7 @@ def _require_editor(check: Check, actor: User) -> None:
 def _revise(fact_check: FactCheck, check: Check, draft: FactCheckDraft, *, note: str, actor: User) -> FactCheckRevision:
     claim, article = check.claim, check.claim.article
     newest = fact_check.revisions.order_by("-number").first()
+    FactCheck.objects.filter(pk=fact_check.pk).update(changed_at=Now())
     return FactCheckRevision.objects.create(
         fact_check=fact_check,
         number=newest.number + 1 if newest else 1,

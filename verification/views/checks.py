@@ -30,6 +30,7 @@ from verification.forms import (
     SourceFormSet,
     VerdictForm,
     WhyForm,
+    WithdrawalForm,
     one_more_source,
     show_errors,
     source_drafts,
@@ -74,7 +75,7 @@ ACTIONS: dict[str, tuple[Promise, type[Form], str, Act]] = {
     "reopen": (_("Re-open"), WhyForm, ROUTE, lambda c, u, v: services.reopen(check_id=c.pk, actor=u, **v)),
     "withdraw": (
         _("Withdraw"),
-        WhyForm,
+        WithdrawalForm,
         ANNOUNCE,
         lambda c, u, v: services.withdraw(check_id=c.pk, actor=u, **v),
     ),

@@ -31,7 +31,7 @@ SUBTITLE = gettext_lazy("What was said, and whether it is true.")
 
 
 class FactCheckFeed(Feed):  # type: ignore[type-arg]
-    """The newest fact-checks as Atom; a correction brings one up again."""
+    """What was published, corrected or taken back last, as Atom: so whoever kept an entry learns what became of it."""
 
     feed_type = Atom1Feed
     title = TITLE
@@ -39,19 +39,19 @@ class FactCheckFeed(Feed):  # type: ignore[type-arg]
     link = "/fact-checks/"
 
     def items(self) -> QuerySet[FactCheck]:
-        return queries.published_fact_checks()[:IN_FEED]
+        return queries.changed_fact_checks()[:IN_FEED]
 
     def item_title(self, item: Any) -> str:
         return presenting.title(item)
 
     def item_description(self, item: Any) -> str:
-        return str(item.newest.summary)
+        return presenting.body(item)
 
     def item_pubdate(self, item: FactCheck) -> Any:
         return presenting.published(item).published_at
 
     def item_updateddate(self, item: FactCheck) -> Any:
-        return item.newest.published_at
+        return item.changed_at
 
 
 atom = public_page(FactCheckFeed())
@@ -67,22 +67,22 @@ def json_feed(request: HttpRequest) -> HttpResponse:
         "home_page_url": settings.SITE_URL + reverse("fact-checks"),
         "feed_url": settings.SITE_URL + reverse("json-feed"),
         "authors": [{"name": settings.SITE_NAME, "url": settings.SITE_URL}],
-        "items": [_item(found) for found in queries.published_fact_checks()[:IN_FEED]],
+        "items": [_item(found) for found in queries.changed_fact_checks()[:IN_FEED]],
     }
     return _open_json(told, content_type="application/feed+json")
 
 
 def _item(fact_check: FactCheck) -> dict[str, Any]:
-    published = presenting.published(fact_check)
+    published, label = presenting.published(fact_check), presenting.label(fact_check)
     return {
         "id": published.url,
         "url": published.url,
         "title": presenting.title(fact_check),
-        "content_text": published.summary,
+        "content_text": presenting.body(fact_check),
         "summary": published.claim_text,
         "date_published": published.published_at.isoformat(),
-        "date_modified": (published.revised_at or published.published_at).isoformat(),
-        "tags": [published.rating_name, *fact_check.check_row.claim.topics],
+        "date_modified": fact_check.changed_at.isoformat(),
+        "tags": [label, *fact_check.check_row.claim.topics],
     }
 
 
@@ -104,7 +104,12 @@ def oembed(request: HttpRequest) -> HttpResponse:
         "height": _at_most(request.GET.get("maxheight"), CARD_HEIGHT),
         "html": render_to_string(
             "verification/_card.html",
-            {"fact_check": fact_check, "published": published, "site_name": settings.SITE_NAME},
+            {
+                "fact_check": fact_check,
+                "label": presenting.label(fact_check),
+                "published": published,
+                "site_name": settings.SITE_NAME,
+            },
         ),
     }
     return _open_json(card)

@@ -69,8 +69,10 @@ def fact_check(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "fact_check": found,
         "revision": found.newest,
+        "stands": found.display_status,
+        "title": presenting.page_title(found),
+        "description": presenting.description(found),
         "corrections": [revision for revision in found.revisions.all() if revision.note],
-        "withdrawn_at": queries.withdrawn_at(found),
         "published": published,
         "markup": presenting.markup(found),
         "appearances": [check.claim for check in queries.followers_of(found.check_row)],

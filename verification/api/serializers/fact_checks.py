@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from verification.api.serializers.desks import RatingOut
+from verification.display_status import PublicStatus
 from verification.models import FactCheck, FactCheckRevision
 
 
@@ -42,9 +43,22 @@ class FactCheckRevisionOut(serializers.ModelSerializer[FactCheckRevision]):
         ]
 
 
-class FactCheckOut(serializers.ModelSerializer[FactCheck]):
-    check_id = serializers.IntegerField(source="check_row_id")
+class StandsOut(serializers.Serializer[FactCheck]):
+    """How a fact-check stands. A withdrawn one has no rating, whatever its revisions said."""
+
     is_withdrawn = serializers.BooleanField()
+    display_status = serializers.ChoiceField(
+        source="display_status.status", choices=[(status.value, status.value) for status in PublicStatus]
+    )
+    note = serializers.CharField(
+        source="display_status.note", help_text="what readers are told of this step; of a withdrawal the reason"
+    )
+    changed_at = serializers.DateTimeField()
+    rating = RatingOut(allow_null=True)
+
+
+class FactCheckOut(StandsOut, serializers.ModelSerializer[FactCheck]):
+    check_id = serializers.IntegerField(source="check_row_id")
     in_current_text = serializers.BooleanField(source="check_row.claim.in_current_text")
     vanished_in_revision = serializers.IntegerField(
         source="check_row.claim.vanished_in.number", default=None, allow_null=True
@@ -60,6 +74,10 @@ class FactCheckOut(serializers.ModelSerializer[FactCheck]):
             "check_id",
             "url",
             "is_withdrawn",
+            "display_status",
+            "note",
+            "changed_at",
+            "rating",
             "in_current_text",
             "vanished_in_revision",
             "created_at",
@@ -68,11 +86,10 @@ class FactCheckOut(serializers.ModelSerializer[FactCheck]):
         ]
 
 
-class PublishedOut(serializers.Serializer[FactCheck]):
-    """A fact-check that stands, in short."""
+class PublishedOut(StandsOut):
+    """A fact-check in short."""
 
     slug = serializers.SlugField()
     url = serializers.CharField(source="get_absolute_url")
     headline = serializers.CharField(source="newest.headline")
-    rating = RatingOut(source="newest.rating")
     published_at = serializers.DateTimeField(source="newest.published_at")

@@ -37,7 +37,7 @@ def possible_actions(check: Check, user: User) -> list[str]:
     judged = queries.has_judged(check, user)
     deciding = (editing or queries.leads_desk(user, check.desk)) and not judged
     found = _OF_EDITORS.get(check.status, []) if editing else []
-    if check.status == CheckStatus.DISPUTED and deciding:
+    if check.status == CheckStatus.DISPUTED and deciding and not queries.part_in(check.claim, user):
         found = ["adjudicate", *found]
     if judged:
         found = [action for action in found if action not in _FOUR_EYES]

@@ -121,6 +121,7 @@ from verification.queries.routing import (
     lock_check_of,
     lock_most_urgent,
     may_take,
+    part_in,
     reach,
 )
 from verification.queries.stuck import (
@@ -225,6 +226,7 @@ __all__ = [
     "others_at",
     "overdue_checks",
     "own_assignments",
+    "part_in",
     "people_at",
     "published_fact_checks",
     "put_aside",

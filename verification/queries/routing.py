@@ -24,7 +24,7 @@ from verification.models import (
 from verification.queries.deadlines import now
 from verification.queries.people import reviewer_of, working_reviewers
 from verification.queries.reviewing import RATING, checks_with_free_slot
-from verification.routing import Candidate, ClaimFacts, DeskFacts
+from verification.routing import Authors, Candidate, ClaimFacts, DeskFacts, Person
 from verification.states import HOLDING, AssignmentStatus
 
 ONE_DAY = timedelta(days=1)
@@ -64,6 +64,10 @@ FROM (
                 SELECT FROM verification_assignment AS had
                 WHERE had.check_id = queued.id AND had.round = queued.round AND had.reviewer_id = %(reviewer)s
                     AND had.status <> %(expired)s)
+            AND (
+                SELECT made.created_by_id = %(person)s OR stands_in.created_by_id = %(person)s
+                FROM claims_claim AS made LEFT JOIN claims_article AS stands_in ON stands_in.id = made.article_id
+                WHERE made.id = queued.claim_id) IS NOT TRUE
         ORDER BY priority DESC, worthiness DESC, id
         LIMIT 1
         FOR UPDATE SKIP LOCKED
@@ -90,9 +94,30 @@ def claim_facts(claim: Claim, *, reach: int = 1) -> ClaimFacts:
         text=claim.text,
         aliases=tuple(speaker.aliases) if speaker else (),
         role=speaker.role if speaker else "",
+        authors=authors_of(claim),
         worthiness=claim.worthiness,
         reach=reach,
     )
+
+
+def authors_of(claim: Claim) -> Authors:
+    """Whose the claim is: of who handed it in or wrote the article, and of who said it."""
+    speaker, article = claim.speaker, claim.article
+    return Authors(
+        claim_by=claim.created_by_id,
+        article_by=article.created_by_id if article else None,
+        byline=article.byline if article else "",
+        speakers=(speaker.name, *speaker.aliases) if speaker else (),
+    )
+
+
+def part_in(claim: Claim, user: User) -> str | None:
+    """What keeps ``user`` from judging the claim because it is their own; None: nothing does."""
+    return authors_of(claim).part_of(_person(user))
+
+
+def _person(user: User) -> Person:
+    return Person(None if user.is_program else user.pk, str(user))
 
 
 def reach(claim: Claim) -> int:
@@ -169,14 +194,19 @@ def candidate(reviewer: Reviewer, *, at: datetime | None = None) -> Candidate:
         had=getattr(reviewer, "had", False),
         earlier=getattr(reviewer, "earlier", False),
         conflicts=tuple(reviewer.conflicts),
+        person=_person(reviewer.user),
     )
 
 
 def checks_to_take(reviewer: Reviewer) -> QuerySet[Check]:
-    """Checks of the reviewer's desks with a free slot that they have not had this round, most urgent first."""
+    """Checks of the reviewer's desks with a free slot that they have not had this round and did not hand in, most
+    urgent first.
+    """
+    person = _person(reviewer.user).user_id
+    own = Q(claim__created_by=person) | Q(claim__article__created_by=person) if person else Q(pk=None)
     mine = Assignment.objects.filter(reviewer=reviewer, check_row=OuterRef("pk"), round=OuterRef("round"))
     had = mine.exclude(status=AssignmentStatus.EXPIRED)
-    return checks_with_free_slot().filter(desk__in=reviewer.desks.all()).exclude(Exists(had))
+    return checks_with_free_slot().filter(desk__in=reviewer.desks.all()).exclude(Exists(had)).exclude(own)
 
 
 def lock_check_of(assignment_id: int, reviewer: Reviewer) -> Check | None:
@@ -211,6 +241,7 @@ def lock_most_urgent(reviewer: Reviewer, *, but_not: Sequence[int] = ()) -> Chec
         "reviewer": reviewer.pk,
         "but_not": list(but_not),
         "expired": AssignmentStatus.EXPIRED.value,
+        "person": _person(reviewer.user).user_id,
     }
     values = ask_for_one(MOST_URGENT, asked)
     if values is None:

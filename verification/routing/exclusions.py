@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from verification.routing.authors import Authors
 from verification.routing.facts import Candidate, ClaimFacts, folded
 
 _WORD = re.compile(r"\w+")
@@ -14,16 +15,19 @@ _WORD = re.compile(r"\w+")
 @dataclass(frozen=True, slots=True)
 class Named:
     """The names that a claim brings with it, made ready once for all candidates: folded name -> the name as written,
-    and everything in which a party or a person may be named, as folded words with blanks around.
+    everything in which a party or a person may be named, as folded words with blanks around, and whose claim it is.
     """
 
     names: dict[str, str]
     words: str
+    authors: Authors
 
     @classmethod
     def of(cls, claim: ClaimFacts) -> Named:
         names = (claim.outlet, *claim.aliases, claim.speaker)
-        return cls({name.casefold(): name for name in names if name}, _in_words(f"{claim.role} · {claim.text}"))
+        return cls(
+            {name.casefold(): name for name in names if name}, _in_words(f"{claim.role} · {claim.text}"), claim.authors
+        )
 
     def conflict(self, conflicts: tuple[str, ...]) -> str | None:
         """The first of ``conflicts`` that speaks, publishes, or is named in the claim or in the speaker's office."""
@@ -45,6 +49,8 @@ def exclusion_by(named: Named, language: str, candidate: Candidate, *, pulling: 
     """The same with the claim's names made ready: for one claim and many candidates."""
     if candidate.had:
         return "has had this claim already"
+    if part := named.authors.part_of(candidate.person):
+        return part
     if conflict := named.conflict(candidate.conflicts):
         return f"conflict of interest: {conflict}"
     if not _reads(candidate, language):

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from verification.routing.authors import NOBODY, NOBODYS, Authors, Person
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimFacts:
     """What was said, by whom and where.
 
-    ``role`` is the speaker's office or party in words; ``worthiness`` is 0..1; ``reach`` counts the articles in which
-    the claim stands.
+    ``role`` is the speaker's office or party in words; ``authors``: whose it is; ``worthiness`` is 0..1; ``reach``
+    counts the articles in which the claim stands.
     """
 
     topics: tuple[str, ...]
@@ -21,6 +23,7 @@ class ClaimFacts:
     text: str = ""
     aliases: tuple[str, ...] = ()
     role: str = ""
+    authors: Authors = NOBODYS
     worthiness: float = 0.0
     reach: int = 1
 
@@ -39,7 +42,8 @@ class Candidate:
     ``had``: held this check in this round (judged it, or let it go); ``earlier``: in a round before;
     ``recent``: how many claims they were handed in the last day; ``agreed`` of ``judged``: how many of their verdicts
     on settled checks said what the check was settled on; ``off_shift``: when they work, where that is not now;
-    ``leads``: whether they lead the desk; ``conflicts``: names of people, outlets and parties.
+    ``leads``: whether they lead the desk; ``conflicts``: names of people, outlets and parties;
+    ``person``: who they are.
     """
 
     reviewer_id: int
@@ -56,6 +60,7 @@ class Candidate:
     had: bool = False
     earlier: bool = False
     conflicts: tuple[str, ...] = ()
+    person: Person = NOBODY
 
 
 # The same reviewers are asked about every claim: what they know is folded once, not each time.

@@ -73,7 +73,9 @@ def _ask_for_one_more(check: Check) -> None:
 
 @transaction.atomic
 def adjudicate(*, check_id: int, actor: User, draft: VerdictDraft) -> Verdict:
-    """Decide a dispute, as an editor or a lead of its desk. Raises FourEyes for an author of a disputed verdict."""
+    """Decide a dispute, as an editor or a lead of its desk. Raises FourEyes for an author of a disputed verdict,
+    and for whose claim it is.
+    """
     require_draft(draft)
     check = lock_check(check_id)
     if not (actor.is_editor or queries.leads_desk(actor, check.desk)):
@@ -82,6 +84,8 @@ def adjudicate(*, check_id: int, actor: User, draft: VerdictDraft) -> Verdict:
     require_from(check, {CheckStatus.DISPUTED}, to=CheckStatus.AGREED)
     if queries.has_judged(check, actor):
         raise FourEyes("You judged this claim yourself; somebody else has to decide the dispute.")
+    if told := queries.part_in(check.claim, actor):
+        raise FourEyes(f"Somebody else has to decide the dispute: {actor} {told}.")
     reviewer, _ = Reviewer.objects.get_or_create(user=actor)
     assignment = lend(
         check=check,

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from claims.core.moments import read_moment
 from claims.errors import Invalid
 from claims.intake import json_lines, require_storable
 
@@ -204,17 +205,7 @@ def _rating(rating: Mapping[str, Any]) -> str:
 def _moment(value: Any) -> datetime | None:
     """An ISO 8601 day or time; without a zone it is taken for UTC. Raises ValueError."""
     text = _text(value)
-    if not text:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        try:
-            day = date.fromisoformat(text[:10])
-        except ValueError as error:
-            raise ValueError(f"“{text[:40]}” is not an ISO 8601 date.") from error
-        moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001  # The zone is set below.
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return read_moment(text, zone=UTC) if text else None
 
 
 def _language(value: Any) -> str:

@@ -9,9 +9,10 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from claims.core.moments import require_in_bounds
 from claims.errors import Invalid
 
 MAX_TEXT_CHARS = 2_000_000
@@ -87,10 +88,21 @@ def require_storable(text: str, *, field: str) -> None:
 
 
 def require_draft(draft: ArticleDraft) -> None:
-    """Raise Invalid unless each text of ``draft`` can be stored."""
+    """Raise Invalid unless each field of ``draft`` can be stored."""
     require_text(draft.text)
     for field in ("title", "url", "outlet", "byline", "language"):
         require_storable(getattr(draft, field), field=field)
+    require_day(draft.published_at, field="published_at")
+
+
+def require_day(given: date | None, *, field: str) -> None:
+    """Raise Invalid unless ``given``, a day or a moment on its own clock, is in bounds or not known."""
+    if given is None:
+        return
+    try:
+        require_in_bounds(given.date() if isinstance(given, datetime) else given)
+    except ValueError as error:
+        raise Invalid({field: str(error)}) from error
 
 
 def json_lines(lines: Iterable[bytes]) -> Iterator[JsonLine]:

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from trafilatura.metadata import extract_metadata
 
+from claims.core.moments import read_day
 from claims.errors import Unreachable
 from claims.fetching import send
 from claims.page_facts import PageFacts
@@ -59,6 +60,6 @@ def _line(value: str | None, limit: int) -> str:
 
 def _day(value: str | None) -> date | None:
     try:
-        return date.fromisoformat(value) if value else None
+        return read_day(value) if value else None
     except ValueError:
         return None

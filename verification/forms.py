@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.errors import Invalid
 from claims.intake import MAX_TEXT_CHARS, ArticleDraft
+from claims.models.bounds import require_sensible_day
 from verification import queries
 from verification.models import Check, Rating, Reviewer, Source
 from verification.sayings import said
@@ -58,7 +59,10 @@ class ArticleForm(Form):
         label=_("Language"), regex=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$", initial="en", max_length=35
     )
     published_at = forms.DateTimeField(
-        required=False, label=_("Published"), widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
+        required=False,
+        label=_("Published"),
+        widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
+        validators=[require_sensible_day],
     )
 
     def draft(self) -> ArticleDraft:
@@ -101,8 +105,14 @@ class SourceForm(Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, initial=Source.Kind.SECONDARY)
     quote = forms.CharField(label=_("Quote"), required=False, max_length=20_000, widget=forms.Textarea({"rows": 2}))
     locator = forms.CharField(max_length=200, required=False, label=_("Where in it"))
-    published_at = forms.DateField(required=False, label=_("Published"), widget=DAY)
-    accessed_at = forms.DateField(required=False, label=_("Looked at"), help_text=_("Empty: today."), widget=DAY)
+    published_at = forms.DateField(required=False, label=_("Published"), widget=DAY, validators=[require_sensible_day])
+    accessed_at = forms.DateField(
+        required=False,
+        label=_("Looked at"),
+        help_text=_("Empty: today."),
+        widget=DAY,
+        validators=[require_sensible_day],
+    )
     archived_url = forms.URLField(max_length=2000, required=False, label=_("Archived copy"), assume_scheme="https")
 
     def draft(self) -> SourceDraft:

@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from claims.access import Role, Scope
 from claims.api import rendering
+from claims.api.fields import MomentField
 from claims.errors import Invalid
 from claims.intake import MAX_TEXT_CHARS, ArticleDraft, ClaimDraft
 from claims.models import ApiKey, Article, Claim, Event, Mention, Revision, Speaker, User
@@ -16,13 +17,6 @@ from claims.services.claims import MAX_CLAIM_CHARS
 from claims.services.people import MAX_KEY_DAYS
 
 LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$"
-
-
-class MomentField(serializers.DateTimeField):
-    """An ISO 8601 time, or a day, which begins at midnight of the site's time zone."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(input_formats=["iso-8601", "%Y-%m-%d"], **kwargs)
 
 
 class LanguageField(serializers.RegexField):

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import MD5, Now
 
+from claims.models.bounds import require_sensible_day
 from claims.states import ArticleStatus, Release
 
 STATUSES = [(status.value, status.value) for status in ArticleStatus]
@@ -28,7 +29,7 @@ class Article(models.Model):
     outlet = models.CharField(max_length=200, blank=True)
     byline = models.CharField(max_length=500, blank=True)
     language = models.CharField(max_length=35, default="en")
-    published_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True, validators=[require_sensible_day])
     text_sha256 = models.CharField(max_length=64)
     status = models.CharField(max_length=16, choices=STATUSES, default=ArticleStatus.RECEIVED.value)
     problem = models.TextField(blank=True)

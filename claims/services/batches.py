@@ -10,7 +10,7 @@ from typing import Any, Literal
 from django.db import connection, transaction
 
 from claims.errors import Invalid
-from claims.intake import ClaimDraft, require_storable, require_text
+from claims.intake import ClaimDraft, require_day, require_storable, require_text
 from claims.models import Claim, Speaker, User
 from claims.services.articles import fingerprint
 from claims.services.claims import MAX_CLAIM_CHARS
@@ -75,6 +75,7 @@ def _checked(draft: ClaimDraft | Invalid) -> tuple[str, ClaimDraft] | Invalid:
         require_text(draft.text, max_chars=MAX_CLAIM_CHARS)
         for field in ("speaker_name", "speaker_role"):
             require_storable(getattr(draft, field), field=field)
+        require_day(draft.said_at, field="said_at")
     except Invalid as error:
         return error
     return fingerprint(f"{draft.speaker_name}\n{draft.text}"), draft

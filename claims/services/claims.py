@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from claims import queries
 from claims.errors import Invalid, KnownAlready
-from claims.intake import require_storable, require_text
+from claims.intake import require_day, require_storable, require_text
 from claims.models import Claim, Speaker, User
 from claims.services.articles import fingerprint
 from claims.services.comparing import await_comparison
@@ -32,11 +32,12 @@ def create_claim(
 ) -> Claim:
     """Store one bare claim; somebody asks for it to be checked, so it is worth checking unless they say less.
 
-    Raises Invalid where the text is empty, too long or cannot be stored, KnownAlready for the same words of the same
-    speaker.
+    Raises Invalid where the text is empty, too long or cannot be stored or the day is out of bounds, KnownAlready for
+    the same words of the same speaker.
     """
     require_text(text, max_chars=MAX_CLAIM_CHARS)
     require_storable(speaker_name, field="speaker_name")
+    require_day(said_at, field="said_at")
     told = fingerprint(f"{speaker_name}\n{text}")
     if known := Claim.objects.filter(article=None, fingerprint=told).first():
         raise KnownAlready(f"This claim has been handed in already: it is claim {known.pk}.")

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from claims import queries
 from claims.claim_reviews import ImportedDraft
+from claims.intake import require_day
 from claims.models import ImportedFactCheck
 from claims.services.articles import fingerprint
 from claims.services.comparing import await_comparison
@@ -23,7 +24,12 @@ class Outcome(StrEnum):
 
 
 def import_fact_check(*, draft: ImportedDraft) -> Outcome:
-    """Store ``draft`` once: the same claim at the same address is the same fact-check."""
+    """Store ``draft`` once: the same claim at the same address is the same fact-check.
+
+    Raises Invalid for a day out of bounds.
+    """
+    require_day(draft.said_at, field="said_at")
+    require_day(draft.published_at, field="published_at")
     try:
         return _import(draft)
     except IntegrityError:

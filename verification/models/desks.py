@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from claims.models.bounds import require_sensible_day
 from verification.models.hours import DAYS, Works
 from verification.routing.risk import RiskPolicy
 
@@ -131,7 +132,7 @@ class Reviewer(Works):
     topics = ArrayField(models.CharField(max_length=64), default=list, blank=True)
     languages = ArrayField(models.CharField(max_length=35), default=list, blank=True)
     capacity = models.PositiveSmallIntegerField(default=10)
-    away_until = models.DateTimeField(null=True, blank=True)
+    away_until = models.DateTimeField(null=True, blank=True, validators=[require_sensible_day])
     conflicts = ArrayField(models.CharField(max_length=300), default=list, blank=True)
     upheld = models.PositiveIntegerField(default=0, editable=False)
     judged = models.PositiveIntegerField(default=0, editable=False)

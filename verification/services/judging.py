@@ -15,7 +15,7 @@ from psycopg.types.json import Jsonb
 
 from claims.columns import Columns, ask, cut
 from claims.errors import Invalid
-from claims.intake import require_storable, require_text
+from claims.intake import require_day, require_storable, require_text
 from claims.models import User
 from claims.services.events import LOG
 from claims.states import require_move
@@ -150,6 +150,8 @@ def _require_source(source: SourceDraft, *, field: str) -> None:
             _require_url(value, field=f"{field}.{name}")
     for name in ("title", "publisher", "quote", "locator"):
         require_storable(getattr(source, name), field=f"{field}.{name}")
+    for name in ("published_at", "accessed_at"):
+        require_day(getattr(source, name), field=f"{field}.{name}")
     if source.kind not in Source.Kind.values:
         raise Invalid({f"{field}.kind": f"Choose one of {', '.join(Source.Kind.values)}."})
     if source.stance not in Source.Stance.values:

@@ -16,12 +16,13 @@ from typing import Any, TypeAlias
 from django.core.exceptions import ValidationError as RuleBroken
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator, RegexValidator
 from django.core.validators import ProhibitNullCharactersValidator as NoNull
-from rest_framework import ISO_8601, serializers
+from rest_framework import serializers
 from rest_framework.fields import empty
-from rest_framework.settings import api_settings
 from rest_framework.validators import ProhibitSurrogateCharactersValidator as NoSurrogates
 
+from claims.api.fields import MomentField
 from claims.api.rendering.telling import does_as
+from claims.core.moments import read_moment
 
 Field: TypeAlias = serializers.Field[Any, Any, Any, Any]
 Read = Callable[[Any], Any]
@@ -92,7 +93,7 @@ def _reader(field: Field, zone: tzinfo) -> Read:
         (serializers.CharField, _OF_TEXT, _text),
         (serializers.FloatField, _OF_NUMBERS, _number),
         (serializers.ListField, _OF_LISTS, _list),
-        (serializers.DateTimeField, (), _moment),
+        (MomentField, (), _moment),
     ):
         if _is_plain(field, kind, known):
             return make(field, zone)
@@ -165,16 +166,9 @@ def _list(field: Any, zone: tzinfo) -> Read:
 
 
 def _moment(field: Any, zone: tzinfo) -> Read:
-    formats = getattr(field, "input_formats", api_settings.DATETIME_INPUT_FORMATS)
-    if formats[0] != ISO_8601 or hasattr(field, "timezone"):
-        return field.run_validation  # type: ignore[no-any-return]
-
     def read(given: Any) -> datetime:
         if type(given) is not str:
             raise Surprised
-        moment = datetime.fromisoformat(given)
-        if moment.tzinfo is None:
-            raise Surprised
-        return moment.astimezone(zone)
+        return read_moment(given, zone=zone)
 
     return read

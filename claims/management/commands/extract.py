@@ -12,10 +12,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
 from rich.console import Console
 from rich.table import Table
 
+from claims.core.moments import read_moment
 from claims.errors import Invalid
 from claims.extraction.pipeline import extract
 from claims.extraction.statements import DateRange, Quantity, SpeakerMention, Statement
@@ -69,16 +69,11 @@ def read_text(file: Path) -> str:
 def parse_published(value: str | None) -> datetime:
     """A day or a time as an aware datetime; now when nothing is given. Raises CommandError that names the option."""
     if value is None:
-        return timezone.now()
+        return timezone.localtime()
     try:
-        moment = parse_datetime(value)
-        day = parse_date(value) if moment is None else None
+        return read_moment(value, zone=timezone.get_current_timezone())
     except ValueError as error:
-        raise CommandError(f"--published: {value} is not a date: {error}.") from error
-    if moment is None and day is None:
-        raise CommandError(f"--published: {value} is not a date; write it like 2025-03-31.")
-    moment = moment or datetime(day.year, day.month, day.day)  # type: ignore[union-attr]  # noqa: DTZ001
-    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+        raise CommandError(f"--published: {error}") from error
 
 
 def as_record(article: str, statement: Statement, *, with_is_claim: bool) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from claims.api.fields import MomentField
 from claims.api.serializers import LanguageField
 from claims.models import User
 from verification.models import Desk, Membership, Rating, RatingScale, Reviewer
@@ -66,6 +67,7 @@ class MembershipOut(serializers.ModelSerializer[Membership]):
 class ReviewerOut(serializers.ModelSerializer[Reviewer]):
     user = serializers.CharField(source="user.username")
     name = serializers.CharField(source="user")
+    away_until = MomentField(required=False, allow_null=True)
     memberships = MembershipOut(many=True)
 
     class Meta:
@@ -91,7 +93,7 @@ class ReviewerIn(serializers.Serializer[Reviewer]):
     topics = serializers.ListField(child=serializers.CharField(max_length=64), required=False, max_length=50)
     languages = serializers.ListField(child=LanguageField(), required=False, max_length=50)
     capacity = serializers.IntegerField(min_value=1, max_value=1000, required=False)
-    away_until = serializers.DateTimeField(required=False, allow_null=True)
+    away_until = MomentField(required=False, allow_null=True)
     time_zone = serializers.CharField(max_length=64, required=False)
     work_days = serializers.CharField(max_length=7, required=False)
     works_from = serializers.TimeField(required=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
+from claims.api.fields import DayField
 from verification.api.serializers.desks import RatingOut
 from verification.models import Source, Verdict
 from verification.services import SourceDraft, VerdictDraft
@@ -46,7 +47,7 @@ class SourceIn(serializers.Serializer[SourceDraft]):
     stance = serializers.ChoiceField(choices=Source.Stance.choices, required=False)
     quote = serializers.CharField(required=False, allow_blank=True, max_length=20_000)
     locator = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    published_at = serializers.DateField(required=False, allow_null=True)
+    published_at = DayField(required=False, allow_null=True)
     archived_url = serializers.URLField(max_length=2000, required=False, allow_blank=True)
 
 

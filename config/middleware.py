@@ -23,13 +23,15 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.errors import ClaimdeskError
 from config import problems
+from verification.errors import SessionRenewed
 
+NOT_DONE = _("This was not done")
 TITLES = {
     400: _("Not understood"),
     401: _("Signed out"),
     403: _("Not for you"),
     404: _("Nothing here"),
-    409: _("This was not done"),
+    409: NOT_DONE,
     422: _("Not understood"),
 }
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -127,11 +129,14 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, ClaimdeskError):
-            return None
-        status = problems.status_of(error)
-        context = {"title": TITLES.get(status, HTTPStatus(status).phrase), "error": error}
-        return render(request, "problem.html", context, status=status)
+        return problem_page(request, error) if isinstance(error, ClaimdeskError) else None
+
+
+def problem_page(request: HttpRequest, error: ClaimdeskError) -> HttpResponse:
+    """What went wrong, with what somebody had written."""
+    status = problems.status_of(error)
+    title = NOT_DONE if isinstance(error, SessionRenewed) else TITLES.get(status, HTTPStatus(status).phrase)
+    return render(request, "problem.html", {"title": title, "error": error}, status=status)
 
 
 class TimeZoneMiddleware:

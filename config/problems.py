@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from claims.api.rendering import flatten
 from claims.errors import ClaimdeskError, Conflict, Forbidden, Invalid
-from verification.errors import NothingToReview, SignedOut
+from verification.errors import NothingToReview, SessionRenewed, SignedOut
 
 CONTENT_TYPE = "application/problem+json"
 STATUS_OF: dict[type[ClaimdeskError], int] = {
@@ -21,6 +21,7 @@ STATUS_OF: dict[type[ClaimdeskError], int] = {
     Forbidden: 403,
     NothingToReview: 404,
     SignedOut: 401,
+    SessionRenewed: 403,
     ClaimdeskError: 400,
 }
 
@@ -73,6 +74,11 @@ def body(status: int, code: str, detail: str, *, fields: dict[str, list[str]] | 
 def not_found(request: HttpRequest) -> JsonResponse:
     """What any other address under /api/ answers."""
     return JsonResponse(body(404, "not_found", "There is nothing here."), status=404, content_type=CONTENT_TYPE)
+
+
+def refused(detail: str) -> JsonResponse:
+    told = body(403, "forbidden", detail)
+    return JsonResponse(told, status=403, content_type=CONTENT_TYPE)
 
 
 def too_large(limit: int) -> JsonResponse:

@@ -88,7 +88,9 @@ MIDDLEWARE = [
     "config.middleware.TimeZoneMiddleware",
     "config.once.FormsOnceMiddleware",
     "config.middleware.DomainErrorMiddleware",
+    "config.csrf.SignedOutAdminMiddleware",
 ]
+CSRF_FAILURE_VIEW = "config.csrf.refuse"
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [

@@ -43,11 +43,26 @@ class NothingToReview(ClaimdeskError):
     code = "nothing_to_review"
 
 
-class SignedOut(ClaimdeskError):
-    """You were signed out, so this was not kept. Sign in again, then go on."""
+class NotDone(ClaimdeskError):
+    """This was not done."""
+
+    code = "not_done"
+
+    def __init__(
+        self, *, typed: Sequence[tuple[str, str]], address: str = "", fields: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """``fields`` are what the form sent, by name, to be sent again to ``address``; empty where it must not be."""
+        super().__init__()
+        self.typed, self.address, self.fields = typed, address, fields
+
+
+class SignedOut(NotDone):
+    """You are signed out, so nothing was done. Sign in again, then send it from here."""
 
     code = "signed_out"
 
-    def __init__(self, *, typed: Sequence[tuple[str, str]] = ()) -> None:
-        super().__init__()
-        self.typed = typed
+
+class SessionRenewed(NotDone):
+    """This page was opened before you signed in again, so nothing was done."""
+
+    code = "session_renewed"

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -33,6 +34,23 @@ STANCES = [
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
+class UnconfirmedData(QueryDict):
+    """What was posted without the consent of the person's session: to be shown to them, never to be acted upon.
+
+    ``refusal`` says so; no form of the desk is valid with it.
+    """
+
+    refusal: str
+
+    @classmethod
+    def of(cls, posted: QueryDict, refusal: str) -> UnconfirmedData:
+        data = cls(mutable=True, encoding=posted.encoding)
+        for name, values in posted.lists():
+            data.setlist(name, values)
+        data.refusal, data._mutable = refusal, False
+        return data
+
+
 class Form(forms.Form):
     """A form whose labels end without a colon, and whose texts stand in the direction in which they are read.
 
@@ -47,6 +65,12 @@ class Form(forms.Form):
                 field.widget.attrs.pop("maxlength", None)
             if isinstance(field.widget, forms.Textarea | forms.TextInput):
                 field.widget.attrs["dir"] = "auto"
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        # The rows of a form go with the form.
+        if isinstance(self.data, UnconfirmedData) and not self.prefix:
+            self.add_error(None, self.data.refusal)
 
 
 class ArticleForm(Form):
@@ -225,9 +249,10 @@ class DeferForm(ReleaseForm):
 
 
 class HelpForm(ReleaseForm):
+    why = forms.CharField(label=_("What you need"), max_length=5_000, widget=forms.Textarea({"rows": 2}))
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="help_%s", **kwargs)
-        self.fields["why"].label = _("What you need")
 
 
 class ReassignForm(WhyForm):

@@ -280,25 +280,63 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (elt.id === "draft") sending = JSON.stringify(written(document.getElementById("verdict")));
 });
 
-document.addEventListener("htmx:afterRequest", (event) => {
-  const { elt, successful } = event.detail;
-  const form = document.getElementById("verdict");
-  if (elt.id === "draft" && successful && form && JSON.stringify(written(form)) === sending) keepCopy(form, true);
-  const offline = document.getElementById("offline");
-  if (offline && successful && !offline.hidden) {
-    offline.hidden = true;
-    htmx.trigger(document.body, "keep-draft");
+// Why nothing is saved just now is told by one of these, and by none once something is saved again.
+const TROUBLES = ["offline", "signed-out", "signed-in-otherwise", "not-saved"];
+
+const tell = (trouble) => {
+  for (const id of TROUBLES) {
+    const told = document.getElementById(id);
+    if (told) told.hidden = id !== trouble;
   }
+};
+
+const isInTrouble = () => TROUBLES.some((id) => document.getElementById(id)?.hidden === false);
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  const { elt, successful, requestConfig } = event.detail;
+  if (!successful) return;
+  delete elt.dataset.sent;
+  delete elt.dataset.again;
+  const form = document.getElementById("verdict");
+  if (elt.id === "draft" && form && JSON.stringify(written(form)) === sending) keepCopy(form, true);
+  // To read is not to save; on a page that reads alone there is no more to ask for.
+  const isSaving = requestConfig.verb !== "get" || !find("[hx-post]");
+  if (!isSaving || !isInTrouble()) return;
+  tell("");
+  if (elt.id !== "draft") htmx.trigger(document.body, "keep-draft");
 });
 
-document.addEventListener("htmx:sendError", () => {
-  const offline = document.getElementById("offline");
-  if (offline) offline.hidden = false;
-});
+document.addEventListener("htmx:sendError", () => tell("offline"));
+document.addEventListener("htmx:timeout", () => tell("offline"));
+
+// Signed in again in another tab: this page goes on with the token of that session, as the same person alone.
+const goOn = (elt, xhr) => {
+  const token = xhr.getResponseHeader("X-CSRFToken");
+  if (xhr.getResponseHeader("X-Signed-In-As") !== document.body.dataset.user) {
+    tell("signed-in-otherwise");
+    return;
+  }
+  for (const field of findAll('[name="csrfmiddlewaretoken"]')) field.value = token;
+  tell("");
+  askAgain(elt);
+  htmx.trigger(document.body, "keep-draft");
+};
+
+// What somebody clicked or filled in is asked for once more; what asks by itself will do so anyway.
+const askAgain = (elt) => {
+  if (elt.dataset.again) return;
+  elt.dataset.again = "1";
+  if (elt.matches("button")) elt.click();
+  else if (elt.matches("form:not([hx-trigger])")) elt.requestSubmit();
+  else if (elt.matches("input")) htmx.trigger(elt, "change");
+};
 
 document.addEventListener("htmx:responseError", (event) => {
-  const told = document.getElementById("signed-out");
-  if (told && event.detail.xhr.status === 401) told.hidden = false;
+  const { elt, xhr } = event.detail;
+  delete elt.dataset.sent;
+  if (xhr.status === 401) tell("signed-out");
+  else if (xhr.getResponseHeader("X-CSRFToken")) goOn(elt, xhr);
+  else if (elt.id === "draft") tell("not-saved");
 });
 
 // An offer that has run out goes away; the desk would refuse it.

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from claims import services as claim_services
 from claims.errors import Invalid
 from verification.forms import Form, show_errors
-from verification.views.access import person
+from verification.views.access import needs, person
 
 
 class AccountForm(Form):
@@ -33,7 +32,7 @@ class AccountForm(Form):
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
+@needs(forms=[AccountForm])
 def account(request: HttpRequest) -> HttpResponse:
     """The clock on which somebody reads times."""
     form = AccountForm(request.POST or None, initial={"time_zone": person(request).time_zone})

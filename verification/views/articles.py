@@ -32,7 +32,7 @@ def articles(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Scope.ARTICLES_WRITE)
+@needs(Scope.ARTICLES_WRITE, forms=[ArticleForm])
 def add_article(request: HttpRequest) -> HttpResponse:
     """Paste an article; what cannot be used is told beside its field."""
     form = ArticleForm(request.POST or None)

@@ -23,7 +23,9 @@ from verification.forms import (
     DeferForm,
     HelpForm,
     ReleaseForm,
+    SourceForm,
     SourceFormSet,
+    UnconfirmedData,
     VerdictForm,
     one_more_source,
     show_errors,
@@ -45,22 +47,24 @@ MAX_HEARTBEAT = 60
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Scope.REVIEWS_WRITE)
+@needs(Scope.REVIEWS_WRITE, forms=[VerdictForm, SourceForm])
 def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the claim with its form; keep what was written, take in another empty source, or record the verdict."""
     found = mine(request, pk)
     if request.method == "GET":
         return _bench(request, found) if found.status == AssignmentStatus.OPEN else _ended(request, found)
+    ratings = list(queries.ratings_of(found.check_row))
+    form = VerdictForm(request.POST, ratings=ratings)
+    sources = SourceFormSet(request.POST)
+    if isinstance(request.POST, UnconfirmedData):
+        return _page(request, found, form, sources, status=422)
     services.save_draft(assignment_id=pk, reviewer=found.reviewer, values=kept_values(request.POST))
     if "save" in request.POST:
         messages.success(request, _("Your draft is kept."))
         return redirect("assignment", pk)
-    ratings = list(queries.ratings_of(found.check_row))
     if "add" in request.POST:
         form = VerdictForm(ratings=ratings, initial=request.POST.dict())
         return _page(request, found, form, one_more_source(request.POST))
-    form = VerdictForm(request.POST, ratings=ratings)
-    sources = SourceFormSet(request.POST)
     # Both are looked at, so that all errors are told at once.
     if not (form.is_valid() & sources.is_valid()):
         return _page(request, found, form, sources, status=422)
@@ -103,7 +107,7 @@ def _go_on(request: HttpRequest, found: Assignment) -> HttpResponse:
 
 
 @require_POST
-@needs(Scope.REVIEWS_WRITE)
+@needs(Scope.REVIEWS_WRITE, forms=[ReleaseForm])
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the claim back, with a reason."""
     found = mine(request, pk)
@@ -121,14 +125,14 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(Scope.REVIEWS_WRITE)
+@needs(Scope.REVIEWS_WRITE, forms=[DeferForm])
 def defer(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the claim for later, with a reason."""
     return _act(request, pk, DeferForm(request.POST), services.defer, _("The claim stays with you until later."))
 
 
 @require_POST
-@needs(Scope.REVIEWS_WRITE)
+@needs(Scope.REVIEWS_WRITE, forms=[HelpForm])
 def ask_for_help(request: HttpRequest, pk: int) -> HttpResponse:
     """Tell leads and editors what is needed; the claim stays."""
     done = _("The leads of the desk and the editors see that you need help.")

@@ -27,7 +27,9 @@ from verification.forms import (
     NoFieldsForm,
     PriorityForm,
     ReassignForm,
+    SourceForm,
     SourceFormSet,
+    UnconfirmedData,
     VerdictForm,
     WhyForm,
     WithdrawalForm,
@@ -91,7 +93,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(Scope.CHECKS_WRITE, Scope.FACT_CHECKS_WRITE)
+@needs(Scope.CHECKS_WRITE, Scope.FACT_CHECKS_WRITE, forms=[FactCheckForm, CorrectionForm, WhyForm, PriorityForm])
 def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Do one thing with a check; a form that cannot be used comes back with what was typed."""
     if action not in ACTIONS:
@@ -116,12 +118,12 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
 
 
 @require_POST
-@needs(Scope.REVIEWS_WRITE)
+@needs(Scope.REVIEWS_WRITE, forms=[VerdictForm, SourceForm])
 def adjudicate(request: HttpRequest, pk: int) -> HttpResponse:
     """Decide a dispute, with a rating and reasons."""
     found = _check(pk)
     ratings = list(queries.ratings_of(found))
-    if "add" in request.POST:
+    if "add" in request.POST and not isinstance(request.POST, UnconfirmedData):
         bound: dict[str, Form] = {"adjudicate": VerdictForm(ratings=ratings, initial=request.POST.dict())}
         return _page(request, found, bound=bound, sources=one_more_source(request.POST))
     form, sources = VerdictForm(request.POST, ratings=ratings), SourceFormSet(request.POST)
@@ -141,7 +143,7 @@ def adjudicate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(Scope.CHECKS_WRITE)
+@needs(Scope.CHECKS_WRITE, forms=[WhyForm])
 def recall(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a claim back from its reviewer."""
     found = get_object_or_404(Assignment, pk=pk)
@@ -156,7 +158,7 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(Scope.CHECKS_WRITE)
+@needs(Scope.CHECKS_WRITE, forms=[ReassignForm])
 def reassign(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a claim back and give it to somebody chosen."""
     found = get_object_or_404(Assignment.objects.select_related("check_row"), pk=pk)

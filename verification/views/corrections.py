@@ -27,7 +27,7 @@ Done = Callable[[dict[str, Any]], object]
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Scope.REVIEWS_WRITE)
+@needs(Scope.REVIEWS_WRITE, forms=[ClaimForm])
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Show everything that can be put right of a claim, and change its words, place, speaker and figures."""
     check = _check(pk)
@@ -42,7 +42,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(Scope.REVIEWS_WRITE)
+@needs(Scope.REVIEWS_WRITE, forms=[SplitForm])
 def split(request: HttpRequest, pk: int) -> HttpResponse:
     """Make several claims of one."""
 
@@ -53,7 +53,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(Scope.REVIEWS_WRITE)
+@needs(Scope.REVIEWS_WRITE, forms=[MergeForm])
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that two claims of an article are one."""
     check = _check(pk)
@@ -66,7 +66,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(Scope.REVIEWS_WRITE)
+@needs(Scope.REVIEWS_WRITE, forms=[NotAClaimForm])
 def not_a_claim(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that there is nothing to check."""
 
@@ -77,7 +77,7 @@ def not_a_claim(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(Scope.REVIEWS_WRITE)
+@needs(Scope.REVIEWS_WRITE, forms=[AddClaimForm])
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a claim by its words in the article."""
     article = get_object_or_404(Article, pk=pk)

@@ -28,7 +28,7 @@ def published(fact_check: FactCheck) -> Published:
         claimant=revision.claimant,
         claimant_role=revision.claimant_role,
         said_at=revision.said_at,
-        appearance_url=revision.article_url,
+        appearance_url=revision.appearance.url,
         rating_name=revision.rating.name,
         scale=_scale(revision),
         headline=revision.headline,
@@ -37,7 +37,7 @@ def published(fact_check: FactCheck) -> Published:
         revised_at=revision.published_at if revision.number > 1 else None,
         publisher=settings.SITE_NAME,
         publisher_url=settings.SITE_URL,
-        source_urls=tuple(source["url"] for source in revision.sources),
+        source_urls=tuple(source["url"] for source in revision.public_sources if source["url"]),
     )
 
 

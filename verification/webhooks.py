@@ -66,6 +66,16 @@ def payload(news: News) -> dict[str, Any]:
     }
 
 
+def without_appearance(message: Mapping[str, Any]) -> dict[str, Any]:
+    """A message that names no article, whatever it named when it was written."""
+    data = message["data"]
+    review = data["claim_review"]
+    if "appearance" not in review.get("itemReviewed", {}):
+        return dict(message)
+    reviewed = {name: value for name, value in review["itemReviewed"].items() if name != "appearance"}
+    return {**message, "data": {**data, "claim_review": {**review, "itemReviewed": reviewed}}}
+
+
 def new_secret(random: bytes) -> str:
     """A secret as the specification writes it, of ``random`` bytes."""
     return SECRET_PREFIX + base64.b64encode(random).decode()

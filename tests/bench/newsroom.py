@@ -25,11 +25,11 @@ WORDS = "harbour reservoir council budget ferry school tunnel harvest clinic tur
 STATEMENTS = (
     """
     INSERT INTO claims_article (id, title, url, outlet, byline, language, text_sha256, status, problem, attempts,
-                                quarantined_at, created_at, published_at, next_attempt_at)
+                                quarantined_at, created_at, published_at, next_attempt_at, release)
     SELECT n, 'Article ' || n, 'https://paper.example/' || n, 'Paper ' || n %% 40, 'Somebody', 'en', md5(n::text),
            CASE WHEN n %% 97 = 0 THEN 'unreadable' ELSE 'extracted' END, '', 1,
            CASE WHEN n %% 211 = 0 THEN now() END, now() - n * interval '1 minute', now() - n * interval '1 minute',
-           now()
+           now(), 'public'
     FROM generate_series(1, %(articles)s) n
     """,
     """

@@ -16,6 +16,7 @@ from claims import services as claim_services
 from claims.access import Role
 from claims.extraction.pipeline import extract
 from claims.models import Article, User
+from claims.states import Release
 from tests import makers
 from tests.browser.test_journey import extracted_article
 from tests.test_every_route import routes
@@ -69,7 +70,7 @@ def _publish(desk: Desk, editor: User, text: str) -> FactCheck:
 def _checked_article(desk: Desk, editor: User) -> Article:
     """An article one of whose sentences was checked and published."""
     text = "The ferry was late. The ferry carried 900 people in May, the operator said."
-    article = makers.make_article(text, title="The ferry", outlet="The Ferry Post")
+    article = makers.make_article(text, title="The ferry", outlet="The Ferry Post", release=Release.PUBLIC)
     attempt = claim_services.begin_extraction(article_id=article.pk)
     assert attempt
     [claim] = claim_services.store_statements(attempt=attempt, statements=extract(text, published=attempt.published_at))

@@ -8,6 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from claims import tasks as claim_tasks
 from claims.models import Claim, Match
+from claims.states import Release
 from tests import makers
 from tests.browser.conftest import OUTPUT, sign_in
 from verification import services
@@ -28,7 +29,8 @@ def assignment() -> Assignment:
     makers.make_imported_fact_check(
         claim_text=EARLIER, url="https://checks.example/" + "cranes" * 30, publisher="The Check Desk", claimant="A. L."
     )
-    article = makers.make_article(f"Storm damage.\n\n{LATER}", title="After the storm", outlet="The Ferry Post")
+    text = f"Storm damage.\n\n{LATER}"
+    article = makers.make_article(text, title="After the storm", outlet="The Ferry Post", release=Release.PUBLIC)
     claim_tasks.extract_article(article.pk)
     while Match.objects.filter(claim__article=article).count() < 3:
         claim_tasks.compare()

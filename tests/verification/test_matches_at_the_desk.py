@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.models import Claim, Match, User
+from claims.states import Release
 from tests import makers
 from verification import services
 from verification.models import Assignment, Check, Desk
@@ -199,7 +200,7 @@ def test_readers_are_told_who_else_said_it(desk: Desk) -> None:
     earlier = makers.make_published_check(desk)
     address = earlier.fact_check.get_absolute_url()
     assert "Also said" not in page(None, address)
-    article = makers.make_article(outlet="The Ferry Post", url="https://ferry.example/1")
+    article = makers.make_article(outlet="The Ferry Post", url="https://ferry.example/1", release=Release.PUBLIC)
     claim = makers.make_claim(speaker_name="Emil Berg", said_at="2025-07-01T00:00Z")
     Claim.objects.filter(pk=claim.pk).update(article=article)
     makers.make_check(desk, claim=claim)

@@ -20,6 +20,7 @@ from django.urls import reverse
 from claims import services as claim_services
 from claims.extraction.pipeline import extract
 from claims.models import Article
+from claims.states import Release
 from tests import makers
 from verification import services
 from verification.models import Check, FactCheck
@@ -141,7 +142,7 @@ def checked_article(text: str, **facts: Any) -> Article:
 
 def test_an_article_shows_what_was_checked_in_it_and_nothing_else() -> None:
     text = "The port lost four cranes in May, the operator said. It rained on Monday."
-    article = checked_article(text, title="The storm", url="https://paper.example/storm")
+    article = checked_article(text, title="The storm", url="https://paper.example/storm", release=Release.PUBLIC)
     path = reverse("checked", args=[article.pk])
     assert Client().get(path).status_code == 404
     claim = article.claims.get(text__contains="four cranes")
@@ -157,7 +158,9 @@ def test_an_article_shows_what_was_checked_in_it_and_nothing_else() -> None:
 
 def test_an_article_that_repeats_a_checked_claim_shows_what_was_found() -> None:
     fact_check = publish("Two cranes", text="The port lost four cranes in May.")
-    article = checked_article("The port lost four cranes in May, the operator said.", title="Again")
+    article = checked_article(
+        "The port lost four cranes in May, the operator said.", title="Again", release=Release.PUBLIC
+    )
     check = makers.make_check(claim=article.claims.get())
     match = makers.make_match(check.claim, fact_check.check_row.claim)
     services.accept_match(match_id=match.pk, actor=makers.make_editor())

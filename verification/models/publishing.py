@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
@@ -9,6 +11,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
 
+from verification.appearances import Appearance, appearance, public_sources
 from verification.display_status import DisplayStatus, display_status
 from verification.models.checks import Check
 from verification.models.desks import Rating
@@ -20,7 +23,11 @@ class FactCheck(models.Model):
 
     ``changed_at``: when it was last published, corrected, re-opened or withdrawn; ``withdrawal_reason``: what readers
     are told of why it was taken back, empty until then.
+    ``article_is_public``: whether readers may know of the article in which the claim stands; asked with each row of
+    ``queries.fact_checks``, because it is the clock of the database that ends an embargo.
     """
+
+    article_is_public: bool
 
     check_row = models.OneToOneField(Check, on_delete=models.PROTECT, related_name="fact_check", db_column="check_id")
     slug = models.SlugField(max_length=120, unique=True)
@@ -99,3 +106,18 @@ class FactCheckRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.headline} (revision {self.number})"
+
+    @property
+    def appearance(self) -> Appearance:
+        """The article, as far as readers are told."""
+        return appearance(
+            is_public=self.fact_check.article_is_public,
+            title=self.article_title,
+            url=self.article_url,
+            outlet=self.outlet,
+        )
+
+    @property
+    def public_sources(self) -> list[dict[str, Any]]:
+        """The sources, as far as readers are told."""
+        return public_sources(self.sources)

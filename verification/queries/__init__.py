@@ -69,6 +69,7 @@ from verification.queries.presence import draft_for, others_at, unsent_draft
 from verification.queries.publishing import (
     Choices,
     Wanted,
+    article_is_public,
     articles_checked,
     changed_fact_checks,
     changes_for_readers,
@@ -80,6 +81,7 @@ from verification.queries.publishing import (
     last_change_for_readers,
     narrow_fact_checks,
     newest_revisions,
+    public_repeats,
     published_fact_checks,
     search_fact_checks,
 )
@@ -152,6 +154,7 @@ __all__ = [
     "agreement_by_topic",
     "agreement_of",
     "all_verdicts",
+    "article_is_public",
     "articles_checked",
     "assignment_of",
     "assignments_visible_to",
@@ -228,6 +231,7 @@ __all__ = [
     "own_assignments",
     "part_in",
     "people_at",
+    "public_repeats",
     "published_fact_checks",
     "put_aside",
     "ratings_of",

@@ -59,8 +59,10 @@ def fact_checks() -> QuerySet[FactCheck]:
     One that was re-opened stays up as it is until the next sign-off; a withdrawn one stays and says so.
     """
     revisions = FactCheckRevision.objects.select_related("rating__scale").prefetch_related("rating__scale__ratings")
+    public = claim_queries.public_articles().filter(pk=OuterRef("check_row__claim__article"))
     return (
-        FactCheck.objects.select_related("check_row__claim__vanished_in", "check_row__desk")
+        FactCheck.objects.annotate(article_is_public=Exists(public))  # type: ignore[no-redef]
+        .select_related("check_row__claim__vanished_in", "check_row__desk")
         .defer("check_row__claim__vanished_in__text")
         .prefetch_related(Prefetch("revisions", queryset=revisions.order_by("-number")))
         .order_by("-created_at", "-pk")
@@ -163,9 +165,24 @@ def checked_in(article: Article) -> list[tuple[Mention, FactCheck]]:
 
 
 def articles_checked(fact_check: FactCheck) -> list[Article]:
-    """The articles in which the claim stands that was checked, or one that says the same; each once."""
+    """The public articles in which the claim stands that was checked, or one that says the same; each once."""
     claims = [fact_check.check_row.claim_id, *(check.claim_id for check in followers_of(fact_check.check_row))]
-    return list(Article.objects.filter(claims__in=claims, claims__vanished_in__isnull=True).distinct().order_by("pk"))
+    standing = claim_queries.public_articles().filter(claims__in=claims, claims__vanished_in__isnull=True)
+    return list(standing.distinct().order_by("pk"))
+
+
+def public_repeats(fact_check: FactCheck) -> list[Claim]:
+    """The claims that say the same, as far as each stands in a public article: that two claims are one is decided
+    here, and publishes neither.
+    """
+    claims = [check.claim for check in followers_of(fact_check.check_row)]
+    public = set(claim_queries.public_articles().filter(claims__in=claims).values_list("pk", flat=True))
+    return [claim for claim in claims if claim.article_id in public]
+
+
+def article_is_public(fact_check_id: int) -> bool:
+    """Whether readers may know of the article in which the claim of a fact-check stands."""
+    return claim_queries.public_articles().filter(claims__check_row__fact_check=fact_check_id).exists()
 
 
 def _results_of(article: Article) -> dict[int, FactCheck]:

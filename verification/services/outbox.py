@@ -17,7 +17,7 @@ from claims.models import User
 from verification import presenting, queries
 from verification.models import Delivery, FactCheckRevision
 from verification.states import DELIVERY_MOVES, DeliveryStatus
-from verification.webhooks import Happening, News, payload
+from verification.webhooks import Happening, News, payload, without_appearance
 
 # How long until the next attempt: 1, 4, 16 … minutes, but never longer than 8 hours. Eight attempts take a day.
 FIRST_WAIT = timedelta(minutes=1)
@@ -78,7 +78,7 @@ def begin_delivery(*, delivery_id: int) -> DeliveryAttempt | None:
     Until ``next_attempt_at`` nobody else begins: the sweep takes over then, if the worker died or nobody answered.
     """
     due = queries.deliveries_due().filter(pk=delivery_id, attempts__lt=settings.WEBHOOK_ATTEMPTS)
-    delivery = due.select_related("webhook").select_for_update(of=("self",), skip_locked=True).first()
+    delivery = due.select_related("webhook", "revision").select_for_update(of=("self",), skip_locked=True).first()
     if delivery is None:
         return None
     wait = min(FIRST_WAIT * 4**delivery.attempts, LONGEST_WAIT)
@@ -89,9 +89,15 @@ def begin_delivery(*, delivery_id: int) -> DeliveryAttempt | None:
         url=delivery.webhook.url,
         secret=delivery.webhook.secret,
         message_id=delivery.public_id,
-        payload=delivery.payload,
+        payload=_payload_now(delivery),
         at=queries.now(),
     )
+
+
+def _payload_now(delivery: Delivery) -> Mapping[str, Any]:
+    """What was written, without an article that has ceased to be public since."""
+    is_public = queries.article_is_public(delivery.revision.fact_check_id)
+    return delivery.payload if is_public else without_appearance(delivery.payload)
 
 
 @transaction.atomic

@@ -11,8 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from claims import queries as claim_queries
 from claims.access import Scope
-from claims.models import Article, User
+from claims.models import User
 from verification import presenting, queries
 from verification.models import RatingScale
 from verification.views.caching import FRESH_SECONDS, public_page
@@ -75,7 +76,7 @@ def fact_check(request: HttpRequest, slug: str) -> HttpResponse:
         "corrections": [revision for revision in found.revisions.all() if revision.note],
         "published": published,
         "markup": presenting.markup(found),
-        "appearances": [check.claim for check in queries.followers_of(found.check_row)],
+        "appearances": queries.public_repeats(found),
         "articles": queries.articles_checked(found),
         "oembed": f"{reverse('oembed')}?{urlencode({'url': published.url})}",
     }
@@ -84,8 +85,8 @@ def fact_check(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def checked(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was checked in an article: the passages and what was found, not the rest of somebody else's text."""
-    article = get_object_or_404(Article, pk=pk)
+    """What was checked in a public article: the passages and what was found, not the rest of somebody else's text."""
+    article = get_object_or_404(claim_queries.public_articles(), pk=pk)
     found = queries.checked_in(article)
     if not found:
         raise Http404

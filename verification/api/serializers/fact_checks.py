@@ -21,6 +21,12 @@ class CorrectionIn(FactCheckIn):
 
 
 class FactCheckRevisionOut(serializers.ModelSerializer[FactCheckRevision]):
+    """What was published. The article is told while it is public, and addresses that stand on the open web."""
+
+    article_title = serializers.CharField(source="appearance.title")
+    article_url = serializers.CharField(source="appearance.url")
+    outlet = serializers.CharField(source="appearance.outlet")
+    sources = serializers.JSONField(source="public_sources")
     rating = RatingOut()
 
     class Meta:

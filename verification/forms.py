@@ -219,10 +219,6 @@ def typed(form: forms.Form, sources: Any = ()) -> list[tuple[str, str]]:
     return told + [(f"{source} {n}", "\n".join(str(v) for v in row.values() if v)) for n, row in enumerate(filled, 1)]
 
 
-class NoFieldsForm(Form):
-    pass
-
-
 class WhyForm(Form):
     why = forms.CharField(label=_("Reason"), max_length=5_000, widget=forms.Textarea({"rows": 2}))
 
@@ -260,15 +256,22 @@ class ReassignForm(WhyForm):
 
     field_order = ["reviewer", "why"]
 
-    def __init__(self, *args: Any, check: Check, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, check: Check | None = None, **kwargs: Any) -> None:
+        """``check``: only those who sit on its desk; several checks at once may be of several desks."""
         super().__init__(*args, **kwargs)
         chosen = self.fields["reviewer"]
         assert isinstance(chosen, forms.ModelChoiceField)  # noqa: S101
-        chosen.queryset = queries.working_reviewers().filter(desks=check.desk_id).order_by("user__username")
+        reviewers = queries.working_reviewers().order_by("user__username")
+        chosen.queryset = reviewers.filter(desks=check.desk_id) if check else reviewers
 
 
 class PriorityForm(Form):
-    priority = forms.IntegerField(label=_("Priority"), min_value=-100, max_value=100)
+    priority = forms.IntegerField(
+        label=_("Priority"),
+        min_value=-100,
+        max_value=100,
+        help_text=_("From -100 to 100; 0 is ordinary, more goes first."),
+    )
 
 
 class FactCheckForm(Form):

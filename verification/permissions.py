@@ -11,8 +11,7 @@ from claims.models import Match, User
 from claims.states import MatchStatus
 from verification import queries
 from verification.errors import NotAReviewer
-from verification.models import Check, Desk, Reviewer
-from verification.states import CheckStatus
+from verification.models import Desk, Reviewer
 
 
 def require_reviewer(user: Any) -> Reviewer:
@@ -29,19 +28,6 @@ def require_watcher(user: User) -> list[Desk]:
     if not (user.is_editor or led):
         raise Forbidden("This is for editors, and for the leads of desks.")
     return led
-
-
-def possible_actions(check: Check, user: User) -> list[str]:
-    """What ``user`` may do with ``check`` as it stands, in the order in which it is offered."""
-    editing = user.may(Scope.CHECKS_WRITE)
-    judged = queries.has_judged(check, user)
-    deciding = (editing or queries.leads_desk(user, check.desk)) and not judged
-    found = _OF_EDITORS.get(check.status, []) if editing else []
-    if check.status == CheckStatus.DISPUTED and deciding and not queries.part_in(check.claim, user):
-        found = ["adjudicate", *found]
-    if judged:
-        found = [action for action in found if action not in _FOUR_EYES]
-    return found
 
 
 def may_decide(match: Match, user: User, to: MatchStatus) -> bool:
@@ -66,14 +52,3 @@ def require_may_decide(match: Match, user: User, to: MatchStatus) -> None:
     if to == MatchStatus.ACCEPTED and match.relation == Relation.RIVAL:
         raise Forbidden("These are other figures; only an editor says that it is the same claim after all.")
     raise Forbidden("Only an editor, or a reviewer who has the claim just now, decides this.")
-
-
-_OF_EDITORS: dict[str, list[str]] = {
-    CheckStatus.TRIAGE: ["queue", "drop"],
-    CheckStatus.DROPPED: ["queue"],
-    CheckStatus.QUEUED: ["route", "priority"],
-    CheckStatus.IN_REVIEW: ["route", "priority"],
-    CheckStatus.AGREED: ["publish", "send_back"],
-    CheckStatus.PUBLISHED: ["correct", "reopen", "withdraw"],
-}
-_FOUR_EYES = frozenset({"publish", "correct", "withdraw"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -27,6 +27,7 @@ from unfold.widgets import (
 )
 
 from claims.access import Scope
+from claims.actions import Action
 from claims.admin.base import ServiceAdmin, actor_of, may
 from claims.admin.forms import fingerprint
 from claims.errors import ClaimdeskError, Conflict
@@ -34,39 +35,6 @@ from claims.models import User
 from claims.queueing import enqueue
 
 MOST_AT_ONCE = 200
-
-
-def always(row: Any) -> bool:
-    return True
-
-
-def nothing_yet(rows: Sequence[Any]) -> dict[Any, dict[str, Any]]:
-    return {}
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One thing to be done to a row.
-
-    ``does`` calls the service; ``done`` is the word for the result ("queued"); ``form`` is asked once, ``each`` once
-    for each row and begins with what ``begins`` says of it (by its key, for all at once); ``fits`` says whether a row's
-    page offers it (the service has the last word); ``then`` names the task that goes on with the row; ``many`` False:
-    only from a row's own page; ``ends``: the row is gone afterwards.
-    """
-
-    name: str
-    label: str
-    done: str
-    does: Callable[[Any, User, dict[str, Any]], object]
-    form: type[forms.Form] = forms.Form
-    each: type[forms.Form] = forms.Form
-    begins: Callable[[Sequence[Any]], dict[Any, dict[str, Any]]] = nothing_yet
-    explained: str = ""
-    fits: Callable[[Any], bool] = always
-    then: str = ""
-    many: bool = True
-    danger: bool = False
-    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +63,7 @@ class Acted(TemplateResponse):
 class ActingAdmin(ServiceAdmin):
     """Rows on which editors with the scope ``acts_with`` act."""
 
-    acts: ClassVar[Sequence[Act]] = ()
+    acts: ClassVar[Sequence[Action]] = ()
     acts_with: ClassVar[Scope]
 
     def has_act_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -104,21 +72,25 @@ class ActingAdmin(ServiceAdmin):
     # --- Where acts are offered -------------------------------------------------------------------------------
     @property
     def actions_detail(self) -> list[str]:
-        return [act.name for act in self.acts]
+        return [act.code for act in self.acts]
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         if not self.has_act_permission(request):
             return {}
-        return {act.name: (partial(_act_on_many, act), act.name, act.label) for act in self.acts if act.many}
+        return {act.code: (partial(_act_on_many, act), act.code, str(act.label)) for act in self.acts if act.bulk}
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[UnfoldAction]:
         row = self.get_object(request, unquote(str(object_id)))
         if row is None or not self.has_act_permission(request):
             return []
-        return [self.get_unfold_action(act.name) for act in self.acts if act.fits(row)]
+        return [self.get_unfold_action(act.code) for act in self.offered(row, actor_of(request))]
+
+    def offered(self, row: Any, user: User) -> Sequence[Action]:
+        """What the row's page offers to ``user``."""
+        return [act for act in self.acts if act.allowed(row, user)]
 
     def get_unfold_action(self, action: str) -> UnfoldAction:
-        act = next(act for act in self.acts if act.name == action)
+        act = next(act for act in self.acts if act.code == action)
 
         def view(request: HttpRequest, object_id: str) -> HttpResponseBase:
             return self.act_on_one(request, act, unquote(object_id))
@@ -126,21 +98,23 @@ class ActingAdmin(ServiceAdmin):
         method: Any = view
         method.attrs = {}
         return UnfoldAction(
-            action_name=f"{self.opts.app_label}_{self.opts.model_name}_{act.name}",
+            action_name=f"{self.opts.app_label}_{self.opts.model_name}_{act.code}",
             method=method,
-            description=act.label,
-            path=act.name.replace("_", "-"),
+            description=str(act.label),
+            path=act.code.replace("_", "-"),
             attrs={},
-            variant=ActionVariant.DANGER if act.danger else ActionVariant.DEFAULT,
+            variant=ActionVariant.DANGER if act.dangerous else ActionVariant.DEFAULT,
         )
 
     # --- The page that asks, and what comes of it -------------------------------------------------------------
-    def act_on_one(self, request: HttpRequest, act: Act, object_id: str) -> HttpResponseBase:
+    def act_on_one(self, request: HttpRequest, act: Action, object_id: str) -> HttpResponseBase:
         if not self.has_act_permission(request):
             raise PermissionDenied
         row = self.get_object(request, object_id)
         if row is None:
             raise Http404
+        if act.page:
+            return HttpResponseRedirect(reverse(act.page, args=[row.pk]))
         pages = f"admin:{self.opts.app_label}_{self.opts.model_name}"
         back = reverse(f"{pages}_changelist") if act.ends else reverse(f"{pages}_change", args=[quote(row.pk)])
         form, asked = self._asked(request, act, [row], confirmed=request.method == "POST", prefix="")
@@ -150,7 +124,7 @@ class ActingAdmin(ServiceAdmin):
         self._tell(request, act, result)
         return HttpResponseRedirect(back)
 
-    def act_on_many(self, request: HttpRequest, act: Act, queryset: models.QuerySet[Any]) -> HttpResponseBase | None:
+    def act_on_many(self, request: HttpRequest, act: Action, queryset: models.QuerySet[Any]) -> HttpResponseBase | None:
         if not self.has_act_permission(request):
             raise PermissionDenied
         if (count := queryset.count()) > MOST_AT_ONCE:
@@ -163,20 +137,21 @@ class ActingAdmin(ServiceAdmin):
         return self._tell_all(request, act, self._act(request, act, asked, form), back)
 
     def _asked(
-        self, request: HttpRequest, act: Act, rows: Sequence[Any], *, confirmed: bool, prefix: str
+        self, request: HttpRequest, act: Action, rows: Sequence[Any], *, confirmed: bool, prefix: str
     ) -> tuple[forms.Form, list[Asked]]:
         """What is asked once and of each row; nothing of it is valid before somebody has seen it."""
         given = request.POST if confirmed else None
-        begun = act.begins(rows)
+        begun = act.initial(rows)
         asked = []
         for row in rows:
-            mine = act.each(given, initial=begun.get(row.pk), prefix=f"{prefix}-{row.pk}" if prefix else None)
+            mine = act.row_form(given, initial=begun.get(row.pk), prefix=f"{prefix}-{row.pk}" if prefix else None)
             described = self.described(row)
             asked.append(Asked(row, described, fingerprint({"told": described}), dressed(mine)))
-        return dressed(act.form(given)), asked
+        alone = begun.get(rows[0].pk) if len(rows) == 1 else None
+        return dressed(act.form(given, initial=alone)), asked
 
     def _ask(
-        self, request: HttpRequest, act: Act, asked: Sequence[Asked], form: forms.Form, back: str
+        self, request: HttpRequest, act: Action, asked: Sequence[Asked], form: forms.Form, back: str
     ) -> HttpResponseBase:
         context = {
             **self.admin_site.each_context(request),
@@ -190,7 +165,7 @@ class ActingAdmin(ServiceAdmin):
         }
         return TemplateResponse(request, "claims/admin/act.html", context)
 
-    def _act(self, request: HttpRequest, act: Act, asked: Sequence[Asked], form: forms.Form) -> list[Result]:
+    def _act(self, request: HttpRequest, act: Action, asked: Sequence[Asked], form: forms.Form) -> list[Result]:
         actor = actor_of(request)
         return [
             # Where the page would tell something else of the row by now, nobody agreed to act on that.
@@ -200,25 +175,25 @@ class ActingAdmin(ServiceAdmin):
             for one in asked
         ]
 
-    def _act_on(self, act: Act, row: Any, actor: User, told: dict[str, Any]) -> Result:
+    def _act_on(self, act: Action, row: Any, actor: User, told: dict[str, Any]) -> Result:
         name = self.named(row)
         try:
             # In a transaction of its own each: what one row refuses is no matter of the others.
             with transaction.atomic():
-                act.does(row, actor, told)
-                if act.then:
-                    enqueue(act.then, row.pk)
+                act.service(row, actor, told)
+                if act.task:
+                    enqueue(act.task, act.task_key(row))
         except ClaimdeskError as error:
             return Result(row, name, error.detail)
         return Result(row, name)
 
-    def _tell(self, request: HttpRequest, act: Act, result: Result) -> None:
+    def _tell(self, request: HttpRequest, act: Action, result: Result) -> None:
         if result.refused:
-            messages.error(request, f"{result.name}: not {act.done}. {result.refused}")
+            messages.error(request, f"{result.name}: not {act.past}. {result.refused}")
         else:
-            messages.success(request, f"{result.name}: {act.done}.")
+            messages.success(request, f"{result.name}: {act.past}.")
 
-    def _tell_all(self, request: HttpRequest, act: Act, results: Sequence[Result], back: str) -> HttpResponseBase:
+    def _tell_all(self, request: HttpRequest, act: Action, results: Sequence[Result], back: str) -> HttpResponseBase:
         """A page with a line for each row; those that somebody has to look at again come first."""
         context = {
             **self.admin_site.each_context(request),
@@ -247,7 +222,7 @@ def _are_valid(form: forms.Form, asked: Sequence[Asked]) -> bool:
     return all([form.is_valid(), *(one.form.is_valid() for one in asked)])
 
 
-def _act_on_many(act: Act, admin: ActingAdmin, request: HttpRequest, queryset: Any) -> HttpResponseBase | None:
+def _act_on_many(act: Action, admin: ActingAdmin, request: HttpRequest, queryset: Any) -> HttpResponseBase | None:
     return admin.act_on_many(request, act, queryset)
 
 

@@ -15,8 +15,9 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from claims import queries, services
 from claims.access import Scope
+from claims.actions import Action
 from claims.admin import show
-from claims.admin.acts import Act, ActingAdmin
+from claims.admin.acts import ActingAdmin
 from claims.admin.base import ShownInline, actor_of
 from claims.admin.forms import ServiceForm
 from claims.intake import ArticleDraft
@@ -99,14 +100,14 @@ class ArticleAdmin(ActingAdmin):
     inlines = (ClaimInline, RevisionInline)
     readonly_fields = ("state", "address", "checking", "text", "history", "quarantined_at", "created_by", "created_at")
     acts = (
-        Act(
-            name="retry",
+        Action(
+            code="retry",
             label="Extract again",
-            done="to be extracted again",
-            does=lambda article, actor, _: services.retry_article(article=article, actor=actor),
-            explained="An article that could not be read, or that was put aside, gets a fresh set of attempts.",
-            fits=lambda article: article.status == ArticleStatus.UNREADABLE or article.quarantined_at,
-            then=EXTRACT,
+            past="to be extracted again",
+            service=lambda article, actor, _: services.retry_article(article=article, actor=actor),
+            explanation="An article that could not be read, or that was put aside, gets a fresh set of attempts.",
+            allowed=lambda article, _: article.status == ArticleStatus.UNREADABLE or article.quarantined_at,
+            task=EXTRACT,
         ),
     )
 

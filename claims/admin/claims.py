@@ -10,8 +10,9 @@ from django.http import HttpRequest
 
 from claims import queries, services
 from claims.access import Scope
+from claims.actions import Action
 from claims.admin import show
-from claims.admin.acts import Act, ActingAdmin
+from claims.admin.acts import ActingAdmin
 from claims.admin.base import ServiceAdmin, ShownInline
 from claims.models import Claim, Match, Mention, Speaker
 
@@ -66,13 +67,13 @@ class ClaimAdmin(ActingAdmin):
     reads = Scope.CLAIMS_READ
     acts_with = Scope.CHECKS_WRITE
     acts = (
-        Act(
-            name="compare",
+        Action(
+            code="compare",
             label="Compare again",
-            done="to be compared again",
-            does=lambda claim, actor, _: services.retry_comparison(claim=claim, actor=actor),
-            explained="A claim whose comparison with earlier ones was put aside gets a fresh set of attempts.",
-            fits=lambda claim: hasattr(claim, "embedding") and claim.embedding.quarantined_at,
+            past="to be compared again",
+            service=lambda claim, actor, _: services.retry_comparison(claim=claim, actor=actor),
+            explanation="A claim whose comparison with earlier ones was put aside gets a fresh set of attempts.",
+            allowed=lambda claim, _: hasattr(claim, "embedding") and claim.embedding.quarantined_at,
         ),
     )
     list_display = ("statement", "speaker", "kind", "worthiness", "language", "created_at")

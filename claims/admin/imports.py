@@ -17,8 +17,9 @@ from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from claims import intake, queries, services
 from claims.access import Scope
+from claims.actions import Action
 from claims.admin import show
-from claims.admin.acts import Act, ActingAdmin
+from claims.admin.acts import ActingAdmin
 from claims.admin.base import actor_of
 from claims.admin.forms import ServiceForm
 from claims.api.serializers import article_draft
@@ -64,32 +65,32 @@ class ImportAdmin(ActingAdmin):
     ordering = ("-pk",)
     readonly_fields = ("name", "state", "progress", "first_rows", "problems", "history", "created_by", "created_at")
     acts = (
-        Act(
-            name="start",
+        Action(
+            code="start",
             label="Start the import",
-            done="started",
-            does=lambda file, actor, _: services.start_import(file=file, actor=actor),
-            explained="The usable lines come in, and their claims are looked for. Lines with errors are left out.",
-            fits=lambda file: file.status == ImportStatus.UPLOADED,
-            then="claims.import_articles",
+            past="started",
+            service=lambda file, actor, _: services.start_import(file=file, actor=actor),
+            explanation="The usable lines come in, and their claims are looked for. Lines with errors are left out.",
+            allowed=lambda file, _: file.status == ImportStatus.UPLOADED,
+            task="claims.import_articles",
         ),
-        Act(
-            name="discard",
+        Action(
+            code="discard",
             label="Discard",
-            done="discarded",
-            does=lambda file, actor, _: services.discard_import(file=file, actor=actor),
-            explained="Nothing of it comes in.",
-            fits=lambda file: file.status == ImportStatus.UPLOADED,
-            danger=True,
+            past="discarded",
+            service=lambda file, actor, _: services.discard_import(file=file, actor=actor),
+            explanation="Nothing of it comes in.",
+            allowed=lambda file, _: file.status == ImportStatus.UPLOADED,
+            dangerous=True,
         ),
-        Act(
-            name="retry",
+        Action(
+            code="retry",
             label="Go on",
-            done="going on",
-            does=lambda file, actor, _: services.retry_import(file=file, actor=actor),
-            explained="An import that was put aside gets a fresh set of attempts; what has come in stays.",
-            fits=lambda file: file.quarantined_at is not None,
-            then="claims.import_articles",
+            past="going on",
+            service=lambda file, actor, _: services.retry_import(file=file, actor=actor),
+            explanation="An import that was put aside gets a fresh set of attempts; what has come in stays.",
+            allowed=lambda file, _: file.quarantined_at is not None,
+            task="claims.import_articles",
         ),
     )
 

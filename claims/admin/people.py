@@ -24,8 +24,9 @@ from unfold.widgets import (
 
 from claims import services
 from claims.access import OF_KEYS, Role, Scope
+from claims.actions import Action
 from claims.admin import show
-from claims.admin.acts import Act, ActingAdmin
+from claims.admin.acts import ActingAdmin
 from claims.admin.base import ServiceAdmin, actor_of
 from claims.admin.forms import ServiceForm
 from claims.models import ApiKey, User
@@ -144,13 +145,13 @@ class ApiKeyAdmin(ActingAdmin):
     ordering = ("-created",)
     autocomplete_fields = ("user",)
     acts = (
-        Act(
-            name="revoke",
+        Action(
+            code="revoke",
             label="Revoke",
-            done="revoked",
-            does=lambda key, actor, _told: services.revoke_api_key(key=key, actor=actor),
-            explained="Programs that use the key are refused from now on. This cannot be taken back.",
-            danger=True,
+            past="revoked",
+            service=lambda key, actor, _values: services.revoke_api_key(key=key, actor=actor),
+            explanation="Programs that use the key are refused from now on. This cannot be taken back.",
+            dangerous=True,
             ends=True,
         ),
     )

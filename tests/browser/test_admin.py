@@ -77,7 +77,7 @@ def test_an_editor_picks_checks_and_queues_them(
         box.check()
     tab.select_option("select[name=action]", "queue")
     tab.get_by_role("button", name="Run").click()
-    tab.get_by_role("button", name="Queue for review").click()
+    tab.get_by_role("button", name="Send to review").click()
     tab.get_by_text("2 queued.").wait_for()
     assert tab.get_by_role("cell", name="Queued.", exact=True).count() == len(checks)
     assert complaints == []

@@ -12,12 +12,13 @@ from claims.errors import ClaimdeskError
 from claims.models import Article, Claim, User
 from tests import clients, makers
 from verification import queries, services
+from verification.checks.actions import CHECK_ACTIONS, possible_actions
 from verification.errors import FourEyes, NothingToReview
 from verification.models import Check, Desk, Reviewer
-from verification.permissions import possible_actions
 from verification.services import VerdictDraft
 
 pytestmark = pytest.mark.django_db
+[ADJUDICATE] = [action for action in CHECK_ACTIONS if action.code == "adjudicate"]
 TEXT = "The tram lost nine drivers in March, the operator said."
 
 
@@ -116,10 +117,10 @@ def test_they_decide_no_dispute_about_it(make: Make, rosa: Reviewer, desk: Desk)
         makers.judge(lent, rating)
     check.refresh_from_db()
     assert check.status == "disputed"
-    assert "adjudicate" not in possible_actions(check, rosa.user)
+    assert ADJUDICATE not in possible_actions(check, rosa.user)
     with pytest.raises(FourEyes, match="Rosa Lindgren"):
         services.adjudicate(check_id=check.pk, actor=rosa.user, draft=VerdictDraft("true", "It is so.", ()))
-    assert "adjudicate" in possible_actions(check, makers.make_editor())
+    assert ADJUDICATE in possible_actions(check, makers.make_editor())
 
 
 def test_many_claims_of_their_own_do_not_hide_the_others(rosa: Reviewer, desk: Desk) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
@@ -13,10 +12,10 @@ from django.http import HttpRequest
 from claims import queries as claim_queries
 from claims.access import Scope
 from claims.admin import show
-from claims.admin.acts import Act, ActingAdmin
+from claims.admin.acts import ActingAdmin
 from claims.admin.base import ServiceAdmin, ShownInline
-from claims.admin.forms import ReasonForm
-from verification import queries, services
+from verification import queries
+from verification.checks.actions import ASSIGNMENT_ACTIONS
 from verification.models import Assignment, Source, Verdict
 from verification.states import UNSETTLED, AssignmentStatus
 
@@ -38,11 +37,6 @@ class LateFilter(show.YesNoFilter):
     asks = Q(status=AssignmentStatus.OPEN, check_row__status__in=UNSETTLED, check_row__due_at__lte=Now())
 
 
-class ReassignForm(ReasonForm):
-    reviewer = forms.ModelChoiceField(queries.working_reviewers().order_by("user__username"), label="To")
-    field_order = ("reviewer", "why")
-
-
 @admin.register(Assignment)
 class AssignmentAdmin(ActingAdmin):
     reads = acts_with = Scope.CHECKS_WRITE
@@ -58,31 +52,7 @@ class AssignmentAdmin(ActingAdmin):
         ("The end", {"fields": ("ended_at", "ended_why")}),
         ("What happened", {"fields": ("history",)}),
     )
-    acts = (
-        Act(
-            name="recall",
-            label="Recall",
-            done="recalled",
-            does=lambda assignment, actor, told: services.recall(
-                assignment_id=assignment.pk, actor=actor, why=told["why"]
-            ),
-            form=ReasonForm,
-            explained="Take the claim back from the reviewer; somebody else is looked for.",
-            fits=lambda assignment: assignment.status == AssignmentStatus.OPEN,
-            danger=True,
-        ),
-        Act(
-            name="reassign",
-            label="Give to somebody else",
-            done="given to somebody else",
-            does=lambda assignment, actor, told: services.reassign(
-                assignment_id=assignment.pk, to=told["reviewer"], actor=actor, why=told["why"]
-            ),
-            form=ReassignForm,
-            explained="Whoever is chosen gets it even when away or full, but not with a conflict of interest.",
-            fits=lambda assignment: assignment.status == AssignmentStatus.OPEN,
-        ),
-    )
+    acts = ASSIGNMENT_ACTIONS
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Assignment]:
         assignments: QuerySet[Assignment] = super().get_queryset(request)

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from claims.access import Scope
 from claims.admin import show
-from claims.admin.acts import Act, ActingAdmin
+from claims.admin.acts import ActingAdmin
 from claims.admin.base import ShownInline
-from claims.admin.forms import ReasonForm
 from claims.models import User
-from verification import board, presenting, queries, services
+from verification import board, queries
+from verification.checks.actions import CHECK_ACTIONS, CheckAction, possible_actions
 from verification.models import Assignment, Check
-from verification.services import FactCheckDraft
-from verification.states import REVIEWABLE, CheckStatus
 
 COLOURS = {
     "triage": "warning",
@@ -29,135 +26,6 @@ COLOURS = {
     "matched": "success",
     "quarantined": "danger",
 }
-ROUTE, ANNOUNCE = "verification.route_check", "verification.announce"
-
-
-class PriorityForm(forms.Form):
-    priority = forms.IntegerField(
-        initial=10, min_value=-100, max_value=100, help_text="From -100 to 100; 0 is ordinary, more goes first."
-    )
-
-
-class PublishForm(forms.Form):
-    headline = forms.CharField(max_length=300)
-    summary = forms.CharField(widget=forms.Textarea(attrs={"rows": 8}), help_text="What readers see below the rating.")
-
-
-class CorrectForm(PublishForm):
-    note = forms.CharField(
-        label="Correction note", widget=forms.Textarea(attrs={"rows": 3}), help_text="Tells readers what was wrong."
-    )
-
-
-def stands_in(*statuses: CheckStatus) -> Any:
-    """Whether a check's page offers an act: the service has the last word."""
-    return lambda check: check.status in statuses
-
-
-def _publish(check: Check, actor: User, told: dict[str, Any]) -> None:
-    services.publish(check_id=check.pk, actor=actor, draft=FactCheckDraft(told["headline"], told["summary"]))
-
-
-def _correct(check: Check, actor: User, told: dict[str, Any]) -> None:
-    draft = FactCheckDraft(told["headline"], told["summary"])
-    services.correct(check_id=check.pk, actor=actor, draft=draft, note=told["note"])
-
-
-ACTS = (
-    Act(
-        name="queue",
-        label="Queue for review",
-        done="queued",
-        does=lambda check, actor, _: services.queue(check=check, actor=actor),
-        explained="Out of triage, or back from dropped: reviewers are looked for at once.",
-        fits=stands_in(CheckStatus.TRIAGE, CheckStatus.DROPPED),
-        then=ROUTE,
-    ),
-    Act(
-        name="drop",
-        label="Drop",
-        done="dropped",
-        does=lambda check, actor, told: services.drop(check=check, actor=actor, why=told["why"]),
-        form=ReasonForm,
-        explained="Not worth checking. It can be queued again later.",
-        fits=stands_in(CheckStatus.TRIAGE),
-        danger=True,
-    ),
-    Act(
-        name="prioritise",
-        label="Set priority",
-        done="given its priority",
-        does=lambda check, actor, told: services.set_priority(check=check, priority=told["priority"], actor=actor),
-        form=PriorityForm,
-        fits=stands_in(CheckStatus.TRIAGE, *REVIEWABLE),
-    ),
-    Act(
-        name="route",
-        label="Route again",
-        done="to be routed",
-        does=lambda check, actor, _: services.retry_check(check=check, actor=actor),
-        explained="Look for reviewers at once, also where routing gave up.",
-        fits=stands_in(*REVIEWABLE),
-        then=ROUTE,
-    ),
-    Act(
-        name="publish",
-        label="Publish",
-        done="published",
-        does=_publish,
-        each=PublishForm,
-        begins=presenting.first_words,
-        explained="Sign off. Readers see it at once; what is written below was put together from the verdicts.",
-        fits=stands_in(CheckStatus.AGREED),
-        then=ANNOUNCE,
-    ),
-    Act(
-        name="send_back",
-        label="Send back",
-        done="sent back",
-        does=lambda check, actor, told: services.send_back(check_id=check.pk, actor=actor, why=told["why"]),
-        form=ReasonForm,
-        explained="A new round of review, by people who have not had it yet where there are any.",
-        fits=stands_in(CheckStatus.AGREED),
-        then=ROUTE,
-        many=False,
-    ),
-    Act(
-        name="correct",
-        label="Correct",
-        done="corrected",
-        does=_correct,
-        each=CorrectForm,
-        begins=presenting.first_words,
-        explained="A new revision of the published fact-check; the earlier ones stay on record.",
-        fits=stands_in(CheckStatus.PUBLISHED),
-        then=ANNOUNCE,
-        many=False,
-    ),
-    Act(
-        name="reopen",
-        label="Judge anew",
-        done="back in review",
-        does=lambda check, actor, told: services.reopen(check_id=check.pk, actor=actor, why=told["why"]),
-        form=ReasonForm,
-        explained="The page stays as it is until the next sign-off.",
-        fits=stands_in(CheckStatus.PUBLISHED),
-        then=ROUTE,
-        many=False,
-    ),
-    Act(
-        name="withdraw",
-        label="Withdraw",
-        done="withdrawn",
-        does=lambda check, actor, told: services.withdraw(check_id=check.pk, actor=actor, why=told["why"]),
-        form=ReasonForm,
-        explained="The page stays and tells readers that it was withdrawn, and why. This cannot be taken back.",
-        fits=stands_in(CheckStatus.PUBLISHED),
-        then=ANNOUNCE,
-        many=False,
-        danger=True,
-    ),
-)
 
 
 class WaitingFilter(show.YesNoFilter):
@@ -210,7 +78,7 @@ class AssignmentInline(ShownInline):
 class CheckAdmin(ActingAdmin):
     reads = Scope.CHECKS_READ
     acts_with = Scope.CHECKS_WRITE
-    acts = ACTS
+    acts = CHECK_ACTIONS
     list_display = ("claim_text", "state", "desk", "priority", "worthiness", "speaker", "rating")
     list_filter = (
         ("status", show.StatusFilter),
@@ -270,6 +138,9 @@ class CheckAdmin(ActingAdmin):
     def described(self, row: Check) -> str:
         rated = f", rated “{row.rating}”" if row.rating else ""
         return f"“{row.claim.text}” ({row.status.replace('_', ' ')}{rated})"
+
+    def offered(self, row: Check, user: User) -> list[CheckAction]:
+        return possible_actions(row, user)
 
     # --- Showing ----------------------------------------------------------------------------------------------
     @admin.display(description="Claim")

@@ -13,8 +13,9 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldBoolea
 
 from claims import queries as claim_queries
 from claims.access import Scope
+from claims.actions import Action
 from claims.admin import show
-from claims.admin.acts import Act, ActingAdmin
+from claims.admin.acts import ActingAdmin
 from claims.admin.base import actor_of
 from claims.admin.forms import ServiceForm
 from verification import queries, services
@@ -55,21 +56,21 @@ class WebhookAdmin(ActingAdmin):
         ("State", {"fields": ("state", "created_by", "created_at", "history")}),
     )
     acts = (
-        Act(
-            name="pause",
+        Action(
+            code="pause",
             label="Pause",
-            done="paused",
-            does=lambda webhook, actor, _: services.pause_webhook(webhook=webhook, actor=actor),
-            explained="Nothing more is addressed to it; what was addressed to it before waits until it goes on.",
-            fits=lambda webhook: webhook.status == WebhookStatus.ACTIVE,
+            past="paused",
+            service=lambda webhook, actor, _: services.pause_webhook(webhook=webhook, actor=actor),
+            explanation="Nothing more is addressed to it; what was addressed to it before waits until it goes on.",
+            allowed=lambda webhook, _: webhook.status == WebhookStatus.ACTIVE,
         ),
-        Act(
-            name="resume",
+        Action(
+            code="resume",
             label="Go on",
-            done="active again",
-            does=lambda webhook, actor, _: services.resume_webhook(webhook=webhook, actor=actor),
-            explained="What has waited is sent at once.",
-            fits=lambda webhook: webhook.status == WebhookStatus.PAUSED,
+            past="active again",
+            service=lambda webhook, actor, _: services.resume_webhook(webhook=webhook, actor=actor),
+            explanation="What has waited is sent at once.",
+            allowed=lambda webhook, _: webhook.status == WebhookStatus.PAUSED,
         ),
     )
 
@@ -113,14 +114,14 @@ class DeliveryAdmin(ActingAdmin):
         ("The message", {"fields": ("text",)}),
     )
     acts = (
-        Act(
-            name="retry",
+        Action(
+            code="retry",
             label="Send again",
-            done="to be sent again",
-            does=lambda delivery, actor, _: services.retry_delivery(delivery=delivery, actor=actor),
-            explained="A delivery that was put aside gets a fresh set of attempts.",
-            fits=lambda delivery: delivery.status == DeliveryStatus.FAILED,
-            then="verification.deliver",
+            past="to be sent again",
+            service=lambda delivery, actor, _: services.retry_delivery(delivery=delivery, actor=actor),
+            explanation="A delivery that was put aside gets a fresh set of attempts.",
+            allowed=lambda delivery, _: delivery.status == DeliveryStatus.FAILED,
+            task="verification.deliver",
         ),
     )
 

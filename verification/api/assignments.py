@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.access import Scope
+from claims.actions import Action
 from claims.api import rendering
 from claims.api.articles import ID
 from claims.api.once import Once
@@ -23,10 +24,13 @@ from verification.api.checks import given, verdict_draft
 from verification.api.serializers.assignments import AssignmentOut, DeferIn, ReassignIn, ReleaseIn, TokenIn, VerdictIn
 from verification.api.serializers.checks import WhyIn
 from verification.api.serializers.verdicts import VerdictOut
+from verification.checks.actions import ASSIGNMENT_ACTIONS
 from verification.errors import NotYours
 from verification.models import Assignment
 from verification.permissions import require_reviewer
 from verification.states import AssignmentStatus
+
+REASSIGN, RECALL = ASSIGNMENT_ACTIONS
 
 
 class AssignmentFilter(filters.FilterSet):  # type: ignore[misc]
@@ -120,27 +124,28 @@ class AssignmentViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, 
         )
         return self._told(assignment.pk)
 
-    @extend_schema(request=ReassignIn, responses=AssignmentOut)
+    @extend_schema(
+        summary=REASSIGN.label, description=REASSIGN.explanation, request=ReassignIn, responses=AssignmentOut
+    )
     @action(methods=["post"], detail=True)
     def reassign(self, request: Request, pk: str) -> Response:
-        """Give the claim to somebody else, as an editor; answers with the new assignment."""
-        values = given(ReassignIn, request)
-        made = services.reassign(
-            assignment_id=self.get_object().pk,
-            to=values["reviewer"],
-            actor=cast(User, request.user),
-            why=values["why"],
-        )
+        """Answer with the new assignment."""
+        made = self._act(request, REASSIGN, given(ReassignIn, request))
         return self._told(made.pk)
 
-    @extend_schema(request=WhyIn, responses=AssignmentOut)
+    @extend_schema(summary=RECALL.label, description=RECALL.explanation, request=WhyIn, responses=AssignmentOut)
     @action(methods=["post"], detail=True)
     def recall(self, request: Request, pk: str) -> Response:
-        """Take a claim back from its reviewer, as an editor."""
+        """Answer with what has ended."""
+        self._act(request, RECALL, given(WhyIn, request))
+        return self._told(pk)
+
+    def _act(self, request: Request, action: Action, values: dict[str, Any]) -> Any:
         assignment = self.get_object()
-        services.recall(assignment_id=assignment.pk, actor=cast(User, request.user), **given(WhyIn, request))
-        enqueue("verification.route_check", assignment.check_row_id)
-        return self._told(assignment.pk)
+        done = action.service(assignment, cast(User, request.user), values)
+        if action.task:
+            enqueue(action.task, action.task_key(assignment))
+        return done
 
     def _told(self, assignment_id: Any) -> Response:
         return Response(rendering.told(AssignmentOut, self.get_queryset().get(pk=assignment_id)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, cast
 
 from django.db.models import QuerySet
@@ -22,13 +21,25 @@ from claims.api.once import Once
 from claims.api.serializers import EventOut
 from claims.models import User
 from claims.queueing import enqueue
-from verification import queries, services
+from verification import queries
 from verification.api.serializers.checks import CheckDetail, CheckOut, PriorityIn, WhyIn
 from verification.api.serializers.fact_checks import CorrectionIn, FactCheckIn
 from verification.api.serializers.verdicts import JudgementIn
+from verification.checks.actions import CHECK_ACTIONS, CheckAction
 from verification.models import Check
-from verification.services import FactCheckDraft, SourceDraft, VerdictDraft
+from verification.services import SourceDraft, VerdictDraft
 from verification.states import CheckStatus
+
+# What the body of a request to do something holds; nothing where it is not named.
+READS: dict[str, type[Serializer[Any]]] = {
+    **dict.fromkeys(["drop", "send_back", "reopen", "withdraw"], WhyIn),
+    "priority": PriorityIn,
+    "adjudicate": JudgementIn,
+    "publish": FactCheckIn,
+    "correct": CorrectionIn,
+}
+# Where a worker goes on with what was asked for.
+STATUS = {"route": 202}
 
 
 class CheckFilter(filters.FilterSet):  # type: ignore[misc]
@@ -62,21 +73,8 @@ class CheckViewSet(Once, ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     serializer_class = CheckOut
     filterset_class = CheckFilter
     lookup_value_regex = ID
-    scopes = {
-        "list": Scope.CHECKS_READ,
-        "retrieve": Scope.CHECKS_READ,
-        "events": Scope.CHECKS_READ,
-        "queue": Scope.CHECKS_WRITE,
-        "drop": Scope.CHECKS_WRITE,
-        "priority": Scope.CHECKS_WRITE,
-        "route": Scope.CHECKS_WRITE,
-        "send_back": Scope.CHECKS_WRITE,
-        # A lead of the desk is a reviewer; the service knows who may.
-        "adjudicate": Scope.REVIEWS_WRITE,
-        "publish": Scope.FACT_CHECKS_WRITE,
-        "correct": Scope.FACT_CHECKS_WRITE,
-        "withdraw": Scope.FACT_CHECKS_WRITE,
-        "reopen": Scope.FACT_CHECKS_WRITE,
+    scopes = dict.fromkeys(["list", "retrieve", "events"], Scope.CHECKS_READ) | {
+        action.code: action.scope for action in CHECK_ACTIONS
     }
 
     @extend_schema(responses=CheckDetail)
@@ -91,96 +89,14 @@ class CheckViewSet(Once, ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         found = self.paginate_queryset(queries.events_of_check(self.get_object()))  # type: ignore[arg-type]
         return self.get_paginated_response(EventOut(cast(Any, found), many=True).data)
 
-    @extend_schema(request=None, responses=CheckDetail)
-    @action(methods=["post"], detail=True)
-    def queue(self, request: Request, pk: str) -> Response:
-        """Let a check out of triage, or take back that it was dropped."""
+    def act(self, request: Request, action: CheckAction) -> Response:
+        """Do one thing of the table with a check."""
         check = self.get_object()
-        services.queue(check=check, actor=self._actor())
-        enqueue("verification.route_check", check.pk)
-        return self._told(check.pk)
-
-    @extend_schema(request=WhyIn, responses=CheckDetail)
-    @action(methods=["post"], detail=True)
-    def drop(self, request: Request, pk: str) -> Response:
-        """Decide that this is not worth checking."""
-        check = self.get_object()
-        services.drop(check=check, actor=self._actor(), why=given(WhyIn, request)["why"])
-        return self._told(check.pk)
-
-    @extend_schema(request=PriorityIn, responses=CheckDetail)
-    @action(methods=["post"], detail=True)
-    def priority(self, request: Request, pk: str) -> Response:
-        """Let a check go before or after others."""
-        check = self.get_object()
-        services.set_priority(check=check, actor=self._actor(), **given(PriorityIn, request))
-        return self._told(check.pk)
-
-    @extend_schema(request=None, responses={202: CheckDetail})
-    @action(methods=["post"], detail=True)
-    def route(self, request: Request, pk: str) -> Response:
-        """Look for reviewers again at once."""
-        check = self.get_object()
-        services.retry_check(check=check, actor=self._actor())
-        enqueue("verification.route_check", check.pk)
-        return self._told(check.pk, status=202)
-
-    @extend_schema(request=WhyIn, responses=CheckDetail)
-    @action(methods=["post"], detail=True, url_path="send-back")
-    def send_back(self, request: Request, pk: str) -> Response:
-        """Have an agreed check judged anew; say why."""
-        return self._new_round(request, services.send_back)
-
-    @extend_schema(request=WhyIn, responses=CheckDetail)
-    @action(methods=["post"], detail=True)
-    def reopen(self, request: Request, pk: str) -> Response:
-        """Have a published claim judged anew; its page stays until the next sign-off."""
-        return self._new_round(request, services.reopen)
-
-    @extend_schema(request=JudgementIn, responses=CheckDetail)
-    @action(methods=["post"], detail=True)
-    def adjudicate(self, request: Request, pk: str) -> Response:
-        """Decide a dispute, as an editor or a lead of its desk who judged nothing on it."""
-        check = self.get_object()
-        draft = verdict_draft(given(JudgementIn, request))
-        services.adjudicate(check_id=check.pk, actor=self._actor(), draft=draft)
-        return self._told(check.pk)
-
-    @extend_schema(request=FactCheckIn, responses=CheckDetail)
-    @action(methods=["post"], detail=True)
-    def publish(self, request: Request, pk: str) -> Response:
-        """Sign off an agreed check as an editor who judged nothing on it."""
-        check = self.get_object()
-        draft = FactCheckDraft(**given(FactCheckIn, request))
-        services.publish(check_id=check.pk, actor=self._actor(), draft=draft)
-        enqueue("verification.announce", check.pk)
-        return self._told(check.pk)
-
-    @extend_schema(request=CorrectionIn, responses=CheckDetail)
-    @action(methods=["post"], detail=True)
-    def correct(self, request: Request, pk: str) -> Response:
-        """Publish a corrected revision with a note to readers."""
-        check = self.get_object()
-        values = given(CorrectionIn, request)
-        note = values.pop("note")
-        services.correct(check_id=check.pk, actor=self._actor(), draft=FactCheckDraft(**values), note=note)
-        enqueue("verification.announce", check.pk)
-        return self._told(check.pk)
-
-    @extend_schema(request=WhyIn, responses=CheckDetail)
-    @action(methods=["post"], detail=True)
-    def withdraw(self, request: Request, pk: str) -> Response:
-        """Take a fact-check back; its page stays and tells readers so, and why."""
-        check = self.get_object()
-        services.withdraw(check_id=check.pk, actor=self._actor(), why=given(WhyIn, request)["why"])
-        enqueue("verification.announce", check.pk)
-        return self._told(check.pk)
-
-    def _new_round(self, request: Request, service: Callable[..., Any]) -> Response:
-        check = self.get_object()
-        service(check_id=check.pk, actor=self._actor(), why=given(WhyIn, request)["why"])
-        enqueue("verification.route_check", check.pk)
-        return self._told(check.pk)
+        reads = READS.get(action.code)
+        action.service(check, self._actor(), _values(given(reads, request)) if reads else {})
+        if action.task:
+            enqueue(action.task, action.task_key(check))
+        return self._told(check.pk, status=STATUS.get(action.code, 200))
 
     def _actor(self) -> User:
         return cast(User, self.request.user)
@@ -199,3 +115,30 @@ class CheckViewSet(Once, ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
             .to_representation(queries.verdicts_to_show(check, self._actor())),
         }
         return Response(told, status=status)
+
+
+def _values(values: dict[str, Any]) -> dict[str, Any]:
+    """The same with sources as the services want them."""
+    if "sources" not in values:
+        return values
+    return values | {"sources": [SourceDraft(**source) for source in values["sources"]]}
+
+
+def _endpoint(of: CheckAction) -> Any:
+    """The address of one action: POST to its code, below the check."""
+
+    def post(self: CheckViewSet, request: Request, pk: str) -> Response:
+        return self.act(request, of)
+
+    post.__name__ = of.code
+    described = extend_schema(
+        summary=of.label,
+        description=of.explanation,
+        request=READS.get(of.code),
+        responses={STATUS.get(of.code, 200): CheckDetail},
+    )
+    return described(action(methods=["post"], detail=True, url_path=of.code.replace("_", "-"))(post))
+
+
+for _action in CHECK_ACTIONS:
+    setattr(CheckViewSet, _action.code, _endpoint(_action))

@@ -6,84 +6,42 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from claims.access import Scope
+from claims.actions import Action
 from claims.errors import ClaimdeskError, Invalid
 from claims.models import User
 from claims.queueing import enqueue
-from verification import presenting, queries, said_before, services
+from verification import queries, said_before
+from verification.checks.actions import ASSIGNMENT_ACTIONS, CHECK_ACTIONS, CheckAction, possible_actions
 from verification.differing import Told, differences
 from verification.drafting import draft_told
 from verification.forms import (
-    CorrectionForm,
-    FactCheckForm,
-    NoFieldsForm,
-    PriorityForm,
-    ReassignForm,
     SourceForm,
     SourceFormSet,
     UnconfirmedData,
     VerdictForm,
-    WhyForm,
-    WithdrawalForm,
     one_more_source,
     show_errors,
     source_drafts,
     typed,
 )
 from verification.models import Assignment, Check, Verdict
-from verification.permissions import possible_actions
-from verification.services import VerdictDraft
 from verification.sourcing import Evidence, remarks
 from verification.views.access import needs, person
 from verification.views.marking import article_pieces
 
-Act = Callable[[Check, User, Any], object]
-ROUTE, ANNOUNCE = "verification.route_check", "verification.announce"
-# Title, form, the task that goes on with the check, and what is done.
-ACTIONS: dict[str, tuple[Promise, type[Form], str, Act]] = {
-    "queue": (
-        _("Send to review"),
-        NoFieldsForm,
-        ROUTE,
-        lambda c, u, v: services.queue(check=c, actor=u, **v),
-    ),
-    "drop": (_("Drop"), WhyForm, "", lambda c, u, v: services.drop(check=c, actor=u, **v)),
-    "route": (
-        _("Find reviewers now"),
-        NoFieldsForm,
-        ROUTE,
-        lambda c, u, v: services.retry_check(check=c, actor=u, **v),
-    ),
-    "priority": (
-        _("Set priority"),
-        PriorityForm,
-        "",
-        lambda c, u, v: services.set_priority(check=c, actor=u, **v),
-    ),
-    "send_back": (
-        _("Send back to review"),
-        WhyForm,
-        ROUTE,
-        lambda c, u, v: services.send_back(check_id=c.pk, actor=u, **v),
-    ),
-    "reopen": (_("Re-open"), WhyForm, ROUTE, lambda c, u, v: services.reopen(check_id=c.pk, actor=u, **v)),
-    "withdraw": (
-        _("Withdraw"),
-        WithdrawalForm,
-        ANNOUNCE,
-        lambda c, u, v: services.withdraw(check_id=c.pk, actor=u, **v),
-    ),
-    "publish": (_("Sign off and publish"), FactCheckForm, ANNOUNCE, lambda c, u, v: _publish(c, u, v)),
-    "correct": (_("Publish a correction"), CorrectionForm, ANNOUNCE, lambda c, u, v: _correct(c, u, v)),
-}
+ACTIONS = {action.code: action for action in CHECK_ACTIONS if not action.page}
+REASSIGN, RECALL = ASSIGNMENT_ACTIONS
+# Of an assignment, by its key and what is to be done with it: a form that comes back.
+SlotForms = dict[tuple[int, str], Form]
+ADJUDICATE = next(action for action in CHECK_ACTIONS if action.code == "adjudicate")
 
 
 @require_safe
@@ -93,27 +51,29 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(Scope.CHECKS_WRITE, Scope.FACT_CHECKS_WRITE, forms=[FactCheckForm, CorrectionForm, WhyForm, PriorityForm])
+@needs(Scope.CHECKS_WRITE, Scope.FACT_CHECKS_WRITE, forms=[one.single_form for one in ACTIONS.values()])
 def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Do one thing with a check; a form that cannot be used comes back with what was typed."""
     if action not in ACTIONS:
         raise Http404
-    title, form_class, then, service = ACTIONS[action]
+    chosen = ACTIONS[action]
+    if not person(request).may(chosen.scope):
+        raise PermissionDenied
     found = _check(pk)
-    form = form_class(request.POST)
+    form = chosen.single_form(request.POST)
     if not form.is_valid():
         return _page(request, found, bound={action: form}, status=422)
     try:
-        service(found, person(request), form.cleaned_data)
+        chosen.service(found, person(request), form.cleaned_data)
     except Invalid as error:
         show_errors(error, form)
         return _page(request, found, bound={action: form}, status=422)
     except ClaimdeskError as error:
         error.typed = typed(form)
         raise
-    if then:
-        enqueue(then, pk)
-    messages.success(request, gettext("%(what)s: done.") % {"what": title})
+    if chosen.task:
+        enqueue(chosen.task, chosen.task_key(found))
+    messages.success(request, gettext("%(what)s: done.") % {"what": chosen.label})
     return redirect("check", pk)
 
 
@@ -129,9 +89,9 @@ def adjudicate(request: HttpRequest, pk: int) -> HttpResponse:
     form, sources = VerdictForm(request.POST, ratings=ratings), SourceFormSet(request.POST)
     if not (form.is_valid() & sources.is_valid()):
         return _page(request, found, bound={"adjudicate": form}, sources=sources, status=422)
-    draft = VerdictDraft(form.cleaned_data["rating"], form.cleaned_data["reasoning"], source_drafts(sources))
+    values = {name: form.cleaned_data[name] for name in ("rating", "reasoning")}
     try:
-        services.adjudicate(check_id=pk, actor=person(request), draft=draft)
+        ADJUDICATE.service(found, person(request), values | {"sources": source_drafts(sources)})
     except Invalid as error:
         show_errors(error, form, sources)
         return _page(request, found, bound={"adjudicate": form}, sources=sources, status=422)
@@ -143,47 +103,37 @@ def adjudicate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@needs(Scope.CHECKS_WRITE, forms=[WhyForm])
+@needs(Scope.CHECKS_WRITE, forms=[RECALL.form])
 def recall(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a claim back from its reviewer."""
-    found = get_object_or_404(Assignment, pk=pk)
-    form = WhyForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, gettext("Say why you take it back; the reviewer will read it."))
-        return redirect("check", found.check_row_id)
-    services.recall(assignment_id=pk, actor=person(request), why=form.cleaned_data["why"])
-    enqueue("verification.route_check", found.check_row_id)
-    messages.success(request, gettext("The claim was taken back."))
-    return redirect("check", found.check_row_id)
+    return _act_on_slot(request, pk, RECALL, lambda _values: gettext("The claim was taken back."))
 
 
 @require_POST
-@needs(Scope.CHECKS_WRITE, forms=[ReassignForm])
+@needs(Scope.CHECKS_WRITE, forms=[REASSIGN.form])
 def reassign(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a claim back and give it to somebody chosen."""
-    found = get_object_or_404(Assignment.objects.select_related("check_row"), pk=pk)
-    form = ReassignForm(request.POST, check=found.check_row)
+    return _act_on_slot(request, pk, REASSIGN, lambda values: gettext("%(reviewer)s has the claim now.") % values)
+
+
+def _act_on_slot(request: HttpRequest, pk: int, action: Action, done: Callable[[dict[str, Any]], str]) -> HttpResponse:
+    slot = get_object_or_404(Assignment.objects.select_related("check_row"), pk=pk)
+    found = _check(slot.check_row_id)
+    form = _slot_form(action, slot, found, request.POST)
+    if not form.is_valid():
+        return _page(request, found, slot_forms={(pk, action.code): form}, status=422)
     try:
-        if form.is_valid():
-            values = form.cleaned_data
-            services.reassign(assignment_id=pk, to=values["reviewer"], actor=person(request), why=values["why"])
-            messages.success(request, gettext("%(reviewer)s has the claim now.") % {"reviewer": values["reviewer"]})
-            return redirect("check", found.check_row_id)
+        action.service(slot, person(request), form.cleaned_data)
     except Invalid as error:
         show_errors(error, form)
-    told = [str(message) for errors in form.errors.values() for message in errors]
-    messages.error(request, " ".join([gettext("The claim stays where it is."), *told]))
-    return redirect("check", found.check_row_id)
-
-
-def _publish(found: Check, user: User, values: dict[str, Any]) -> object:
-    return services.publish(check_id=found.pk, actor=user, draft=services.FactCheckDraft(**values))
-
-
-def _correct(found: Check, user: User, values: dict[str, Any]) -> object:
-    note = values.pop("note")
-    draft = services.FactCheckDraft(**values)
-    return services.correct(check_id=found.pk, actor=user, draft=draft, note=note)
+        return _page(request, found, slot_forms={(pk, action.code): form}, status=422)
+    except ClaimdeskError as error:
+        error.typed = typed(form)
+        raise
+    if action.task:
+        enqueue(action.task, action.task_key(slot))
+    messages.success(request, done(form.cleaned_data))
+    return redirect("check", found.pk)
 
 
 def _check(pk: int) -> Check:
@@ -195,6 +145,7 @@ def _page(
     found: Check,
     *,
     bound: dict[str, Form] | None = None,
+    slot_forms: SlotForms | None = None,
     sources: Any = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -209,14 +160,14 @@ def _page(
         "said_before": said_before.groups(found.claim, user),
         "verdicts": verdicts,
         "differences": _differences(found, verdicts),
-        "assignments": _slots(found),
-        "recall_form": WhyForm(),
+        "assignments": _slots(found, user, slot_forms or {}),
         "may_help": user.is_editor or queries.leads_desk(user, found.desk),
         "events": queries.events_of_check(found),
         "unsent": _unsent(found, user),
         "may_take": queries.may_take(user, found),
         "has_judged": queries.has_judged(found, user),
         "actions": _forms(found, possible, bound or {}),
+        "adjudicate": ADJUDICATE,
         "adjudication": _adjudication(found, possible, bound or {}),
         "sources": sources if sources is not None else SourceFormSet(),
         **article_pieces(found.claim, person(request)),
@@ -253,33 +204,33 @@ def _unsent(found: Check, user: User) -> list[tuple[str, str]]:
     return draft_told(draft.values, queries.ratings_of(found)) if draft else []
 
 
-def _slots(found: Check) -> list[Assignment]:
-    """Who had it and has it, each with a form of its own to give it to somebody else."""
+def _slots(found: Check, user: User, bound: SlotForms) -> list[Assignment]:
+    """Who had it and has it, each with what ``user`` may do about it."""
     slots = list(found.assignments.select_related("reviewer__user").order_by("pk"))
     for slot in slots:
-        form = ReassignForm(check=found, auto_id=f"reassign_{slot.pk}_%s")
-        slot.reassign_form = form  # type: ignore[attr-defined]
+        slot.actions = [  # type: ignore[attr-defined]
+            (action, bound.get((slot.pk, action.code)) or _slot_form(action, slot, found))
+            for action in ASSIGNMENT_ACTIONS
+            if action.allowed(slot, user)
+        ]
     return slots
 
 
-def _forms(found: Check, possible: list[str], bound: dict[str, Form]) -> list[tuple[str, str, Form]]:
-    offered = [action for action in possible if action in ACTIONS]
+def _slot_form(action: Action, slot: Assignment, found: Check, data: Any = None) -> Form:
+    """One of several forms of its kind on a page, so that the names of its fields there carry the slot's number."""
+    told: dict[str, Any] = {"check": found} if action is REASSIGN else {}
+    return action.form(data, auto_id=f"{action.code}_{slot.pk}_%s", **told)
+
+
+def _forms(found: Check, possible: list[CheckAction], bound: dict[str, Form]) -> list[tuple[CheckAction, Form]]:
     return [
-        (action, str(ACTIONS[action][0]), bound.get(action) or ACTIONS[action][1](initial=_initial(found, action)))
-        for action in offered
+        (action, bound.get(action.code) or action.single_form(initial=action.initial([found]).get(found.pk)))
+        for action in possible
+        if action.code in ACTIONS
     ]
 
 
-def _adjudication(found: Check, possible: list[str], bound: dict[str, Form]) -> Form | None:
-    if "adjudicate" not in possible:
+def _adjudication(found: Check, possible: list[CheckAction], bound: dict[str, Form]) -> Form | None:
+    if ADJUDICATE not in possible:
         return None
     return bound.get("adjudicate") or VerdictForm(ratings=list(queries.ratings_of(found)))
-
-
-def _initial(found: Check, action: str) -> dict[str, Any]:
-    """What the desk can write beforehand."""
-    if action == "priority":
-        return {"priority": found.priority}
-    if action not in ("publish", "correct"):
-        return {}
-    return dict(presenting.first_words([found])[found.pk])

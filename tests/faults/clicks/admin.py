@@ -33,8 +33,9 @@ def forms_of_the_admin(request: HttpRequest) -> Iterator[str]:
         if found.has_change_permission(request):
             yield f"change {name}"
         if isinstance(found, ActingAdmin):
-            yield from (f"{act.name} {name}" for act in found.acts)
-            yield from (f"{act.name} many {name}" for act in found.acts if act.many)
+            # What has a page of its own elsewhere is only pointed to.
+            yield from (f"{act.code} {name}" for act in found.acts if not act.page)
+            yield from (f"{act.code} many {name}" for act in found.acts if act.bulk)
     yield "password User"
 
 
@@ -151,7 +152,7 @@ def _scale() -> dict[str, Any]:
 
 
 ACTED: dict[type[Any], dict[str, tuple[Callable[[], Any], dict[str, Any]]]] = {
-    Check: {("prioritise" if name == "priority" else name): (stand, data) for name, (stand, data) in CHECKS.items()},
+    Check: CHECKS,
     Import: {"start": (makers.make_import, {}), "discard": (makers.make_import, {}), "retry": (_aside, {})},
     Article: {"retry": (_unreadable, {})},
     Claim: {"compare": (makers.make_claim, {})},

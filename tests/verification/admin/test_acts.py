@@ -91,7 +91,7 @@ def test_an_author_of_a_verdict_does_not_publish_here_either(client: Client) -> 
 
 def test_a_page_offers_what_is_possible_and_nothing_else(desk_of_editor: Client) -> None:
     shown = desk_of_editor.get(page(Check, "change", makers.make_agreed_check().pk)).content.decode()
-    assert "Publish" in shown
+    assert "Sign off and publish" in shown
     assert "Withdraw" not in shown
 
 
@@ -172,7 +172,7 @@ def test_more_rows_than_anybody_can_look_at_are_not_changed_at_once(
 ) -> None:
     monkeypatch.setattr("claims.admin.acts.MOST_AT_ONCE", 1)
     first, second = makers.make_check(), makers.make_check()
-    picked = {"action": "prioritise", "_selected_action": [first.pk, second.pk], "priority": "9", "confirmed": "yes"}
+    picked = {"action": "priority", "_selected_action": [first.pk, second.pk], "priority": "9", "confirmed": "yes"}
     answer = desk_of_editor.post(page(Check, "changelist"), picked, follow=True)
     assert "at most 1" in told_by(answer)
     assert not Check.objects.filter(priority=9).exists()
@@ -181,7 +181,7 @@ def test_more_rows_than_anybody_can_look_at_are_not_changed_at_once(
 @pytest.mark.parametrize(("priority", "kept"), [("50", 50), ("101", 0), ("soon", 0)])
 def test_a_priority_is_a_number_that_the_service_takes(desk_of_editor: Client, priority: str, kept: int) -> None:
     check = makers.make_check()
-    act(desk_of_editor, check, "prioritise", priority=priority)
+    act(desk_of_editor, check, "priority", priority=priority)
     check.refresh_from_db()
     assert check.priority == kept
 
@@ -209,7 +209,7 @@ def test_nobody_without_the_scope_acts(client: Client) -> None:
     User.objects.filter(pk=reviewer.pk).update(is_staff=True)
     signed_in(client, reviewer)
     told = {"why": "No.", "headline": "No", "summary": "No.", "note": "No.", "priority": "1"}
-    for name in ("queue", "drop", "prioritise", "route", "publish", "send_back", "correct", "reopen", "withdraw"):
+    for name in ("queue", "drop", "priority", "route", "publish", "send_back", "correct", "reopen", "withdraw"):
         assert client.post(page(Check, name, check.pk), told).status_code == 403
 
 

@@ -149,7 +149,7 @@ def every_page(client: Client) -> dict[str, int]:
         found, key = admin.site._registry[model], quote(row_of(model).pk)
         addresses = [page(model, "changelist"), page(model, "change", key)]
         addresses += [page(model, "add")] if found.has_add_permission(request) else []
-        addresses += [page(model, act.name, key) for act in getattr(found, "acts", ())]
+        addresses += [page(model, act.code, key) for act in getattr(found, "acts", ()) if not act.page]
         taken |= {address.replace(f"/{key}/", "/row/"): queries_for(client, address) for address in addresses}
     return taken
 
@@ -160,11 +160,11 @@ def every_question(client: Client) -> dict[str, int]:
     for model in REGISTERED:
         rows = [row.pk for row in model._default_manager.order_by("-pk")[:50]]
         for act_ in getattr(admin.site._registry[model], "acts", ()):
-            if act_.many:
-                picked = {"action": act_.name, "_selected_action": rows}
+            if act_.bulk:
+                picked = {"action": act_.code, "_selected_action": rows}
                 with CaptureQueriesContext(connection) as queries:
                     assert client.post(page(model, "changelist"), picked).status_code == 200
-                taken[f"{model.__name__}: {act_.name}"] = len(queries)
+                taken[f"{model.__name__}: {act_.code}"] = len(queries)
     return taken
 
 

@@ -14,8 +14,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from claims.core.moments import read_moment
+from claims.core.text import normal_line
 from claims.errors import Invalid
-from claims.intake import json_lines, require_storable
+from claims.intake import json_lines
 
 MAX_CLAIM_CHARS = 5_000
 MAX_URL_CHARS = 2_000
@@ -164,10 +165,10 @@ def _text(value: Any, most: int = MAX_CLAIM_CHARS) -> str:
     if len(value) > most:
         raise ValueError(f"This has {len(value):,} characters; {most:,} are allowed.")
     try:
-        require_storable(value, field="")
+        clean = normal_line(value, field="")
     except Invalid as error:
         raise ValueError(" ".join(error.fields[""])) from error
-    return " ".join(value.split())
+    return " ".join(clean.split())
 
 
 def _required(text: str) -> str:

@@ -6,20 +6,20 @@ import csv
 import hashlib
 import io
 import json
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from claims.core.moments import require_in_bounds
+from claims.core.text import clean_text, normal_line, normal_text
 from claims.errors import Invalid
 
 MAX_TEXT_CHARS = 2_000_000
+MAX_CLAIM_CHARS = 5_000
+LINES = ("title", "url", "outlet", "byline", "language")
 # A cell may hold a whole article; the limit is one for the whole process.
 csv.field_size_limit(MAX_TEXT_CHARS + 1)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,30 +69,40 @@ def decode(raw: bytes, *, encoding: str = "utf-8-sig") -> str:
         raise Invalid({"text": f"Byte {error.start} is not {encoding.removesuffix('-sig')} text."}) from error
 
 
-def require_text(text: str, *, field: str = "text", max_chars: int = MAX_TEXT_CHARS) -> None:
-    """Raise Invalid unless ``text`` says something and can be stored unchanged."""
-    if not text.strip():
-        raise Invalid({field: "This may not be empty."})
+def required_text(text: str, *, field: str = "text", max_chars: int = MAX_TEXT_CHARS) -> str:
+    """``text`` as it is stored. Raises Invalid unless it says something, is not too long and can be kept."""
+    return _required(text, clean_text, field, max_chars)
+
+
+def required_normal_text(text: str, *, field: str = "text", max_chars: int = MAX_TEXT_CHARS) -> str:
+    """The same, normalised."""
+    return _required(text, normal_text, field, max_chars)
+
+
+def _required(text: str, clean: Callable[..., str], field: str, max_chars: int) -> str:
     if len(text) > max_chars:
         raise Invalid({field: f"This has {len(text):,} characters; {max_chars:,} are allowed."})
-    require_storable(text, field=field)
+    told = clean(text, field=field)
+    if not told.strip():
+        raise Invalid({field: "This may not be empty."})
+    return told
 
 
-def require_storable(text: str, *, field: str) -> None:
-    """Raise Invalid where ``text`` holds what cannot be kept or what no text has: NUL, controls, surrogates."""
-    if found := _CONTROL.search(text):
-        told = f"Character {found.start()} is the control character U+{ord(found[0]):04X}; is this a binary file?"
-        raise Invalid({field: told})
-    if found := _SURROGATE.search(text):
-        raise Invalid({field: f"Character {found.start()} is a lone surrogate (U+{ord(found[0]):04X})."})
-
-
-def require_draft(draft: ArticleDraft) -> None:
-    """Raise Invalid unless each field of ``draft`` can be stored."""
-    require_text(draft.text)
-    for field in ("title", "url", "outlet", "byline", "language"):
-        require_storable(getattr(draft, field), field=field)
+def clean_article(draft: ArticleDraft) -> ArticleDraft:
+    """``draft`` as it is stored. Raises Invalid that names the first field which cannot be."""
+    lines: dict[str, Any] = {name: normal_line(getattr(draft, name), field=name) for name in LINES}
     require_day(draft.published_at, field="published_at")
+    return replace(draft, text=required_normal_text(draft.text), **lines)
+
+
+def clean_claim(draft: ClaimDraft) -> ClaimDraft:
+    """The same of a bare claim."""
+    text = required_normal_text(draft.text, max_chars=MAX_CLAIM_CHARS).strip()
+    name = normal_line(draft.speaker_name, field="speaker_name").strip()
+    role = normal_line(draft.speaker_role, field="speaker_role").strip()
+    topics = [normal_line(topic, field="topics") for topic in draft.topics]
+    require_day(draft.said_at, field="said_at")
+    return replace(draft, text=text, speaker_name=name, speaker_role=role, topics=topics)
 
 
 def require_day(given: date | None, *, field: str) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 from trafilatura.metadata import extract_metadata
 
 from claims.core.moments import read_day
+from claims.core.text import drop_unstorable
 from claims.errors import Unreachable
 from claims.fetching import send
 from claims.page_facts import PageFacts
@@ -55,7 +56,7 @@ def facts_of(body: bytes, *, url: str) -> PageFacts:
 
 
 def _line(value: str | None, limit: int) -> str:
-    return " ".join((value or "").replace("\x00", "").split())[:limit]
+    return " ".join(drop_unstorable(value or "").split())[:limit]
 
 
 def _day(value: str | None) -> date | None:

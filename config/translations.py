@@ -29,7 +29,9 @@ APPS = ("config", "verification", "claims")
 # Where the machine and the rules speak: their sentences are kept or raised in English and translated where they are
 # shown (see `verification.sayings`), so nothing in these modules is marked.
 SPEAKERS = (
+    "claims/core/text.py",
     "claims/intake.py",
+    "claims/models/fields.py",
     "claims/states.py",
     "claims/fetching.py",
     "claims/page_reading.py",

@@ -24,7 +24,7 @@ from claims.models import Article, Claim, ImportedFactCheck
 from claims.page_reading import facts_of
 from tests import clients, makers
 from verification.models import Reviewer, Source
-from verification.services.judging import VerdictDraft, require_draft
+from verification.services.judging import VerdictDraft, clean_draft
 
 pytestmark = pytest.mark.django_db
 TEXT = "The ferry carried 90 passengers on Sunday, the harbour master said."
@@ -126,7 +126,7 @@ def test_services_refuse_them_whoever_asks() -> None:
         lambda: services.receive_article(draft=ArticleDraft(TEXT, published_at=LONG_AGO), actor=None),
         lambda: services.create_claim(text=TEXT, said_at=LONG_AGO, actor=None),
         lambda: services.import_fact_check(draft=ImportedDraft("https://c.example", TEXT, said_at=LONG_AGO)),
-        lambda: require_draft(VerdictDraft("false", "No.", [makers.make_source(accessed_at=LONG_AGO)])),
+        lambda: clean_draft(VerdictDraft("false", "No.", [makers.make_source(accessed_at=LONG_AGO)])),
     ):
         with pytest.raises(Invalid) as told:
             ask()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 
 from django.utils.formats import date_format
@@ -14,6 +13,7 @@ from docx.enum.text import WD_COLOR_INDEX
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from claims.core.text import xml_text
 from verification.checking import CheckingCopy, CitedSource, NumberedClaim
 from verification.passages import Passage
 from verification.wording import state_in_words
@@ -28,8 +28,6 @@ COLOURS = {
     "dropped": WD_COLOR_INDEX.GRAY_25,
 }
 OPEN_COLOUR = WD_COLOR_INDEX.YELLOW
-# What XML 1.0 has no way to write.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # A comment is for reading beside the text; the whole reasoning stands at the desk.
 COMMENT_CHARS = 2_000
 # Each one is dearer than the one before it (1,000 took 6 s); what has none stands in the list of claims all the same.
@@ -55,7 +53,7 @@ def write_docx(copy: CheckingCopy, *, author: str) -> bytes:
 
 def writable(text: str) -> str:
     """``text`` with a replacement mark for each character that such a file cannot hold."""
-    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+    return xml_text(text, instead="\N{REPLACEMENT CHARACTER}")
 
 
 def _about(copy: CheckingCopy) -> str:

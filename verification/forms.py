@@ -90,9 +90,7 @@ class ArticleForm(Form):
     )
 
     def draft(self) -> ArticleDraft:
-        # A browser sends each line's end as two characters; the text that was pasted has one.
-        text = self.cleaned_data["text"].replace("\r\n", "\n")
-        return ArticleDraft(**{**self.cleaned_data, "text": text})
+        return ArticleDraft(**self.cleaned_data)
 
 
 class VerdictForm(Form):

@@ -176,7 +176,7 @@ def _row(line: JsonLine) -> RowDraft:
         return RowDraft(line.number, None, line.problem)
     try:
         draft = article_draft(line.value)
-        intake.require_draft(draft)
+        intake.clean_article(draft)
     except Invalid as error:
         return RowDraft(line.number, None, error.detail)
     return RowDraft(line.number, draft)

@@ -11,9 +11,8 @@ from claims.access import Role, Scope
 from claims.api import rendering
 from claims.api.fields import MomentField
 from claims.errors import Invalid
-from claims.intake import MAX_TEXT_CHARS, ArticleDraft, ClaimDraft
+from claims.intake import MAX_CLAIM_CHARS, MAX_TEXT_CHARS, ArticleDraft, ClaimDraft
 from claims.models import ApiKey, Article, Claim, Event, Mention, Revision, Speaker, User
-from claims.services.claims import MAX_CLAIM_CHARS
 from claims.services.people import MAX_KEY_DAYS
 
 LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$"

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import MD5, Now
 
 from claims.models.bounds import require_sensible_day
+from claims.models.fields import Line
 from claims.states import ArticleStatus, Release
 
 STATUSES = [(status.value, status.value) for status in ArticleStatus]
@@ -24,10 +25,10 @@ class Article(models.Model):
     decided, and an embargo whose ``embargoed_until`` has passed is none: ask ``queries.with_release``.
     """
 
-    title = models.CharField(max_length=500, blank=True)
+    title = Line(max_length=500, blank=True)
     url = models.URLField(max_length=2000, blank=True)
-    outlet = models.CharField(max_length=200, blank=True)
-    byline = models.CharField(max_length=500, blank=True)
+    outlet = Line(max_length=200, blank=True)
+    byline = Line(max_length=500, blank=True)
     language = models.CharField(max_length=35, default="en")
     published_at = models.DateTimeField(null=True, blank=True, validators=[require_sensible_day])
     text_sha256 = models.CharField(max_length=64)

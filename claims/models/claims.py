@@ -12,6 +12,7 @@ from django.db.models.functions import Lower, Now
 
 from claims.extraction.statements import Kind
 from claims.models.articles import Article, Revision
+from claims.models.fields import Line, Prose
 
 KINDS = [(kind.value, kind.value) for kind in Kind]
 
@@ -19,9 +20,9 @@ KINDS = [(kind.value, kind.value) for kind in Kind]
 class Speaker(models.Model):
     """Who said it."""
 
-    name = models.CharField(max_length=300)
-    role = models.CharField(max_length=300, blank=True)
-    aliases = ArrayField(models.CharField(max_length=300), default=list, blank=True)
+    name = Line(max_length=300)
+    role = Line(max_length=300, blank=True)
+    aliases = ArrayField(Line(max_length=300), default=list, blank=True)
     same_as = models.URLField(max_length=2000, blank=True)
 
     class Meta:
@@ -48,7 +49,7 @@ class Claim(models.Model):
     ``via``: who passed the speaker's words on, the outermost first, list of {name, role}.
     """
 
-    text = models.TextField()
+    text = Prose()
     fingerprint = models.CharField(max_length=64)
     # It is found by the first column of a constraint.
     article = models.ForeignKey(
@@ -62,7 +63,7 @@ class Claim(models.Model):
     dates = models.JSONField(default=list, blank=True)
     substitutions = models.JSONField(default=list, blank=True)
     via = models.JSONField(default=list, blank=True)
-    topics = ArrayField(models.CharField(max_length=64), default=list, blank=True)
+    topics = ArrayField(Line(max_length=64), default=list, blank=True)
     worthiness = models.FloatField(default=0.0)
     created_at = models.DateTimeField(db_default=Now())
     # Nobody looks for claims by it.

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from claims.models.articles import Article
+from claims.models.fields import Line
 from claims.states import ImportRowStatus, ImportStatus
 
 IMPORT_STATUSES = [(status.value, status.value) for status in ImportStatus]
@@ -21,7 +22,7 @@ class Import(models.Model):
     one is due when it is ``running``, not quarantined, and ``next_attempt_at`` has come.
     """
 
-    name = models.CharField(max_length=200)
+    name = Line(max_length=200)
     status = models.CharField(max_length=16, choices=IMPORT_STATUSES, default=ImportStatus.UPLOADED.value)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(db_default=Now())

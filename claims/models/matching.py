@@ -14,6 +14,7 @@ from pgvector.django import HalfVectorField, HnswIndex
 from claims.embedding import DIMENSIONS
 from claims.matching import Relation
 from claims.models.claims import Claim
+from claims.models.fields import Line, Prose
 from claims.states import EmbeddingStatus, MatchStatus
 
 RELATIONS = [(relation.value, relation.value) for relation in Relation]
@@ -28,12 +29,12 @@ class ImportedFactCheck(models.Model):
     """
 
     url = models.URLField(max_length=2000)
-    claim_text = models.TextField()
+    claim_text = Prose()
     fingerprint = models.CharField(max_length=64)
-    headline = models.CharField(max_length=500, blank=True)
-    claimant = models.CharField(max_length=300, blank=True)
-    publisher = models.CharField(max_length=300, blank=True)
-    rating = models.CharField(max_length=300, blank=True)
+    headline = Line(max_length=500, blank=True)
+    claimant = Line(max_length=300, blank=True)
+    publisher = Line(max_length=300, blank=True)
+    rating = Line(max_length=300, blank=True)
     said_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     language = models.CharField(max_length=35, default="en")

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import MD5, Now
 
+from claims.models.fields import Line
 from claims.states import PageStatus
 
 PAGE_STATUSES = [(status.value, status.value) for status in PageStatus]
@@ -19,8 +20,8 @@ class Page(models.Model):
 
     url = models.URLField(max_length=2000)
     status = models.CharField(max_length=16, choices=PAGE_STATUSES, default=PageStatus.WAITING.value)
-    title = models.CharField(max_length=500, blank=True)
-    publisher = models.CharField(max_length=200, blank=True)
+    title = Line(max_length=500, blank=True)
+    publisher = Line(max_length=200, blank=True)
     published_at = models.DateField(null=True, blank=True)
     problem = models.TextField(blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)

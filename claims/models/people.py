@@ -10,6 +10,7 @@ from knox.models import AbstractAuthToken
 
 from claims.access import Role, Scope, scopes_of
 from claims.articles.release import Viewer
+from claims.models.fields import Line
 
 ROLES = [(role.value, role.value.capitalize()) for role in Role]
 SCOPES = [(scope.value, scope.value) for scope in Scope]
@@ -58,7 +59,7 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]
 class ApiKey(AbstractAuthToken):  # type: ignore[misc]
     """A bearer key: only its SHA-512 is kept (django-rest-knox), with what it may do and until when."""
 
-    name = models.CharField(max_length=200)
+    name = Line(max_length=200)
     scopes = ArrayField(models.CharField(max_length=32, choices=SCOPES))
 
     class Meta(AbstractAuthToken.Meta):  # type: ignore[misc]

@@ -11,9 +11,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from claims import queries
+from claims.core.text import drop_unstorable
 from claims.errors import IllegalMove
 from claims.extraction.statements import Statement
-from claims.intake import ArticleDraft, require_draft, sha256
+from claims.intake import ArticleDraft, clean_article, sha256
 from claims.models import Article, Claim, Mention, Revision, Speaker, User
 from claims.services import revisions
 from claims.services.attempts import Work, hold, is_alone
@@ -56,7 +57,7 @@ def receive_article(*, draft: ArticleDraft, actor: User | None) -> Receipt:
 
     Raises Invalid where the text or a field cannot be stored.
     """
-    require_draft(draft)
+    draft = clean_article(draft)
     digest = sha256(draft.text)
     try:
         return _receive(draft=draft, digest=digest, actor=actor)
@@ -240,7 +241,8 @@ def _store_claims(article: Article, statements: Sequence[Statement]) -> dict[str
 def _claim_row(article: Article, statement: Statement, speakers: dict[str, Speaker]) -> Claim:
     speaker = statement.speaker
     return Claim(
-        text=statement.text,
+        # Texts that came in long ago may hold anything.
+        text=drop_unstorable(statement.text),
         fingerprint=fingerprint_of(statement),
         article=article,
         speaker=speakers[speaker_key(speaker.name)] if speaker else None,

@@ -10,10 +10,9 @@ from typing import Any, Literal
 from django.db import connection, transaction
 
 from claims.errors import Invalid
-from claims.intake import ClaimDraft, require_day, require_storable, require_text
+from claims.intake import ClaimDraft, clean_claim
 from claims.models import Claim, Speaker, User
 from claims.services.articles import fingerprint
-from claims.services.claims import MAX_CLAIM_CHARS
 from claims.services.speakers import speaker_key, store_speakers
 
 MAX_BATCH = 5_000
@@ -72,10 +71,7 @@ def _checked(draft: ClaimDraft | Invalid) -> tuple[str, ClaimDraft] | Invalid:
     if isinstance(draft, Invalid):
         return draft
     try:
-        require_text(draft.text, max_chars=MAX_CLAIM_CHARS)
-        for field in ("speaker_name", "speaker_role"):
-            require_storable(getattr(draft, field), field=field)
-        require_day(draft.said_at, field="said_at")
+        draft = clean_claim(draft)
     except Invalid as error:
         return error
     return fingerprint(f"{draft.speaker_name}\n{draft.text}"), draft
@@ -86,7 +82,7 @@ def _store(drafts: Mapping[str, ClaimDraft], actor: User | None) -> tuple[dict[s
     """The ids of those stored now and of those known already, by fingerprint."""
     if not drafts:
         return {}, {}
-    roles = {draft.speaker_name.strip(): draft.speaker_role for draft in drafts.values() if draft.speaker_name.strip()}
+    roles = {draft.speaker_name: draft.speaker_role for draft in drafts.values() if draft.speaker_name}
     speakers = store_speakers(roles)
     rows = [_row(print_, draft, speakers) for print_, draft in drafts.items()]
     asked = {"kind": Claim.kind.field.default, "actor": actor.pk if actor else None, "rows": json.dumps(rows)}
@@ -99,9 +95,9 @@ def _store(drafts: Mapping[str, ClaimDraft], actor: User | None) -> tuple[dict[s
 
 
 def _row(print_: str, draft: ClaimDraft, speakers: Mapping[str, Speaker]) -> dict[str, Any]:
-    name = draft.speaker_name.strip()
+    name = draft.speaker_name
     return {
-        "text": draft.text.strip(),
+        "text": draft.text,
         "fingerprint": print_,
         "speaker_id": speakers[speaker_key(name)].pk if name else None,
         "said_at": draft.said_at.isoformat() if draft.said_at else None,

@@ -10,12 +10,10 @@ from django.db import IntegrityError, transaction
 
 from claims import queries
 from claims.errors import Invalid, KnownAlready
-from claims.intake import require_day, require_storable, require_text
+from claims.intake import ClaimDraft, clean_claim
 from claims.models import Claim, Speaker, User
 from claims.services.articles import fingerprint
 from claims.services.comparing import await_comparison
-
-MAX_CLAIM_CHARS = 5_000
 
 
 @transaction.atomic
@@ -35,19 +33,17 @@ def create_claim(
     Raises Invalid where the text is empty, too long or cannot be stored or the day is out of bounds, KnownAlready for
     the same words of the same speaker.
     """
-    require_text(text, max_chars=MAX_CLAIM_CHARS)
-    require_storable(speaker_name, field="speaker_name")
-    require_day(said_at, field="said_at")
-    told = fingerprint(f"{speaker_name}\n{text}")
+    draft = clean_claim(ClaimDraft(text, speaker_name, speaker_role, said_at, language, topics or (), worthiness))
+    told = fingerprint(f"{draft.speaker_name}\n{draft.text}")
     if known := Claim.objects.filter(article=None, fingerprint=told).first():
         raise KnownAlready(f"This claim has been handed in already: it is claim {known.pk}.")
     claim = Claim(
-        text=text.strip(),
+        text=draft.text,
         fingerprint=told,
-        speaker=get_speaker(name=speaker_name.strip(), role=speaker_role) if speaker_name.strip() else None,
+        speaker=get_speaker(name=draft.speaker_name, role=draft.speaker_role) if draft.speaker_name else None,
         said_at=said_at,
         language=language,
-        topics=topics or [],
+        topics=list(draft.topics),
         worthiness=worthiness,
         created_by=actor,
     )
@@ -76,8 +72,6 @@ def update_speaker(*, speaker: Speaker, **changes: Any) -> Speaker:
     speaker = Speaker.objects.select_for_update().get(pk=speaker.pk)
     for name, value in changes.items():
         setattr(speaker, name, value)
-    for field in ("name", "role"):
-        require_storable(getattr(speaker, field), field=field)
     try:
         speaker.full_clean()
     except ValidationError as error:

@@ -8,18 +8,19 @@ start, end}. A claim that was split, merged or is none stays on record: what bec
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from claims import queries
+from claims.core.text import normal_line, normal_text
 from claims.errors import Conflict, Invalid, KnownAlready
 from claims.extraction.statements import Kind
-from claims.intake import require_storable, require_text
+from claims.intake import MAX_CLAIM_CHARS, required_normal_text, required_text
 from claims.models import Article, Claim, Correction, Embedding, Event, Mention, Revision, Speaker, User
 from claims.services.articles import fingerprint
-from claims.services.claims import MAX_CLAIM_CHARS, get_speaker
+from claims.services.claims import get_speaker
 from claims.services.comparing import await_comparison
 from claims.services.revisions import IN_TEXT, new_mention
 
@@ -49,9 +50,7 @@ def correct_claim(*, claim_id: int, edit: ClaimEdit, actor: User) -> list[Correc
     Raises Invalid where the words do not stand in the article or cannot be kept, KnownAlready where the article has
     the claim in these words, Conflict where somebody else has put the speaker's role right meanwhile.
     """
-    require_text(edit.text, max_chars=MAX_CLAIM_CHARS)
-    for field in ("exact", "speaker_name", "speaker_role"):
-        require_storable(getattr(edit, field) or "", field=field)
+    edit = _clean(edit)
     claim = Claim.objects.select_for_update(of=("self",)).select_related("speaker", "article").get(pk=claim_id)
     steps = (_span(claim, edit, actor), _speaker(claim, edit, actor), _wording(claim, edit, actor))
     return [step for step in (*steps, _quantities(claim, edit, actor)) if step is not None]
@@ -63,10 +62,10 @@ def add_claim(*, article: Article, exact: str, actor: User, near: int = 0, text:
 
     Raises Invalid where they do not stand there, KnownAlready where the article has the claim.
     """
-    require_text(exact, field="exact", max_chars=MAX_CLAIM_CHARS)
     revision = queries.current_revision(article)
+    exact = _exact(revision, exact)
     start = _place(revision, exact, near)
-    told = text.strip() or " ".join(exact.split())
+    told = normal_text(text, field="text").strip() or " ".join(normal_text(exact, field="exact").split())
     claim = _new_claim(
         Claim(text=told, article=article, said_at=article.published_at, language=article.language), actor
     )
@@ -81,7 +80,8 @@ def split_claim(*, claim_id: int, parts: Sequence[str], actor: User) -> list[Cla
 
     Raises Invalid for fewer than two parts or more than ten, KnownAlready where the article has one of them.
     """
-    wanted = list(dict.fromkeys(part.strip() for part in parts if part.strip()))
+    clean = (normal_text(part, field="parts").strip() for part in parts)
+    wanted = list(dict.fromkeys(part for part in clean if part))
     if not 2 <= len(wanted) <= MAX_PARTS:
         raise Invalid({"parts": f"Write from 2 to {MAX_PARTS} claims, each on a line of its own."})
     claim = Claim.objects.select_for_update(of=("self",)).select_related("article", "speaker").get(pk=claim_id)
@@ -119,12 +119,35 @@ def mark_not_a_claim(*, claim_id: int, actor: User) -> None:
     _keep(claim, _K.NOT_A_CLAIM, actor, before, {}, mention.revision if mention else None)
 
 
+def _clean(edit: ClaimEdit) -> ClaimEdit:
+    role = edit.speaker_role
+    return replace(
+        edit,
+        text=required_normal_text(edit.text, max_chars=MAX_CLAIM_CHARS),
+        speaker_name=normal_line(edit.speaker_name, field="speaker_name"),
+        speaker_role=None if role is None else normal_line(role, field="speaker_role"),
+        quantities=None if edit.quantities is None else [_clean_figure(one) for one in edit.quantities],
+    )
+
+
+def _clean_figure(quantity: dict[str, Any]) -> dict[str, Any]:
+    words = {name: value for name, value in quantity.items() if isinstance(value, str)}
+    return quantity | {name: normal_line(value, field="figures") for name, value in words.items()}
+
+
+def _exact(revision: Revision, words: str) -> str:
+    """The words as the text has them, which is what it came in as where that is long ago. Raises Invalid."""
+    clean = required_normal_text(words, field="exact", max_chars=MAX_CLAIM_CHARS)
+    return words if words in revision.text else clean
+
+
 def _span(claim: Claim, edit: ClaimEdit, actor: User) -> Correction | None:
     mention = queries.mention_to_show(claim)
     if mention is None or not edit.exact or edit.exact == mention.exact:
         return None
-    start = _place(mention.revision, edit.exact, mention.start)
-    fresh = new_mention(claim, mention.revision, start, start + len(edit.exact))
+    exact = _exact(mention.revision, edit.exact)
+    start = _place(mention.revision, exact, mention.start)
+    fresh = new_mention(claim, mention.revision, start, start + len(exact))
     if claim.mentions.filter(revision=mention.revision, start=fresh.start, end=fresh.end).exists():
         raise Invalid({"exact": "The claim is marked there already."})
     before = {"start": mention.start, "end": mention.end, "exact": mention.exact}
@@ -184,7 +207,7 @@ def _quantities(claim: Claim, edit: ClaimEdit, actor: User) -> Correction | None
 
 
 def _part(whole: Claim, mention: Mention | None, text: str, actor: User) -> Claim:
-    require_text(text, field="parts", max_chars=MAX_CLAIM_CHARS)
+    required_text(text, field="parts", max_chars=MAX_CLAIM_CHARS)
     copied = ("article", "speaker", "kind", "said_at", "language", "topics", "via")
     claim = _new_claim(Claim(text=text, **{name: getattr(whole, name) for name in copied}), actor)
     if mention:

@@ -9,6 +9,7 @@ from django.db import connections, models, transaction
 from django.db.models.sql import UpdateQuery
 from psycopg.types.json import Jsonb
 
+from claims.core.text import drop_unstorable
 from claims.errors import Conflict
 from claims.models import Event, User
 from claims.states import Moves, require_move
@@ -129,6 +130,7 @@ def event_of(
         from_status=before,
         to_status=after,
         actor=actor,
-        why=why,
+        # A reason of a person was looked at where they gave it; others quote what is stored, however old it is.
+        why=drop_unstorable(why),
         data=data or {},
     )

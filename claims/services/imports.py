@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from claims import queries
+from claims.core.text import drop_unstorable
 from claims.errors import Invalid
 from claims.intake import ArticleDraft
 from claims.models import Import, ImportRow, User
@@ -43,7 +44,7 @@ def upload_import(*, name: str, rows: Sequence[RowDraft], actor: User | None) ->
         raise Invalid({"file": "There is no article in this file."})
     if len(rows) > MAX_ROWS:
         raise Invalid({"file": f"There are {len(rows):,} articles in this file; at most {MAX_ROWS:,} come in at once."})
-    file = Import.objects.create(name=name[:200], created_by=actor)
+    file = Import.objects.create(name=drop_unstorable(name)[:200], created_by=actor)
     ImportRow.objects.bulk_create(_row(file, row) for row in rows)
     usable = sum(row.draft is not None for row in rows)
     record(row=file, before="", after=ImportStatus.UPLOADED, actor=actor, data={"rows": len(rows), "usable": usable})

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from claims.access import OF_KEYS, Role, Scope
+from claims.core.text import clean_line
 from claims.errors import Forbidden, Invalid
 from claims.models import ApiKey, User
 from claims.services.events import record
@@ -107,6 +108,8 @@ def _note(user: User, *, actor: User | None, why: str, data: dict[str, Any] | No
 
 
 def _saved(user: User) -> User:
+    for name in ("first_name", "last_name", "email"):
+        setattr(user, name, clean_line(getattr(user, name), field=name))
     try:
         user.full_clean(exclude=["password"])
         _require_time_zone(user.time_zone)

@@ -17,11 +17,10 @@ from claims.access import Scope
 from claims.api.articles import ID
 from claims.api.once import Once
 from claims.embedding import embed
-from claims.intake import require_text
+from claims.intake import MAX_CLAIM_CHARS, required_normal_text
 from claims.models import Claim, ImportedFactCheck, Match, User
 from claims.pairing import look_up
 from claims.queueing import enqueue
-from claims.services.claims import MAX_CLAIM_CHARS
 from verification import queries, services
 from verification.api.checks import given
 from verification.api.serializers.matches import DecisionOut, EarlierOut, FoundOut, ImportedOut, MatchOut, RemarkIn
@@ -50,7 +49,7 @@ class MatchViewSet(Once, viewsets.GenericViewSet[Match]):
     def list(self, request: Request) -> Response:
         """Has this been checked? Earlier claims and fact-checks that say the same or nearly, the likeliest first."""
         text = request.query_params.get("q", "")
-        require_text(text, field="q", max_chars=MAX_CLAIM_CHARS)
+        text = required_normal_text(text, field="q", max_chars=MAX_CLAIM_CHARS)
         vector = embed([text])[0]
         found = look_up(text, vector, claim_queries.resembling(text, vector))
         return Response(

@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from django.utils.functional import cached_property
 
 from claims.models import Claim
+from claims.models.fields import Line, Prose
 from verification.models.desks import Desk, Rating, RatingScale, Reviewer
 from verification.states import HOLDING, UNSETTLED, AssignmentStatus, CheckStatus
 
@@ -143,8 +144,8 @@ class Assignment(models.Model):
     lease_until = models.DateTimeField()
     created_at = models.DateTimeField(db_default=Now())
     ended_at = models.DateTimeField(null=True, blank=True)
-    ended_why = models.TextField(blank=True)
-    help_wanted = models.TextField(blank=True)
+    ended_why = Prose(blank=True)
+    help_wanted = Prose(blank=True)
 
     class Meta:
         constraints = [
@@ -187,7 +188,7 @@ class Verdict(models.Model):
 
     assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="verdict")
     rating = models.ForeignKey(Rating, on_delete=models.PROTECT, related_name="+")
-    reasoning = models.TextField()
+    reasoning = Prose()
     created_at = models.DateTimeField(db_default=Now())
     final_at = models.DateTimeField(db_default=Now())
 
@@ -215,12 +216,12 @@ class Source(models.Model):
     verdict = models.ForeignKey(Verdict, on_delete=models.PROTECT, related_name="sources")
     position = models.PositiveSmallIntegerField()
     url = models.URLField(max_length=2000)
-    title = models.CharField(max_length=500, blank=True)
-    publisher = models.CharField(max_length=200, blank=True)
+    title = Line(max_length=500, blank=True)
+    publisher = Line(max_length=200, blank=True)
     kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.SECONDARY)
     stance = models.CharField(max_length=16, choices=Stance.choices, default=Stance.CONTEXT)
-    quote = models.TextField(blank=True)
-    locator = models.CharField(max_length=200, blank=True)
+    quote = Prose(blank=True)
+    locator = Line(max_length=200, blank=True)
     published_at = models.DateField(null=True, blank=True)
     accessed_at = models.DateTimeField(db_default=Now())
     archived_url = models.URLField(max_length=2000, blank=True)

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from claims.models.bounds import require_sensible_day
+from claims.models.fields import Line, Prose
 from verification.models.hours import DAYS, Works
 from verification.routing.risk import RiskPolicy
 
@@ -22,7 +23,7 @@ DUE = [MinValueValidator(1), MaxValueValidator(8760)]
 class RatingScale(models.Model):
     """The ratings a desk judges with. A changed scale is a new version; checks keep the one they began with."""
 
-    name = models.CharField(max_length=100)
+    name = Line(max_length=100)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now())
 
@@ -39,8 +40,8 @@ class Rating(models.Model):
 
     scale = models.ForeignKey(RatingScale, on_delete=models.PROTECT, related_name="ratings")
     key = models.SlugField(max_length=50)
-    name = models.CharField(max_length=100)
-    definition = models.TextField()
+    name = Line(max_length=100)
+    definition = Prose()
     value = models.IntegerField(null=True, blank=True)
     position = models.PositiveSmallIntegerField()
 
@@ -64,8 +65,8 @@ class Desk(Works):
     ``due_hours_urgent`` or ``due_hours_low``.
     """
 
-    name = models.CharField(max_length=100, unique=True)
-    topics = ArrayField(models.CharField(max_length=64), default=list, blank=True)
+    name = Line(max_length=100, unique=True)
+    topics = ArrayField(Line(max_length=64), default=list, blank=True)
     scale = models.ForeignKey(RatingScale, on_delete=models.PROTECT, related_name="desks")
     verdicts_needed = models.PositiveSmallIntegerField(default=2)
     verdicts_if_risky = models.PositiveSmallIntegerField(
@@ -129,11 +130,11 @@ class Reviewer(Works):
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviewer")
     desks = models.ManyToManyField(Desk, through="Membership", related_name="reviewers")
-    topics = ArrayField(models.CharField(max_length=64), default=list, blank=True)
+    topics = ArrayField(Line(max_length=64), default=list, blank=True)
     languages = ArrayField(models.CharField(max_length=35), default=list, blank=True)
     capacity = models.PositiveSmallIntegerField(default=10)
     away_until = models.DateTimeField(null=True, blank=True, validators=[require_sensible_day])
-    conflicts = ArrayField(models.CharField(max_length=300), default=list, blank=True)
+    conflicts = ArrayField(Line(max_length=300), default=list, blank=True)
     upheld = models.PositiveIntegerField(default=0, editable=False)
     judged = models.PositiveIntegerField(default=0, editable=False)
 

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
 
+from claims.models.fields import Line, Prose
 from verification.appearances import Appearance, appearance, public_sources
 from verification.display_status import DisplayStatus, display_status
 from verification.models.checks import Check
@@ -33,7 +34,7 @@ class FactCheck(models.Model):
     slug = models.SlugField(max_length=120, unique=True)
     created_at = models.DateTimeField(db_default=Now())
     changed_at = models.DateTimeField(db_default=Now())
-    withdrawal_reason = models.TextField(blank=True, default="", db_default="")
+    withdrawal_reason = Prose(blank=True, default="", db_default="")
 
     class Meta:
         indexes = [
@@ -84,18 +85,18 @@ class FactCheckRevision(models.Model):
 
     fact_check = models.ForeignKey(FactCheck, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
-    headline = models.CharField(max_length=300)
-    claim_text = models.TextField()
-    claimant = models.CharField(max_length=300, blank=True)
-    claimant_role = models.CharField(max_length=300, blank=True)
+    headline = Line(max_length=300)
+    claim_text = Prose()
+    claimant = Line(max_length=300, blank=True)
+    claimant_role = Line(max_length=300, blank=True)
     said_at = models.DateTimeField(null=True, blank=True)
-    article_title = models.CharField(max_length=500, blank=True)
+    article_title = Line(max_length=500, blank=True)
     article_url = models.URLField(max_length=2000, blank=True)
-    outlet = models.CharField(max_length=200, blank=True)
+    outlet = Line(max_length=200, blank=True)
     rating = models.ForeignKey(Rating, on_delete=models.PROTECT, related_name="+")
-    summary = models.TextField()
+    summary = Prose()
     sources = models.JSONField(default=list)
-    note = models.TextField(blank=True)
+    note = Prose(blank=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField(db_default=Now())
 

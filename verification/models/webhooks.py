@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from claims.models.fields import Line
 from verification.models.desks import Desk
 from verification.models.publishing import FactCheckRevision
 from verification.states import DeliveryStatus, WebhookStatus
@@ -32,7 +33,7 @@ class Webhook(models.Model):
     paused nothing is addressed to it, and what was addressed to it before waits.
     """
 
-    name = models.CharField(max_length=100, unique=True)
+    name = Line(max_length=100, unique=True)
     url = models.URLField(
         max_length=2000, validators=[URLValidator(schemes=["http", "https"])], help_text="Gets a signed POST request."
     )

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from claims import services as claim_services
+from claims.core.text import clean_text
 from claims.errors import IllegalMove, Invalid
 from claims.models import Claim, User
 from verification import queries
@@ -118,9 +119,9 @@ def set_priority(*, check: Check, priority: int, actor: User) -> None:
     claim_services.record(row=check, before=check.status, after=check.status, actor=actor, data=told)
 
 
-def require_why(why: str) -> None:
-    if not why.strip():
-        raise Invalid({"why": "Say why; it is kept with the check."})
+def require_why(why: str, *, field: str = "why") -> None:
+    if not clean_text(why, field=field).strip():
+        raise Invalid({field: "Say why; it is kept with the check."})
 
 
 def require_from(check: Check, statuses: Collection[str], *, to: str) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models.functions import Now
 
+from claims.core.text import drop_unstorable
 from claims.models import Article, User
 from verification.errors import NotYours
 from verification.models import Assignment, Draft, Presence, Reviewer
@@ -24,8 +25,7 @@ def save_draft(*, assignment_id: int, reviewer: Reviewer, values: Mapping[str, s
     assignment = Assignment.objects.filter(pk=assignment_id, reviewer=reviewer).first()
     if assignment is None:
         raise NotYours
-    # PostgreSQL keeps every character but this one.
-    kept = {name: value.replace("\x00", "") for name, value in values.items()}
+    kept = {name: drop_unstorable(value) for name, value in values.items()}
     draft, _ = Draft.objects.update_or_create(assignment=assignment, defaults={"values": kept, "saved_at": Now()})
     draft.refresh_from_db(fields=["saved_at"])
     return draft

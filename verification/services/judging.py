@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from psycopg.types.json import Jsonb
 
 from claims.columns import Columns, ask, cut
+from claims.core.text import clean_line, clean_text
 from claims.errors import Invalid
-from claims.intake import require_day, require_storable, require_text
+from claims.intake import require_day, required_text
 from claims.models import User
 from claims.services.events import LOG
 from claims.states import require_move
@@ -27,6 +28,7 @@ from verification.states import ASSIGNMENT_MOVES, AssignmentStatus
 
 MAX_REASONING_CHARS = 100_000
 MAX_SOURCES = 100
+LINES = ("title", "publisher", "locator")
 _url = URLValidator(schemes=["http", "https"])
 # Moments to the microsecond.
 _dumps = partial(json.dumps, default=str)
@@ -135,27 +137,28 @@ def _say_why_not(lease: Lease, draft: VerdictDraft) -> NoReturn:
     raise Invalid({"rating": f"“{draft.rating}” is not on the scale of this check."})
 
 
-def require_draft(draft: VerdictDraft) -> None:
-    require_text(draft.reasoning, field="reasoning", max_chars=MAX_REASONING_CHARS)
+def clean_draft(draft: VerdictDraft) -> VerdictDraft:
+    """``draft`` as it is stored. Raises Invalid that names the first field which cannot be."""
+    reasoning = required_text(draft.reasoning, field="reasoning", max_chars=MAX_REASONING_CHARS)
     if len(draft.sources) > MAX_SOURCES:
         raise Invalid({"sources": f"{len(draft.sources)} sources; at most {MAX_SOURCES} are kept."})
-    for number, source in enumerate(draft.sources):
-        _require_source(source, field=f"sources.{number}")
+    sources = [_clean_source(source, field=f"sources.{number}") for number, source in enumerate(draft.sources)]
+    return replace(draft, reasoning=reasoning, sources=sources)
 
 
-def _require_source(source: SourceDraft, *, field: str) -> None:
+def _clean_source(source: SourceDraft, *, field: str) -> SourceDraft:
     for name in ("url", "archived_url"):
         value = getattr(source, name)
         if value or name == "url":
             _require_url(value, field=f"{field}.{name}")
-    for name in ("title", "publisher", "quote", "locator"):
-        require_storable(getattr(source, name), field=f"{field}.{name}")
     for name in ("published_at", "accessed_at"):
         require_day(getattr(source, name), field=f"{field}.{name}")
     if source.kind not in Source.Kind.values:
         raise Invalid({f"{field}.kind": f"Choose one of {', '.join(Source.Kind.values)}."})
     if source.stance not in Source.Stance.values:
         raise Invalid({f"{field}.stance": f"Choose one of {', '.join(Source.Stance.values)}."})
+    lines: dict[str, Any] = {name: clean_line(getattr(source, name), field=f"{field}.{name}") for name in LINES}
+    return replace(source, quote=clean_text(source.quote, field=f"{field}.quote"), **lines)
 
 
 def _require_url(value: str, *, field: str) -> None:

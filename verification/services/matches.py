@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 
 from claims import services as claim_services
+from claims.core.text import clean_text
 from claims.models import Match, User
 from claims.states import MatchStatus
 from verification import queries
@@ -69,7 +70,7 @@ def _decide(match_id: int, *, to: MatchStatus, actor: User, why: str) -> tuple[M
     # Read under the lock: whether the claim is with the actor must hold until the end.
     match = Match.objects.get(pk=match_id)
     require_may_decide(match, actor, to)
-    claim_services.decide_match(match=match, to=to, actor=actor, why=why)
+    claim_services.decide_match(match=match, to=to, actor=actor, why=clean_text(why, field="why"))
     return match, check
 
 

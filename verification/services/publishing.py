@@ -11,8 +11,9 @@ from django.db.models.functions import Now
 from django.utils.text import slugify
 
 from claims import services as claim_services
+from claims.core.text import drop_unstorable
 from claims.errors import Conflict, Forbidden
-from claims.intake import require_text
+from claims.intake import required_text
 from claims.models import User
 from verification import queries
 from verification.errors import FourEyes
@@ -59,7 +60,7 @@ def publish(*, check_id: int, actor: User, draft: FactCheckDraft) -> FactCheck:
 @transaction.atomic
 def correct(*, check_id: int, actor: User, draft: FactCheckDraft, note: str) -> FactCheckRevision:
     """Publish a corrected revision; ``note`` tells readers what was wrong."""
-    require_why(note)
+    require_why(note, field="note")
     _require_draft(draft)
     check = lock_check(check_id)
     _require_editor(check, actor)
@@ -90,8 +91,8 @@ def reopen(*, check_id: int, actor: User, why: str) -> None:
 
 
 def _require_draft(draft: FactCheckDraft) -> None:
-    require_text(draft.headline, field="headline", max_chars=300)
-    require_text(draft.summary, field="summary", max_chars=MAX_SUMMARY_CHARS)
+    required_text(draft.headline, field="headline", max_chars=300)
+    required_text(draft.summary, field="summary", max_chars=MAX_SUMMARY_CHARS)
 
 
 def _require_editor(check: Check, actor: User) -> None:
@@ -109,13 +110,14 @@ def _revise(fact_check: FactCheck, check: Check, draft: FactCheckDraft, *, note:
         fact_check=fact_check,
         number=newest.number + 1 if newest else 1,
         headline=draft.headline.strip(),
-        claim_text=claim.text,
-        claimant=claim.speaker.name if claim.speaker else "",
-        claimant_role=claim.speaker.role if claim.speaker else "",
+        # What was stored long ago may hold anything.
+        claim_text=drop_unstorable(claim.text),
+        claimant=drop_unstorable(claim.speaker.name) if claim.speaker else "",
+        claimant_role=drop_unstorable(claim.speaker.role) if claim.speaker else "",
         said_at=claim.said_at,
-        article_title=article.title if article else "",
+        article_title=drop_unstorable(article.title) if article else "",
         article_url=article.url if article else "",
-        outlet=article.outlet if article else "",
+        outlet=drop_unstorable(article.outlet) if article else "",
         rating=_rating(check),
         summary=draft.summary.strip(),
         sources=public_sources(queries.deciding_verdicts(check)),

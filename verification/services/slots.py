@@ -8,7 +8,7 @@ from django.db import transaction
 
 from claims import services as claim_services
 from claims.errors import Conflict, Invalid
-from claims.intake import require_text
+from claims.intake import required_text
 from claims.models import User
 from verification import queries
 from verification.errors import Overdue
@@ -67,7 +67,7 @@ def ask_for_help(*, assignment_id: int, reviewer: Reviewer, token: int, why: str
 
     Raises Invalid, NotYours.
     """
-    require_text(why, field="why", max_chars=MAX_HELP_CHARS)
+    required_text(why, field="why", max_chars=MAX_HELP_CHARS)
     assignment = hold(assignment_id, reviewer=reviewer, token=token)
     Assignment.objects.filter(pk=assignment.pk).update(help_wanted=why.strip())
     # The words stay out of the log, which others who judge the claim can read: they may say what was found.

@@ -18,7 +18,7 @@ from verification.quorum import Outcome, outcome, prevailing
 from verification.services.assignments import lock_check
 from verification.services.checks import require_from, require_why
 from verification.services.deadlines import clock
-from verification.services.judging import Lease, VerdictDraft, judge, require_draft
+from verification.services.judging import Lease, VerdictDraft, clean_draft, judge
 from verification.services.lending import lend
 from verification.states import CHECK_MOVES, CheckStatus
 
@@ -35,7 +35,7 @@ def submit_verdict(
 
     Raises Invalid (naming the field), NotYours when the assignment has ended or was handed on.
     """
-    require_draft(draft)
+    draft = clean_draft(draft)
     lease = Lease(assignment_id, reviewer, token)
     verdict = judge(lease, draft, actor=reviewer.user, undo_for=undo_for)
     check = verdict.assignment.check_row
@@ -76,7 +76,7 @@ def adjudicate(*, check_id: int, actor: User, draft: VerdictDraft) -> Verdict:
     """Decide a dispute, as an editor or a lead of its desk. Raises FourEyes for an author of a disputed verdict,
     and for whose claim it is.
     """
-    require_draft(draft)
+    draft = clean_draft(draft)
     check = lock_check(check_id)
     if not (actor.is_editor or queries.leads_desk(actor, check.desk)):
         raise Forbidden("Only an editor or a lead of this desk decides disputes.")

@@ -18,6 +18,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy
 
+from claims.core.text import xml_text
 from verification import presenting, queries
 from verification.models import FactCheck
 from verification.views.caching import public_page
@@ -42,10 +43,10 @@ class FactCheckFeed(Feed):  # type: ignore[type-arg]
         return queries.changed_fact_checks()[:IN_FEED]
 
     def item_title(self, item: Any) -> str:
-        return presenting.title(item)
+        return xml_text(presenting.title(item))
 
     def item_description(self, item: Any) -> str:
-        return presenting.body(item)
+        return xml_text(presenting.body(item))
 
     def item_pubdate(self, item: FactCheck) -> Any:
         return presenting.published(item).published_at

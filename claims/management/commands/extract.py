@@ -19,7 +19,7 @@ from claims.core.moments import read_moment
 from claims.errors import Invalid
 from claims.extraction.pipeline import extract
 from claims.extraction.statements import DateRange, Quantity, SpeakerMention, Statement
-from claims.intake import decode, require_text
+from claims.intake import decode, required_normal_text
 
 
 class Command(BaseCommand):
@@ -62,8 +62,7 @@ def read_text(file: Path) -> str:
         text = decode(file.read_bytes())
     except OSError as error:
         raise Invalid({"file": error.strerror or str(error)}) from error
-    require_text(text)
-    return text
+    return required_normal_text(text)
 
 
 def parse_published(value: str | None) -> datetime:

@@ -32,7 +32,8 @@ class Action:
     takes the row as its maker saw it, the actor and the values of ``form`` (one for all rows) and ``row_form`` (one for
     each row); ``initial`` says what a form begins with. ``allowed`` says whether it is offered; the service has the
     last word. ``task`` goes on afterwards with the key that ``task_key`` names. ``bulk`` False: one row at a time;
-    ``ends``: the row is gone afterwards. ``page``: the name of the address, by the row's key, where its form stands if
+    ``ends``: the row is gone afterwards; ``decides`` False: it may be done whatever the row has become meanwhile.
+    ``page``: the name of the address, by the row's key, where its form stands if
     it is too large for any other place.
     """
 
@@ -50,6 +51,7 @@ class Action:
     bulk: bool = True
     dangerous: bool = False
     ends: bool = False
+    decides: bool = True
     page: str = ""
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 
 class ClaimdeskError(Exception):
@@ -32,6 +33,23 @@ class Conflict(ClaimdeskError):
     """Somebody else was faster: this has changed since you read it."""
 
     code = "conflict"
+
+
+class Stale(Conflict):
+    """This has changed since you read it."""
+
+    code = "stale"
+
+    def __init__(self, current: Mapping[str, Any]) -> None:
+        """``current``: the version that it has now, and what else of it is to be told."""
+        self.current = current
+        super().__init__()
+
+
+class VersionMissing(ClaimdeskError):
+    """Say which version you decide on: read it, and send its ETag in the header If-Match."""
+
+    code = "version_missing"
 
 
 class KnownAlready(Conflict):

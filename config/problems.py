@@ -11,12 +11,14 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from claims.api.rendering import flatten
-from claims.errors import ClaimdeskError, Conflict, Forbidden, Invalid
+from claims.errors import ClaimdeskError, Conflict, Forbidden, Invalid, Stale, VersionMissing
 from verification.errors import NothingToReview, SessionRenewed, SignedOut
 
 CONTENT_TYPE = "application/problem+json"
 STATUS_OF: dict[type[ClaimdeskError], int] = {
     Invalid: 422,
+    Stale: 412,
+    VersionMissing: 428,
     Conflict: 409,
     Forbidden: 403,
     NothingToReview: 404,
@@ -35,7 +37,10 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     """Django REST framework's exception handler. Unknown errors return None and become a 500."""
     if isinstance(error, ClaimdeskError):
         fields = error.fields if isinstance(error, Invalid) else None
-        return _answer(status_of(error), error.code, error.detail, fields=fields)
+        answer = _answer(status_of(error), error.code, error.detail, fields=fields)
+        if isinstance(error, Stale):
+            answer.data["current"] = dict(error.current)
+        return answer
     if isinstance(error, Http404):
         return _answer(404, "not_found", "There is nothing here, or nothing that you may see.")
     if isinstance(error, PermissionDenied):

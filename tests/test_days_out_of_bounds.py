@@ -23,6 +23,7 @@ from claims.intake import ArticleDraft, ClaimDraft
 from claims.models import Article, Claim, ImportedFactCheck
 from claims.page_reading import facts_of
 from tests import clients, makers
+from tests.seen import if_match
 from verification.models import Reviewer, Source
 from verification.services.judging import VerdictDraft, clean_draft
 
@@ -50,7 +51,7 @@ def test_the_api_refuses_them_in_articles_claims_batches_and_reviewers(given: An
     assert [set(one["problems"]) for one in batch["results"]] == [{"said_at"}, set()]
     reviewer = makers.make_reviewer()
     editor = clients.signed_in(makers.make_editor())
-    away = editor.patch(f"/api/v1/reviewers/{reviewer.pk}/", {"away_until": given}, format="json")
+    away = editor.patch(f"/api/v1/reviewers/{reviewer.pk}/", {"away_until": given}, format="json", **if_match(reviewer))
     assert named(away) == {"away_until"}
     assert (Article.objects.count(), Claim.objects.count()) == (0, 1)
 

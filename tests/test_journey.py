@@ -25,11 +25,13 @@ class Program:
     stack: LiveStack
     key: str
 
-    def ask(self, method: str, path: str, status: int, **body: Any) -> Any:
+    def ask(self, method: str, path: str, status: int, *, version: int | None = None, **body: Any) -> Any:
+        """``version``: of what is decided on."""
+        match = {} if version is None else {"If-Match": f'"{version}"'}
         answer = requests.request(
             method,
             f"{self.stack.url}/api/v1/{path}",
-            headers={"Authorization": f"Bearer {self.key}"},
+            headers={"Authorization": f"Bearer {self.key}", **match},
             json=body or None,
             timeout=30,
         )
@@ -99,10 +101,12 @@ def test_an_article_walks_from_its_text_to_a_published_fact_check(live_stack: Li
     judge(people["one"], check["id"])
     assert people["two"].get(f"checks/{check['id']}/")["verdicts"] == []
     judge(people["two"], check["id"])
-    assert editor.get(f"checks/{check['id']}/")["status"] == "agreed"
+    agreed = editor.get(f"checks/{check['id']}/")
+    assert agreed["status"] == "agreed"
 
     words = {"headline": "The yield was put at 160 kilotons", "summary": "Two measurements say so."}
-    assert editor.ask("POST", f"checks/{check['id']}/publish/", 200, **words)["status"] == "published"
+    published = editor.ask("POST", f"checks/{check['id']}/publish/", 200, version=agreed["version"], **words)
+    assert published["status"] == "published"
     page = live_stack.get("/fact-checks/the-yield-was-put-at-160-kilotons/")
     assert page.status_code == 200
     markup = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page.text, re.S)[1])  # type: ignore[index]

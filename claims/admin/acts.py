@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar
 
@@ -30,7 +30,7 @@ from claims.access import Scope
 from claims.actions import Action
 from claims.admin.base import ServiceAdmin, actor_of, may
 from claims.admin.forms import fingerprint
-from claims.errors import ClaimdeskError, Conflict
+from claims.errors import ClaimdeskError, Stale
 from claims.models import User
 from claims.queueing import enqueue
 
@@ -39,7 +39,7 @@ MOST_AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A row on the page that asks: what the page tells of it, the mark of that, and its own part of the form."""
+    """A row on the page that asks: what the page tells of it, the mark of what was seen, its own part of the form."""
 
     row: Any
     described: str
@@ -49,11 +49,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What happened to a row; ``refused``: why nothing did, empty where it was done."""
+    """What happened to a row; ``refused``: why nothing did, empty where it was done; ``typed``: what was written for
+    it then, each label with its words; ``is_stale``: it was no longer what somebody had seen.
+    """
 
     row: Any
     name: str
     refused: str = ""
+    typed: Sequence[tuple[str, str]] = ()
+    is_stale: bool = False
 
 
 class Acted(TemplateResponse):
@@ -118,11 +122,22 @@ class ActingAdmin(ServiceAdmin):
         pages = f"admin:{self.opts.app_label}_{self.opts.model_name}"
         back = reverse(f"{pages}_changelist") if act.ends else reverse(f"{pages}_change", args=[quote(row.pk)])
         form, asked = self._asked(request, act, [row], confirmed=request.method == "POST", prefix="")
+        if request.method == "POST" and self._is_stale(act, asked[0]):
+            return self._ask_again(request, act, object_id, back)
         if not _are_valid(form, asked):
             return self._ask(request, act, asked, form, back)
         [result] = self._act(request, act, asked, form)
+        if result.is_stale:
+            return self._ask_again(request, act, object_id, back)
         self._tell(request, act, result)
         return HttpResponseRedirect(back)
+
+    def _ask_again(self, request: HttpRequest, act: Action, object_id: str, back: str) -> HttpResponseBase:
+        """About a row that has become another one meanwhile, with what was typed."""
+        row = self.get_object(request, object_id)
+        form, [one] = self._asked(request, act, [row], confirmed=True, prefix="")
+        seen = replace(one, mark=self.mark(row))
+        return self._ask(request, act, [seen], form, back, changed=self.changed(row))
 
     def act_on_many(self, request: HttpRequest, act: Action, queryset: models.QuerySet[Any]) -> HttpResponseBase | None:
         if not self.has_act_permission(request):
@@ -139,19 +154,30 @@ class ActingAdmin(ServiceAdmin):
     def _asked(
         self, request: HttpRequest, act: Action, rows: Sequence[Any], *, confirmed: bool, prefix: str
     ) -> tuple[forms.Form, list[Asked]]:
-        """What is asked once and of each row; nothing of it is valid before somebody has seen it."""
+        """What is asked once and of each row; nothing of it is valid before somebody has seen it.
+
+        A page that comes back to be corrected goes on with the marks that it had.
+        """
         given = request.POST if confirmed else None
         begun = act.initial(rows)
         asked = []
         for row in rows:
             mine = act.row_form(given, initial=begun.get(row.pk), prefix=f"{prefix}-{row.pk}" if prefix else None)
             described = self.described(row)
-            asked.append(Asked(row, described, fingerprint({"told": described}), dressed(mine)))
+            mark = request.POST.get(f"seen-{row.pk}", "") if confirmed else self.mark(row)
+            asked.append(Asked(row, described, mark, dressed(mine)))
         alone = begun.get(rows[0].pk) if len(rows) == 1 else None
         return dressed(act.form(given, initial=alone)), asked
 
     def _ask(
-        self, request: HttpRequest, act: Action, asked: Sequence[Asked], form: forms.Form, back: str
+        self,
+        request: HttpRequest,
+        act: Action,
+        asked: Sequence[Asked],
+        form: forms.Form,
+        back: str,
+        *,
+        changed: str = "",
     ) -> HttpResponseBase:
         context = {
             **self.admin_site.each_context(request),
@@ -161,31 +187,47 @@ class ActingAdmin(ServiceAdmin):
             "rows": asked,
             "form": form,
             "back": back,
+            "changed": changed,
             "checkbox_name": ACTION_CHECKBOX_NAME,
         }
-        return TemplateResponse(request, "claims/admin/act.html", context)
+        return TemplateResponse(request, "claims/admin/act.html", context, status=412 if changed else 200)
 
     def _act(self, request: HttpRequest, act: Action, asked: Sequence[Asked], form: forms.Form) -> list[Result]:
         actor = actor_of(request)
-        return [
-            # Where the page would tell something else of the row by now, nobody agreed to act on that.
-            Result(one.row, self.named(one.row), Conflict().detail)
-            if request.POST.get(f"seen-{one.row.pk}") not in (None, one.mark)
-            else self._act_on(act, one.row, actor, form.cleaned_data | one.form.cleaned_data)
-            for one in asked
-        ]
+        return [self._act_on(act, one, actor, form) for one in asked]
 
-    def _act_on(self, act: Action, row: Any, actor: User, told: dict[str, Any]) -> Result:
-        name = self.named(row)
+    def _act_on(self, act: Action, one: Asked, actor: User, form: forms.Form) -> Result:
+        row, name = one.row, self.named(one.row)
+        if self._is_stale(act, one):
+            return Result(row, name, self.changed(row), _typed(form, one.form), is_stale=True)
         try:
             # In a transaction of its own each: what one row refuses is no matter of the others.
             with transaction.atomic():
-                act.service(row, actor, told)
+                act.service(row, actor, form.cleaned_data | one.form.cleaned_data)
                 if act.task:
                     enqueue(act.task, act.task_key(row))
+        except Stale:
+            return Result(row, name, Stale({}).detail, _typed(form, one.form), is_stale=True)
         except ClaimdeskError as error:
-            return Result(row, name, error.detail)
+            return Result(row, name, error.detail, _typed(form, one.form))
         return Result(row, name)
+
+    def _is_stale(self, act: Action, one: Asked) -> bool:
+        """Whether the row is no longer what the page told: nobody agreed to act on that.
+
+        What has a version is acted on by its version alone; of anything else a page may say nothing.
+        """
+        if not act.decides or not (one.mark or hasattr(one.row, "version")):
+            return False
+        return one.mark != self.mark(one.row)
+
+    def mark(self, row: Any) -> str:
+        """What tells a row as somebody saw it from what it becomes: its version, or else what is told of it."""
+        return str(row.version) if hasattr(row, "version") else fingerprint({"told": self.described(row)})
+
+    def changed(self, row: Any) -> str:
+        """What is told of a row that has become another one since somebody saw it."""
+        return f"{Stale({}).detail} It is now: {self.described(row)}."
 
     def _tell(self, request: HttpRequest, act: Action, result: Result) -> None:
         if result.refused:
@@ -220,6 +262,11 @@ class ActingAdmin(ServiceAdmin):
 def _are_valid(form: forms.Form, asked: Sequence[Asked]) -> bool:
     """Every part is looked at, so that every error is told at once."""
     return all([form.is_valid(), *(one.form.is_valid() for one in asked)])
+
+
+def _typed(*parts: forms.Form) -> list[tuple[str, str]]:
+    """What was written into valid forms: each label with its words."""
+    return [(str(part[name].label), str(value)) for part in parts for name, value in part.cleaned_data.items() if value]
 
 
 def _act_on_many(act: Action, admin: ActingAdmin, request: HttpRequest, queryset: Any) -> HttpResponseBase | None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib import messages
+from django.contrib.admin.utils import unquote
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Page, Paginator
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from unfold.admin import ModelAdmin, TabularInline
@@ -116,7 +117,11 @@ class ServiceAdmin(ModelAdmin):  # type: ignore[misc]
     ) -> HttpResponseBase:
         """Show what a service refuses beside its field, and what is no longer possible as a message."""
         try:
-            return self._answer(request, object_id, form_url, extra_context)
+            # A row that is to be changed stays as it is from when it is compared with what was seen until it is saved.
+            with transaction.atomic():
+                if request.method == "POST" and object_id:
+                    self._lock(object_id)
+                return self._answer(request, object_id, form_url, extra_context)
         except Invalid as error:
             # The transaction around the view is rolled back; the second run stops at the form.
             request.refused = error.fields  # type: ignore[attr-defined]
@@ -124,6 +129,14 @@ class ServiceAdmin(ModelAdmin):  # type: ignore[misc]
         except ClaimdeskError as error:
             messages.error(request, error.detail)
             return HttpResponseRedirect(request.get_full_path())
+
+    def _lock(self, object_id: str) -> None:
+        rows = self.model._base_manager.select_for_update(of=("self",))
+        try:
+            list(rows.filter(pk=unquote(object_id)).values_list("pk"))
+        except (ValidationError, ValueError):
+            # No key of a row: the page says that there is none.
+            return
 
     def _answer(self, *args: Any) -> HttpResponseBase:
         answer: HttpResponseBase = super().changeform_view(*args)

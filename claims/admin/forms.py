@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
 
-from claims.errors import Conflict
+from claims.errors import Stale
 
 
 class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
     """A form whose row is written by a service.
 
     ``refused`` is what the service told after a first try, and is shown like an error of the form. ``seen`` travels
-    with the page: where the row is no longer what it was when the page was made, nothing is overwritten.
+    with the page: what each field was when the page was made. Where the row is something else by now nothing is
+    overwritten: the form says which fields changed and to what, keeps what was typed, and goes on from there.
     """
 
     SEEN = "seen"
@@ -27,17 +29,39 @@ class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.instance.pk is None:
             self.fields.pop(self.SEEN, None)
             return
-        self.as_stored = fingerprint(self.initial)
-        self.initial[self.SEEN] = self.as_stored
+        self.as_stored = {name: fingerprint({name: value}) for name, value in self.initial.items()}
+        self.initial[self.SEEN] = json.dumps(self.as_stored)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         # A page that says nothing was not made here; the guard is for people, the services have their own.
-        if self.instance.pk and cleaned.pop(self.SEEN, None) not in ("", None, self.as_stored):
-            self.add_error(None, Conflict().detail)
+        if self.instance.pk and (seen := cleaned.pop(self.SEEN, "")):
+            self._require_seen(seen)
         for name, told in self.refused.items():
             self.add_error(name if name in self.fields else None, list(told))
         return cleaned
+
+    def _require_seen(self, seen: str) -> None:
+        found = _fingerprints(seen)
+        changed = [name for name, mark in self.as_stored.items() if found.get(name) != mark]
+        if not changed:
+            return
+        self.add_error(None, f"{Stale({}).detail} Nothing was saved. Look at it again, then save.")
+        for name in changed:
+            if name in self.fields:
+                self.add_error(name, f"Somebody has changed this. It is now: {self._told(name)}")
+        # What is sent next is decided on what this page tells.
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data[self.add_prefix(self.SEEN)] = self.initial[self.SEEN]
+        self.data = data
+
+    def _told(self, name: str) -> str:
+        """The stored value of a field as people read it."""
+        field, value = self.fields[name], self.initial[name]
+        choices = {str(key): str(label) for key, label in getattr(field, "choices", None) or ()}
+        values = value if isinstance(value, list | tuple) else [value]
+        told = [choices.get(str(getattr(one, "pk", one)), "" if one is None else str(one)) for one in values]
+        return ", ".join(told) or "empty"
 
     @property
     def changes(self) -> dict[str, Any]:
@@ -48,6 +72,15 @@ class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
 def fingerprint(values: Mapping[str, Any]) -> str:
     told = "\n".join(f"{name}={values[name]!r}" for name in sorted(values))
     return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _fingerprints(seen: str) -> dict[str, Any]:
+    """What a page brought back; nothing where it is not what a page was given."""
+    try:
+        found = json.loads(seen or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 class LinesField(forms.CharField):

@@ -14,10 +14,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from claims import services
+from claims.api import versions
 from claims.errors import KnownAlready
 from claims.models import KeptAnswer, User
 
 HEADER = "Idempotency-Key"
+PROBLEM = "application/problem+json"
 # Says that this answer was given before.
 REPLAYED = "Idempotency-Replayed"
 if TYPE_CHECKING:
@@ -94,10 +96,23 @@ def _again(answer: KeptAnswer) -> HttpResponse:
 
 
 class OnceSchema(AutoSchema):
-    """Tells of the header wherever it is heeded."""
+    """Tells of the headers wherever they are heeded; a view names in ``conditional`` what wants a version."""
 
     def get_override_parameters(self) -> list[Any]:
-        if self.method != "POST" or not isinstance(self.view, Once):
-            return []
         told = "A name of your own for this request: sent again within a day, it is done once and answered the same."
-        return [OpenApiParameter(HEADER, str, OpenApiParameter.HEADER, description=told)]
+        once = OpenApiParameter(HEADER, str, OpenApiParameter.HEADER, description=told)
+        is_once = self.method == "POST" and isinstance(self.view, Once)
+        return [once] * is_once + [versions.DESCRIBED] * self._is_conditional()
+
+    def get_operation(self, *args: Any, **kwargs: Any) -> Any:
+        operation = super().get_operation(*args, **kwargs)
+        if operation and self._is_conditional():
+            refusals = {
+                status: {"description": told, "content": {PROBLEM: {"schema": {"type": "object"}}}}
+                for status, told in versions.REFUSALS.items()
+            }
+            operation["responses"] |= refusals
+        return operation
+
+    def _is_conditional(self) -> bool:
+        return getattr(self.view, "action", None) in getattr(self.view, "conditional", ())

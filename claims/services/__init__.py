@@ -50,6 +50,7 @@ from claims.services.people import (
 from claims.services.release import end_passed_embargoes, set_release
 from claims.services.sweeps import note_sweep
 from claims.services.trying import count_attempt, exhausted
+from claims.services.versions import require_version, stale
 
 __all__ = [
     "Attempt",
@@ -96,6 +97,7 @@ __all__ = [
     "receive_article",
     "record",
     "record_all",
+    "require_version",
     "retry_article",
     "retry_comparison",
     "retry_embedding",
@@ -105,6 +107,7 @@ __all__ = [
     "set_password",
     "set_release",
     "split_claim",
+    "stale",
     "start_import",
     "store_matches",
     "store_page",

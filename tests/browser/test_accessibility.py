@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Page, Route
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.pages import NO_PAGES, PAGES, Newsroom, admin_pages, enter, make_newsroom, pages
+from tests.seen import seen
 from tests.test_every_route import ROUTES
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -98,7 +99,9 @@ def answers(room: Newsroom) -> dict[str, str]:
         "login-refused": Client().post("/login/", {"username": "nobody", "password": "wrong"}),
         "article-refused": editor.post(reverse("add-article"), {"text": "", "url": "no address"}),
         "verdict-refused": reviewer.post(mine, {"token": room.mine.token, "reasoning": "", **sources}),
-        "conflict": editor.post(reverse("act", args=[room.published.check_row_id, "queue"])),
+        "conflict": editor.post(
+            reverse("act", args=[room.published.check_row_id, "queue"]), seen(room.published.check_row)
+        ),
     }
     shown = {where: answer.content.decode() for where, answer in told.items()}
     request = RequestFactory().get("/")

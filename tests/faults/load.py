@@ -152,7 +152,7 @@ class Load:
             found = listed.json()["results"] if listed is not None and listed.status_code == 200 else []
             for check in found[:1]:
                 told = {"headline": f"No, says the register ({check['id']})", "summary": "The register says otherwise."}
-                answer = clients[0].post(f"checks/{check['id']}/publish/", **told)
+                answer = clients[0].decide(f"checks/{check['id']}/publish/", check["version"], **told)
                 if answer is not None and answer.status_code == 200:
                     self.told.published.append(check["id"])
 
@@ -170,6 +170,10 @@ class Client:
 
     def post(self, path: str, **body: Any) -> requests.Response | None:
         return self._ask("POST", path, json=body)
+
+    def decide(self, path: str, version: int, **body: Any) -> requests.Response | None:
+        """Decide on that version of a row."""
+        return self._ask("POST", path, json=body, headers={"If-Match": f'"{version}"'})
 
     def _ask(self, method: str, path: str, **body: Any) -> requests.Response | None:
         """The answer; None where there was none, or one that does not say what became of it."""

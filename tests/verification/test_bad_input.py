@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from claims.models import Article, User
 from tests import makers
+from tests.seen import seen
 from verification.forms import ArticleForm, CorrectionForm, SourceForm
 from verification.models import Assignment, FactCheck, Source, Verdict
 
@@ -110,7 +111,7 @@ def test_any_writing_is_kept_and_shown_as_it_was_typed(assignment: Assignment, t
     assert Verdict.objects.get().reasoning == text
     editor = signed_in(makers.make_editor())
     act = reverse("act", args=[assignment.check_row_id, "publish"])
-    assert editor.post(act, {"headline": text, "summary": text}).status_code == 302
+    assert editor.post(act, {"headline": text, "summary": text} | seen(assignment.check_row)).status_code == 302
     fact_check = FactCheck.objects.get()
     assert shown(Client().get(fact_check.get_absolute_url())).count(text) >= 4
     assert text in shown(Client().get("/fact-checks/"))
@@ -148,7 +149,7 @@ def test_script_in_every_field_of_an_article_is_text_again_when_it_comes_back() 
 def test_script_in_every_field_of_a_correction_is_text_on_the_public_page() -> None:
     check = makers.make_published_check(text=f"{SCRIPT} is a claim.", speaker_name=SCRIPT, speaker_role=SCRIPT)
     act = reverse("act", args=[check.pk, "correct"])
-    answer = signed_in(makers.make_editor()).post(act, dict.fromkeys(CorrectionForm.base_fields, SCRIPT))
+    answer = signed_in(makers.make_editor()).post(act, dict.fromkeys(CorrectionForm.base_fields, SCRIPT) | seen(check))
     assert answer.status_code == 302
     for path in (FactCheck.objects.get().get_absolute_url(), "/fact-checks/", "/corrections/"):
         answer = Client().get(path)

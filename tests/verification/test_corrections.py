@@ -15,6 +15,7 @@ from claims.evaluation import attribution, quantities, worthiness
 from claims.models import Article, Claim, Correction, Embedding, Speaker
 from claims.services import ClaimEdit
 from tests import makers
+from tests.seen import seen
 from tests.verification.test_views import page, signed_in
 from tests.verification.test_workbench_page import SENTENCES, article, check_of, desk, reviewer, taken
 from verification import services
@@ -82,9 +83,10 @@ def test_a_form_that_is_older_than_the_role_does_not_undo_it(held: Assignment) -
     assert 'name="initial-speaker_role" value="minister"' in page(client.get(url))
     Speaker.objects.filter(name="A. Berg").update(role="harbour master")
     posted = {**form.initial, "initial-speaker_role": "minister", "text": "The port lost four of its cranes."}
-    assert client.post(url, posted).status_code == 302
+    check = held.check_row
+    assert client.post(url, posted | seen(check)).status_code == 302
     assert Speaker.objects.get(name="A. Berg").role == "harbour master"
-    client.post(url, posted | {"speaker_role": "port warden"})
+    client.post(url, posted | {"speaker_role": "port warden"} | seen(check))
     assert Speaker.objects.get(name="A. Berg").role == "port warden"
 
 
@@ -175,7 +177,7 @@ def test_the_form_changes_what_was_typed_and_nothing_else(held: Assignment) -> N
     client = signed_in(held.reviewer.user)
     url = reverse("correct-claim", args=[held.check_row_id])
     assert "four | 4 | 4" in page(client.get(url))
-    form = {"text": FIRST, "exact": FIRST, "figures": "four | 4 | 4\r\nmay | 5 | | day"}
+    form = {"text": FIRST, "exact": FIRST, "figures": "four | 4 | 4\r\nmay | 5 | | day"} | seen(held.check_row)
     assert client.post(url, form)["Location"] == reverse("assignment", args=[held.pk])
     claim = Claim.objects.get(pk=held.check_row.claim_id)
     assert claim.quantities == [known, {"text": "may", "low": 5.0, "high": None, "unit": "day"}]
@@ -184,7 +186,9 @@ def test_the_form_changes_what_was_typed_and_nothing_else(held: Assignment) -> N
 @pytest.mark.parametrize("figures", ["four | x | 4", "| 4", "a | 1 | 2 | b | c", "four | nan | 4", "f | 1e999 | 1"])
 def test_figures_that_are_none_are_told_beside_their_field(held: Assignment, figures: str) -> None:
     url = reverse("correct-claim", args=[held.check_row_id])
-    response = signed_in(held.reviewer.user).post(url, {"text": FIRST, "exact": FIRST, "figures": figures})
+    response = signed_in(held.reviewer.user).post(
+        url, {"text": FIRST, "exact": FIRST, "figures": figures} | seen(held.check_row)
+    )
     assert (response.status_code, 'id="fix_figures_error"' in page(response)) == (422, True)
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from claims.errors import Invalid
 from claims.models import Event
 from tests import makers
+from tests.seen import if_match
 from verification import queries, services, tasks
 from verification.errors import Overdue
 from verification.hours import WorkingHours, after
@@ -240,10 +241,13 @@ def test_hours_are_set_in_the_api_and_wrong_ones_name_their_field() -> None:
     address = f"/api/v1/desks/{desk.pk}/"
     hours = {"time_zone": "Pacific/Apia", "work_days": "12345", "works_from": "09:00", "works_until": "17:00"}
     hours["holidays_of"] = "WS"
-    assert client.patch(address, hours, content_type="application/json").json()["time_zone"] == "Pacific/Apia"
+    assert (
+        client.patch(address, hours, content_type="application/json", **if_match(desk)).json()["time_zone"]
+        == "Pacific/Apia"
+    )
     desk.refresh_from_db()
     assert str(desk.hours) == "Mon, Tue, Wed, Thu, Fri 09:00–17:00 (Pacific/Apia) but for holidays of WS"
-    refused = client.patch(address, {"time_zone": "Nowhere"}, content_type="application/json")
+    refused = client.patch(address, {"time_zone": "Nowhere"}, content_type="application/json", **if_match(desk))
     assert refused.status_code == 422
     assert [error["field"] for error in refused.json()["errors"]] == ["time_zone"]
 
@@ -252,7 +256,12 @@ def test_hours_of_a_reviewer_are_set_in_the_api() -> None:
     reviewer, client = makers.make_reviewer(makers.make_desk()), Client()
     client.force_login(makers.make_editor())
     address = f"/api/v1/reviewers/{reviewer.pk}/"
-    told = client.patch(address, {"works_from": "22:00", "works_until": "06:00"}, content_type="application/json")
+    told = client.patch(
+        address,
+        {"works_from": "22:00", "works_until": "06:00"},
+        content_type="application/json",
+        **if_match(reviewer),
+    )
     assert told.json()["works_from"] == "22:00:00"
-    refused = client.patch(address, {"work_days": "8"}, content_type="application/json")
+    refused = client.patch(address, {"work_days": "8"}, content_type="application/json", **if_match(reviewer))
     assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "work_days")

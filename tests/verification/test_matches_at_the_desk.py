@@ -11,6 +11,7 @@ from django.urls import reverse
 from claims.models import Claim, Match, User
 from claims.states import Release
 from tests import makers
+from tests.seen import seen
 from verification import services
 from verification.models import Assignment, Check, Desk
 from verification.said_before import likelihood
@@ -114,7 +115,9 @@ def test_without_matches_nothing_is_said(desk: Desk) -> None:
 def test_accepting_ends_the_check_and_shows_what_stands_for_it(desk: Desk) -> None:
     earlier = makers.make_published_check(desk)
     assignment, match = lent(desk, earlier.claim)
-    answer = signed_in(assignment.reviewer.user).post(reverse("accept-match", args=[match.pk]), follow=True)
+    answer = signed_in(assignment.reviewer.user).post(
+        reverse("accept-match", args=[match.pk]), seen(match), follow=True
+    )
     assert answer.redirect_chain == [(reverse("check", args=[assignment.check_row_id]), 302)]
     told = " ".join(answer.content.decode().split())
     assert "The same claim: nobody has to review it again." in told
@@ -133,7 +136,7 @@ def test_a_check_that_waits_for_the_earlier_one_says_so(desk: Desk) -> None:
 
 def test_rejecting_leaves_the_reviewer_at_work(desk: Desk) -> None:
     assignment, match = lent(desk)
-    answer = signed_in(assignment.reviewer.user).post(reverse("reject-match", args=[match.pk]))
+    answer = signed_in(assignment.reviewer.user).post(reverse("reject-match", args=[match.pk]), seen(match))
     assert (answer.status_code, answer["Location"]) == (302, reverse("assignment", args=[assignment.pk]))
     assert "Said before?" not in bench(assignment)
 
@@ -144,7 +147,7 @@ def test_a_fact_check_that_was_accepted_is_filled_in_as_a_source(desk: Desk) -> 
     match = makers.make_match(check.claim, imported)
     assignment = makers.make_assignments(check)[0]
     client = signed_in(assignment.reviewer.user)
-    answer = client.post(reverse("accept-match", args=[match.pk]), follow=True)
+    answer = client.post(reverse("accept-match", args=[match.pk]), seen(match), follow=True)
     assert answer.redirect_chain[-1][0] == reverse("assignment", args=[assignment.pk])
     told = answer.content.decode()
     assert f'value="{imported.url}"' in told
@@ -169,7 +172,7 @@ def test_who_may_not_decide_is_shown_no_buttons_and_refused(desk: Desk) -> None:
     told = page(other.user, reverse("check", args=[assignment.check_row_id]))
     assert part(told, "Said before?")
     assert reverse("accept-match", args=[match.pk]) not in told
-    assert signed_in(other.user).post(reverse("accept-match", args=[match.pk])).status_code == 403
+    assert signed_in(other.user).post(reverse("accept-match", args=[match.pk]), seen(match)).status_code == 403
 
 
 def test_an_editor_takes_an_accepted_match_back(desk: Desk) -> None:
@@ -178,7 +181,7 @@ def test_an_editor_takes_an_accepted_match_back(desk: Desk) -> None:
     services.accept_match(match_id=match.pk, actor=editor)
     address = reverse("check", args=[assignment.check_row_id])
     assert "Not the same after all" in page(editor, address)
-    signed_in(editor).post(reverse("reject-match", args=[match.pk]))
+    signed_in(editor).post(reverse("reject-match", args=[match.pk]), seen(match))
     assert ">queued</span>" in page(editor, address)
 
 

@@ -11,6 +11,7 @@ from claims.access import Role
 from claims.errors import ClaimdeskError
 from claims.models import Article, Claim, User
 from tests import clients, makers
+from tests.seen import if_match
 from verification import queries, services
 from verification.checks.actions import CHECK_ACTIONS, possible_actions
 from verification.errors import FourEyes, NothingToReview
@@ -102,7 +103,10 @@ def test_no_editor_gives_it_to_them(make: Make, rosa: Reviewer, desk: Desk) -> N
     [lent] = services.route_check(check_id=check.pk)
     client = clients.signed_in(rosa.user)
     answer = client.post(
-        f"/api/v1/assignments/{lent.pk}/reassign/", {"reviewer": rosa.pk, "why": "Mine."}, format="json"
+        f"/api/v1/assignments/{lent.pk}/reassign/",
+        {"reviewer": rosa.pk, "why": "Mine."},
+        format="json",
+        **if_match(lent),
     )
     assert answer.status_code == 422
     assert not rosa.assignments.exists()

@@ -13,6 +13,7 @@ from django.urls import reverse
 from claims.errors import Conflict, Invalid
 from claims.models import User
 from tests import makers
+from tests.seen import if_match, seen
 from verification import queries, services
 from verification.errors import NotYours, Overdue
 from verification.models import Assignment, Check, Reviewer
@@ -191,7 +192,9 @@ def test_the_page_puts_off_asks_for_help_and_gives_on(assignment: Assignment) ->
     assert client.post(reverse("ask-for-help", args=[assignment.pk]), told).status_code == 302
     chosen = makers.make_reviewer(assignment.check_row.desk)
     answer = signed_in(makers.make_editor()).post(
-        reverse("reassign", args=[assignment.pk]), {"reviewer": chosen.pk, "why": "She knows."}, follow=True
+        reverse("reassign", args=[assignment.pk]),
+        {"reviewer": chosen.pk, "why": "She knows."} | seen(assignment),
+        follow=True,
     )
     assert "has the claim now" in answer.content.decode()
     assert chosen.assignments.filter(status=AssignmentStatus.OPEN).exists()
@@ -209,7 +212,9 @@ def test_a_form_that_cannot_be_used_comes_back(assignment: Assignment, name: str
 
 def test_why_a_claim_could_not_be_given_on_is_told(assignment: Assignment) -> None:
     answer = signed_in(makers.make_editor()).post(
-        reverse("reassign", args=[assignment.pk]), {"reviewer": assignment.reviewer_id, "why": "No."}, follow=True
+        reverse("reassign", args=[assignment.pk]),
+        {"reviewer": assignment.reviewer_id, "why": "No."} | seen(assignment),
+        follow=True,
     )
     assert "has had this claim already" in answer.content.decode()
 
@@ -238,7 +243,11 @@ def test_the_api_puts_off_asks_for_help_and_gives_on(assignment: Assignment) -> 
     assert client.post(f"{base}/help/", told, content_type="application/json").json()["help_wanted"] == "A reason."
     chosen = makers.make_reviewer(assignment.check_row.desk)
     given = {"reviewer": chosen.pk, "why": "She knows."}
-    made = signed_in(makers.make_editor()).post(f"{base}/reassign/", given, content_type="application/json").json()
+    made = (
+        signed_in(makers.make_editor())
+        .post(f"{base}/reassign/", given, content_type="application/json", **if_match(assignment))
+        .json()
+    )
     assert made["status"] == "open"
     assert made["id"] != assignment.pk
     refused = client.post(f"{base}/defer/", told | {"hours": 3}, content_type="application/json")

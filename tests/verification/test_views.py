@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from claims.models import Article, User
 from tests import makers
+from tests.seen import seen
 from verification import services
 from verification.models import Assignment, Check, FactCheck, Verdict
 from verification.states import AssignmentStatus, CheckStatus
@@ -126,7 +127,7 @@ def test_a_reason_for_giving_back_is_asked_beside_its_field(assignment: Assignme
 def test_what_an_editor_wrote_comes_back_when_somebody_was_faster() -> None:
     check = makers.make_published_check()
     form = {"headline": "My headline", "summary": "My long reasons."}
-    response = signed_in(makers.make_editor()).post(reverse("act", args=[check.pk, "publish"]), form)
+    response = signed_in(makers.make_editor()).post(reverse("act", args=[check.pk, "publish"]), form | seen(check))
     assert response.status_code == 409
     assert "My headline" in page(response)
     assert "My long reasons." in page(response)
@@ -143,7 +144,7 @@ def test_what_an_adjudicator_wrote_comes_back_when_somebody_was_faster() -> None
         "form-0-stance": "context",
         "form-0-kind": "primary",
     }
-    response = signed_in(makers.make_editor()).post(reverse("adjudicate", args=[check.pk]), form)
+    response = signed_in(makers.make_editor()).post(reverse("adjudicate", args=[check.pk]), form | seen(check))
     assert response.status_code == 409
     assert "My long reasons." in page(response)
     assert "https://register.example/9" in page(response)
@@ -152,7 +153,7 @@ def test_what_an_adjudicator_wrote_comes_back_when_somebody_was_faster() -> None
 def test_an_adjudicator_gets_another_source_without_javascript() -> None:
     check = makers.make_disputed_check()
     form = {"reasoning": "So far", "add": "1", "form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-title": "T"}
-    told = page(signed_in(makers.make_editor()).post(reverse("adjudicate", args=[check.pk]), form))
+    told = page(signed_in(makers.make_editor()).post(reverse("adjudicate", args=[check.pk]), form | seen(check)))
     assert told.count('class="source"') == 2
     assert "So far" in told
 
@@ -166,9 +167,9 @@ def test_a_source_that_the_service_refuses_is_told_beside_its_field(assignment: 
 def test_an_editor_takes_a_claim_back(assignment: Assignment) -> None:
     client = signed_in(makers.make_editor())
     url = reverse("recall", args=[assignment.pk])
-    client.post(url, {"why": ""})
+    client.post(url, {"why": ""} | seen(assignment))
     assert Assignment.objects.get(pk=assignment.pk).status == AssignmentStatus.OPEN
-    client.post(url, {"why": "Needs a specialist."})
+    client.post(url, {"why": "Needs a specialist."} | seen(assignment))
     assert Assignment.objects.get(pk=assignment.pk).status == AssignmentStatus.RECALLED
 
 
@@ -193,7 +194,7 @@ def test_an_editor_publishes_and_readers_find_it() -> None:
     check = makers.make_agreed_check(speaker_name="The water board")
     client = signed_in(makers.make_editor())
     form = {"headline": "It did not", "summary": "The register says so."}
-    assert client.post(reverse("act", args=[check.pk, "publish"]), form).status_code == 302
+    assert client.post(reverse("act", args=[check.pk, "publish"]), form | seen(check)).status_code == 302
     told = page(Client().get("/fact-checks/it-did-not/"))
     markup = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', told, re.S)[1])  # type: ignore[index]
     assert markup["claimReviewed"] in told
@@ -209,17 +210,17 @@ def test_who_judged_is_not_offered_to_sign_off() -> None:
     client = signed_in(editor)
     url = reverse("adjudicate", args=[check.pk])
     form = {"rating": "half", "reasoning": "In part.", "form-TOTAL_FORMS": "0", "form-INITIAL_FORMS": "0"}
-    assert client.post(url, form).status_code == 302
+    assert client.post(url, form | seen(check)).status_code == 302
     told = page(client.get(reverse("check", args=[check.pk])))
     assert "another editor has to sign it off" in told
     assert "Sign off and publish" not in told
-    refused = client.post(reverse("act", args=[check.pk, "publish"]), {"headline": "h", "summary": "s"})
+    refused = client.post(reverse("act", args=[check.pk, "publish"]), {"headline": "h", "summary": "s"} | seen(check))
     assert refused.status_code == 403
 
 
 def test_an_act_that_is_not_possible_any_more_is_a_conflict_on_a_page() -> None:
     check = makers.make_published_check()
-    response = signed_in(makers.make_editor()).post(reverse("act", args=[check.pk, "queue"]))
+    response = signed_in(makers.make_editor()).post(reverse("act", args=[check.pk, "queue"]), seen(check))
     assert response.status_code == 409
     assert "cannot become queued" in page(response)
 
@@ -227,7 +228,7 @@ def test_an_act_that_is_not_possible_any_more_is_a_conflict_on_a_page() -> None:
 def test_a_reviewer_may_not_act_as_an_editor() -> None:
     check = makers.make_agreed_check()
     client = signed_in(makers.make_reviewer().user)
-    response = client.post(reverse("act", args=[check.pk, "publish"]), {"headline": "h", "summary": "s"})
+    response = client.post(reverse("act", args=[check.pk, "publish"]), {"headline": "h", "summary": "s"} | seen(check))
     assert response.status_code == 403
 
 
@@ -297,5 +298,5 @@ def test_a_dispute_is_decided_by_a_lead_on_the_page() -> None:
     client = signed_in(lead.user)
     assert check.claim.text in page(client.get(reverse("desk")))
     form = {"rating": "true", "reasoning": "The first is right.", "form-TOTAL_FORMS": "0", "form-INITIAL_FORMS": "0"}
-    client.post(reverse("adjudicate", args=[check.pk]), form)
+    client.post(reverse("adjudicate", args=[check.pk]), form | seen(check))
     assert Check.objects.get(pk=check.pk).status == CheckStatus.AGREED

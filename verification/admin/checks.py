@@ -137,7 +137,17 @@ class CheckAdmin(ActingAdmin):
 
     def described(self, row: Check) -> str:
         rated = f", rated “{row.rating}”" if row.rating else ""
-        return f"“{row.claim.text}” ({row.status.replace('_', ' ')}{rated})"
+        again = f", round {row.round}" if row.round > 1 else ""
+        return f"“{row.claim.text}” ({row.status.replace('_', ' ')}{rated}{again})"
+
+    def changed(self, row: Check) -> str:
+        last = queries.events_of_check(row).last()
+        if last is None:
+            return super().changed(row)
+        who = f" by {last.actor}" if last.actor else ""
+        why = f": “{last.why}”" if last.why else ""
+        moved = f"{last.subject_type} {last.to_status.replace('_', ' ')}"
+        return f"{super().changed(row)} What happened last, at {last.at:%H:%M}: {moved}{who}{why}."
 
     def offered(self, row: Check, user: User) -> list[CheckAction]:
         return possible_actions(row, user)

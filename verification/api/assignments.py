@@ -11,10 +11,11 @@ from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 
 from claims.access import Scope
 from claims.actions import Action
-from claims.api import rendering
+from claims.api import rendering, versions
 from claims.api.articles import ID
 from claims.api.once import Once
 from claims.models import User
@@ -43,6 +44,7 @@ class AssignmentViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, 
     serializer_class = AssignmentOut
     filterset_class = AssignmentFilter
     lookup_value_regex = ID
+    conditional = frozenset(action.code for action in ASSIGNMENT_ACTIONS)
     queryset = Assignment.objects.all()
     scopes = {
         "list": Scope.REVIEWS_READ,
@@ -59,6 +61,10 @@ class AssignmentViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, 
 
     def get_queryset(self) -> QuerySet[Assignment]:
         return queries.assignments_visible_to(cast(User, self.request.user))
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """One assignment."""
+        return self._told(self.get_object().pk)
 
     @extend_schema(request=None, responses={201: AssignmentOut})
     @action(methods=["post"], detail=False)
@@ -130,22 +136,24 @@ class AssignmentViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, 
     @action(methods=["post"], detail=True)
     def reassign(self, request: Request, pk: str) -> Response:
         """Answer with the new assignment."""
-        made = self._act(request, REASSIGN, given(ReassignIn, request))
+        made = self._act(request, REASSIGN, ReassignIn)
         return self._told(made.pk)
 
     @extend_schema(summary=RECALL.label, description=RECALL.explanation, request=WhyIn, responses=AssignmentOut)
     @action(methods=["post"], detail=True)
     def recall(self, request: Request, pk: str) -> Response:
         """Answer with what has ended."""
-        self._act(request, RECALL, given(WhyIn, request))
+        self._act(request, RECALL, WhyIn)
         return self._told(pk)
 
-    def _act(self, request: Request, action: Action, values: dict[str, Any]) -> Any:
+    def _act(self, request: Request, action: Action, reads: type[Serializer[Any]]) -> Any:
         assignment = self.get_object()
-        done = action.service(assignment, cast(User, request.user), values)
+        versions.require_match(request, assignment)
+        done = action.service(assignment, cast(User, request.user), given(reads, request))
         if action.task:
             enqueue(action.task, action.task_key(assignment))
         return done
 
     def _told(self, assignment_id: Any) -> Response:
-        return Response(rendering.told(AssignmentOut, self.get_queryset().get(pk=assignment_id)))
+        assignment = self.get_queryset().get(pk=assignment_id)
+        return versions.tagged(rendering.told(AssignmentOut, assignment), assignment)

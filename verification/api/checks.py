@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
 from claims.access import Scope
-from claims.api import rendering
+from claims.api import rendering, versions
 from claims.api.articles import ID
 from claims.api.listing import ListModelMixin
 from claims.api.once import Once
@@ -73,6 +73,7 @@ class CheckViewSet(Once, ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     serializer_class = CheckOut
     filterset_class = CheckFilter
     lookup_value_regex = ID
+    conditional = frozenset(action.code for action in CHECK_ACTIONS if action.decides)
     scopes = dict.fromkeys(["list", "retrieve", "events"], Scope.CHECKS_READ) | {
         action.code: action.scope for action in CHECK_ACTIONS
     }
@@ -92,6 +93,8 @@ class CheckViewSet(Once, ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     def act(self, request: Request, action: CheckAction) -> Response:
         """Do one thing of the table with a check."""
         check = self.get_object()
+        if action.decides:
+            versions.require_match(request, check)
         reads = READS.get(action.code)
         action.service(check, self._actor(), _values(given(reads, request)) if reads else {})
         if action.task:
@@ -114,7 +117,7 @@ class CheckViewSet(Once, ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
             .fields["verdicts"]
             .to_representation(queries.verdicts_to_show(check, self._actor())),
         }
-        return Response(told, status=status)
+        return versions.tagged(told, check, status=status)
 
 
 def _values(values: dict[str, Any]) -> dict[str, Any]:

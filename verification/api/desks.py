@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.access import Scope
+from claims.api import versions
 from claims.api.articles import ID
 from claims.api.once import Once
 from verification import queries, services
@@ -29,12 +30,13 @@ READING = {"list": Scope.DESKS_READ, "retrieve": Scope.DESKS_READ}
 WRITING = {"create": Scope.DESKS_WRITE, "partial_update": Scope.DESKS_WRITE}
 
 
-class DeskViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Desk]):
+class DeskViewSet(Once, mixins.ListModelMixin, versions.RetrieveModelMixin, viewsets.GenericViewSet[Desk]):
     """Teams of reviewers."""
 
     queryset = Desk.objects.all()
     serializer_class = DeskOut
     lookup_value_regex = ID
+    conditional = frozenset({"partial_update"})
     scopes = READING | WRITING | {"agreement": Scope.DESKS_WRITE}
 
     @extend_schema(responses=AgreementOut, filters=False)
@@ -51,17 +53,20 @@ class DeskViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
     def partial_update(self, request: Request, pk: str) -> Response:
         """Change a desk; checks under way keep the scale and the number of verdicts they began with."""
         desk = self.get_object()
+        versions.require_match(request, desk)
         changes = DeskOut(desk, data=request.data, partial=True)
         changes.is_valid(raise_exception=True)
-        return Response(DeskOut(services.update_desk(desk=desk, **changes.validated_data)).data)
+        saved = services.update_desk(desk=desk, version=desk.version, **changes.validated_data)
+        return versions.tagged(DeskOut(saved).data, saved)
 
 
-class ReviewerViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Reviewer]):
+class ReviewerViewSet(Once, mixins.ListModelMixin, versions.RetrieveModelMixin, viewsets.GenericViewSet[Reviewer]):
     """Who judges: what they know, how much they carry, what they must not judge."""
 
     queryset = Reviewer.objects.select_related("user").prefetch_related("memberships")
     serializer_class = ReviewerOut
     lookup_value_regex = ID
+    conditional = frozenset({"partial_update"})
     # Conflicts of interest are nobody's business but the editors'.
     scopes = {
         "list": Scope.DESKS_WRITE,
@@ -79,11 +84,13 @@ class ReviewerViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, vi
     def partial_update(self, request: Request, pk: str) -> Response:
         """Change what a reviewer knows, carries or must not judge."""
         reviewer = self.get_object()
+        versions.require_match(request, reviewer)
         changes = ReviewerOut(reviewer, data=request.data, partial=True)
         changes.is_valid(raise_exception=True)
         allowed = {"topics", "languages", "capacity", "away_until", "conflicts", *WORKS}
         values = {name: value for name, value in changes.validated_data.items() if name in allowed}
-        return Response(ReviewerOut(services.update_reviewer(reviewer=reviewer, **values)).data)
+        saved = services.update_reviewer(reviewer=reviewer, version=reviewer.version, **values)
+        return versions.tagged(ReviewerOut(saved).data, saved)
 
 
 class RatingScaleViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[RatingScale]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.shortcuts import get_object_or_404
@@ -14,6 +15,7 @@ from rest_framework.views import APIView
 
 from claims import queries as claim_queries
 from claims.access import Scope
+from claims.api import versions
 from claims.api.articles import ID
 from claims.api.once import Once
 from claims.embedding import embed
@@ -34,6 +36,7 @@ class MatchViewSet(Once, viewsets.GenericViewSet[Match]):
     serializer_class = MatchOut
     lookup_value_regex = ID
     pagination_class = None
+    conditional = frozenset({"accept", "reject"})
     scopes = {
         "list": Scope.CLAIMS_READ,
         "retrieve": Scope.CLAIMS_READ,
@@ -67,28 +70,30 @@ class MatchViewSet(Once, viewsets.GenericViewSet[Match]):
 
     def retrieve(self, request: Request, pk: str) -> Response:
         """One match with both sides."""
-        return Response(told(get_object_or_404(claim_queries.matches(), pk=pk)))
+        match = get_object_or_404(claim_queries.matches(), pk=pk)
+        return versions.tagged(told(match), match)
 
     @extend_schema(request=RemarkIn, responses=MatchOut)
     @action(methods=["post"], detail=True)
     def accept(self, request: Request, pk: str) -> Response:
         """It is the same claim: its check ends with the result of the earlier one, now or once that is published."""
-        return self._decided(services.accept_match(match_id=self._id(pk), actor=_actor(request), **_why(request)))
+        return self._decide(request, pk, services.accept_match)
 
     @extend_schema(request=RemarkIn, responses=MatchOut)
     @action(methods=["post"], detail=True)
     def reject(self, request: Request, pk: str) -> Response:
         """It is another claim; where its check was ended by this match, it is reviewed after all."""
-        return self._decided(services.reject_match(match_id=self._id(pk), actor=_actor(request), **_why(request)))
+        return self._decide(request, pk, services.reject_match)
 
-    def _id(self, pk: str) -> int:
-        return get_object_or_404(Match, pk=pk).pk
-
-    def _decided(self, match: Match) -> Response:
+    def _decide(self, request: Request, pk: str, service: Callable[..., Match]) -> Response:
+        match = get_object_or_404(Match, pk=pk)
+        versions.require_match(request, match)
+        service(match_id=match.pk, actor=_actor(request), version=match.version, **_why(request))
         check = queries.checks().filter(claim=match.claim_id).first()
         if check:
             enqueue("verification.route_check", check.pk)
-        return Response(told(claim_queries.matches().get(pk=match.pk)))
+        match = claim_queries.matches().get(pk=match.pk)
+        return versions.tagged(told(match), match)
 
 
 class ClaimMatchesView(APIView):

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.access import Scope
+from claims.api import versions
 from claims.api.articles import ID
 from claims.api.once import Once
 from claims.models import User
@@ -21,7 +22,7 @@ from verification.api.serializers.webhooks import DeliveryOut, NewWebhookOut, We
 from verification.models import Delivery, Webhook
 
 
-class WebhookViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Webhook]):
+class WebhookViewSet(Once, mixins.ListModelMixin, versions.RetrieveModelMixin, viewsets.GenericViewSet[Webhook]):
     """Who is told when something is published, corrected or withdrawn, as Standard Webhooks says."""
 
     queryset = Webhook.objects.order_by("pk")
@@ -29,6 +30,7 @@ class WebhookViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, vie
     # Two of them hold its secret.
     keeps_answers = False
     lookup_value_regex = ID
+    conditional = frozenset({"partial_update", "secret"})
     scopes = dict.fromkeys(
         ["list", "retrieve", "create", "partial_update", "pause", "resume", "secret"], Scope.FACT_CHECKS_WRITE
     )
@@ -42,10 +44,13 @@ class WebhookViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, vie
     def partial_update(self, request: Request, pk: str) -> Response:
         """Change where it is or what it wants to know."""
         webhook = self.get_object()
+        versions.require_match(request, webhook)
         changes = WebhookOut(webhook, data=request.data, partial=True)
         changes.is_valid(raise_exception=True)
-        changed = services.update_webhook(webhook=webhook, actor=_actor(request), **changes.validated_data)
-        return Response(WebhookOut(changed).data)
+        changed = services.update_webhook(
+            webhook=webhook, actor=_actor(request), version=webhook.version, **changes.validated_data
+        )
+        return versions.tagged(WebhookOut(changed).data, changed)
 
     @extend_schema(request=None, responses=WebhookOut)
     @action(methods=["post"], detail=True)
@@ -68,8 +73,10 @@ class WebhookViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, vie
     def secret(self, request: Request, pk: str) -> Response:
         """Sign with a new secret from now on; it is in this answer and in no other."""
         webhook = self.get_object()
-        webhook.secret = services.renew_secret(webhook=webhook, actor=_actor(request))
-        return Response(NewWebhookOut(webhook).data)
+        versions.require_match(request, webhook)
+        webhook.secret = services.renew_secret(webhook=webhook, actor=_actor(request), version=webhook.version)
+        webhook.refresh_from_db(fields=["version"])
+        return versions.tagged(NewWebhookOut(webhook).data, webhook)
 
 
 class DeliveryViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Delivery]):

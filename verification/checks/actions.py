@@ -35,16 +35,16 @@ class CheckAction(Action):
 
 
 def _adjudicate(check: Check, actor: User, values: Values) -> object:
-    return services.adjudicate(check_id=check.pk, actor=actor, draft=VerdictDraft(**values))
+    return services.adjudicate(check_id=check.pk, actor=actor, draft=VerdictDraft(**values), version=check.version)
 
 
 def _publish(check: Check, actor: User, values: Values) -> object:
-    return services.publish(check_id=check.pk, actor=actor, draft=FactCheckDraft(**values))
+    return services.publish(check_id=check.pk, actor=actor, draft=FactCheckDraft(**values), version=check.version)
 
 
 def _correct(check: Check, actor: User, values: Values) -> object:
     draft = FactCheckDraft(values["headline"], values["summary"])
-    return services.correct(check_id=check.pk, actor=actor, draft=draft, note=values["note"])
+    return services.correct(check_id=check.pk, actor=actor, draft=draft, note=values["note"], version=check.version)
 
 
 CHECK_ACTIONS = (
@@ -53,7 +53,7 @@ CHECK_ACTIONS = (
         label=_("Send to review"),
         past="queued",
         explanation=_("Out of triage, or back from dropped: reviewers are looked for at once."),
-        service=lambda check, actor, _values: services.queue(check=check, actor=actor),
+        service=lambda check, actor, _values: services.queue(check=check, actor=actor, version=check.version),
         states=frozenset({CheckStatus.TRIAGE, CheckStatus.DROPPED}),
         task=ROUTE,
     ),
@@ -62,7 +62,7 @@ CHECK_ACTIONS = (
         label=_("Drop"),
         past="dropped",
         explanation=_("Not worth checking. It can be sent to review again later."),
-        service=lambda check, actor, values: services.drop(check=check, actor=actor, **values),
+        service=lambda check, actor, values: services.drop(check=check, actor=actor, version=check.version, **values),
         form=WhyForm,
         states=frozenset({CheckStatus.TRIAGE}),
         dangerous=True,
@@ -75,13 +75,16 @@ CHECK_ACTIONS = (
         service=lambda check, actor, _values: services.retry_check(check=check, actor=actor),
         states=REVIEWABLE,
         task=ROUTE,
+        decides=False,
     ),
     CheckAction(
         code="priority",
         label=_("Set priority"),
         past="given its priority",
         explanation=_("Let it go before or after others."),
-        service=lambda check, actor, values: services.set_priority(check=check, actor=actor, **values),
+        service=lambda check, actor, values: services.set_priority(
+            check=check, actor=actor, version=check.version, **values
+        ),
         form=PriorityForm,
         initial=lambda checks: {check.pk: {"priority": check.priority} for check in checks},
         states=frozenset({CheckStatus.TRIAGE}) | UNSETTLED,
@@ -118,7 +121,9 @@ CHECK_ACTIONS = (
         label=_("Send back to review"),
         past="sent back",
         explanation=_("A new round of review, by people who have not had it yet where there are any."),
-        service=lambda check, actor, values: services.send_back(check_id=check.pk, actor=actor, **values),
+        service=lambda check, actor, values: services.send_back(
+            check_id=check.pk, actor=actor, version=check.version, **values
+        ),
         form=WhyForm,
         states=frozenset({CheckStatus.AGREED}),
         task=ROUTE,
@@ -143,7 +148,9 @@ CHECK_ACTIONS = (
         label=_("Re-open"),
         past="back in review",
         explanation=_("Have it judged anew. The page stays as it is until the next sign-off."),
-        service=lambda check, actor, values: services.reopen(check_id=check.pk, actor=actor, **values),
+        service=lambda check, actor, values: services.reopen(
+            check_id=check.pk, actor=actor, version=check.version, **values
+        ),
         form=WhyForm,
         states=frozenset({CheckStatus.PUBLISHED}),
         scope=Scope.FACT_CHECKS_WRITE,
@@ -155,7 +162,9 @@ CHECK_ACTIONS = (
         label=_("Withdraw"),
         past="withdrawn",
         explanation=_("The page stays and tells readers that it was withdrawn, and why. This cannot be taken back."),
-        service=lambda check, actor, values: services.withdraw(check_id=check.pk, actor=actor, **values),
+        service=lambda check, actor, values: services.withdraw(
+            check_id=check.pk, actor=actor, version=check.version, **values
+        ),
         form=WithdrawalForm,
         states=frozenset({CheckStatus.PUBLISHED}),
         scope=Scope.FACT_CHECKS_WRITE,
@@ -173,7 +182,11 @@ ASSIGNMENT_ACTIONS = (
         past="given to somebody else",
         explanation=_("Whoever is chosen gets it even when away or full, but not with a conflict of interest."),
         service=lambda assignment, actor, values: services.reassign(
-            assignment_id=assignment.pk, to=values["reviewer"], actor=actor, why=values["why"]
+            assignment_id=assignment.pk,
+            to=values["reviewer"],
+            actor=actor,
+            why=values["why"],
+            version=assignment.version,
         ),
         form=ReassignForm,
         allowed=lambda assignment, user: may_take_back(assignment, user) and assignment.kind == Assignment.Kind.REVIEW,
@@ -183,7 +196,9 @@ ASSIGNMENT_ACTIONS = (
         label=pgettext_lazy("a claim from its reviewer", "Take back"),
         past="taken back",
         explanation=_("The reviewer reads why; somebody else is looked for."),
-        service=lambda assignment, actor, values: services.recall(assignment_id=assignment.pk, actor=actor, **values),
+        service=lambda assignment, actor, values: services.recall(
+            assignment_id=assignment.pk, actor=actor, version=assignment.version, **values
+        ),
         form=WhyForm,
         allowed=lambda assignment, user: may_take_back(assignment, user),
         task=ROUTE,

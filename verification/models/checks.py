@@ -39,7 +39,8 @@ class Check(models.Model):
     something has changed.
     ``remind_at`` is empty once people were reminded of ``due_at``, and ``escalated_at`` is when the desk's leads were
     told that it has passed. A matched check ``follows`` that of an earlier claim which says the same: it has that
-    one's result, as soon as there is one, none of its own.
+    one's result, as soon as there is one, none of its own. ``version`` goes up, by triggers of the database, with
+    everything that a decision is made on: its own columns, its slots, its claim, and what was published of it.
     """
 
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="check_row")
@@ -63,6 +64,7 @@ class Check(models.Model):
     quarantined_at = models.DateTimeField(null=True, blank=True)
     waiting_why = models.TextField(blank=True)
     created_at = models.DateTimeField(db_default=Now())
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
     class Meta:
         constraints = [
@@ -116,7 +118,7 @@ class Assignment(models.Model):
     """One review slot of a Check lent to a Reviewer until ``lease_until``.
 
     ``slot`` counts from 1; an adjudication is no slot (0). ``why`` is what routing gave as its reasons;
-    ``help_wanted`` is for leads and editors alone.
+    ``help_wanted`` is for leads and editors alone; ``version`` goes up with it and with the status.
     """
 
     class Kind(models.TextChoices):
@@ -146,6 +148,7 @@ class Assignment(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_why = Prose(blank=True)
     help_wanted = Prose(blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
     class Meta:
         constraints = [

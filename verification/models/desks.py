@@ -90,6 +90,8 @@ class Desk(Works):
     due_hours_urgent = models.PositiveIntegerField(default=4, validators=DUE, help_text="With a priority above 0.")
     due_hours_low = models.PositiveIntegerField(default=72, validators=DUE, help_text="With a priority below 0.")
     is_default = models.BooleanField(default=False)
+    # Goes up with every change of a setting.
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
     class Meta:
         constraints = [
@@ -137,6 +139,8 @@ class Reviewer(Works):
     conflicts = ArrayField(Line(max_length=300), default=list, blank=True)
     upheld = models.PositiveIntegerField(default=0, editable=False)
     judged = models.PositiveIntegerField(default=0, editable=False)
+    # Goes up with every change but those of the last two, and with every change of a seat.
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(work_days__regex=DAYS), name="reviewer_works_on_days")]

@@ -127,12 +127,13 @@ def release(*, assignment_id: int, reviewer: Reviewer, token: int, why: str) -> 
 
 
 @transaction.atomic
-def recall(*, assignment_id: int, actor: User, why: str) -> None:
-    """An editor takes a claim back from a reviewer. Raises Invalid, Conflict when it has ended meanwhile."""
+def recall(*, assignment_id: int, actor: User, why: str, version: int | None = None) -> None:
+    """An editor takes a claim back from a reviewer. Raises Invalid, Stale, Conflict when it has ended meanwhile."""
     require_why(why)
     assignment = Assignment.objects.get(pk=assignment_id)
     check = lock_check(assignment.check_row_id)
     assignment = check.assignments.get(pk=assignment_id)
+    claim_services.require_version(assignment, version)
     assignment.check_row = check
     end_assignment(assignment, to=AssignmentStatus.RECALLED, actor=actor, why=why)
 
@@ -209,9 +210,14 @@ def retry_check(*, check: Check, actor: User) -> None:
     claim_services.record(row=check, before=check.status, after=check.status, actor=actor, why="Routed again.")
 
 
-def lock_check(check_id: int) -> Check:
-    """The check's row, locked until the transaction ends. Raises Check.DoesNotExist."""
-    return _with_facts(Check.objects.select_for_update(of=("self",))).get(pk=check_id)
+def lock_check(check_id: int, *, version: int | None = None) -> Check:
+    """The check's row, locked until the transaction ends, in the version that somebody decides on.
+
+    Raises Check.DoesNotExist, Stale.
+    """
+    check = _with_facts(Check.objects.select_for_update(of=("self",))).get(pk=check_id)
+    claim_services.require_version(check, version)
+    return check
 
 
 def lock_check_if_free(check_id: int) -> Check | None:

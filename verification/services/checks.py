@@ -87,36 +87,44 @@ class _Opened:
 
 
 @transaction.atomic
-def queue(*, check: Check, actor: User) -> None:
-    """An editor lets a check out of triage, or takes back that it was dropped."""
+def queue(*, check: Check, actor: User, version: int | None = None) -> None:
+    """An editor lets a check out of triage, or takes back that it was dropped. Raises Stale, IllegalMove."""
+    claim_services.require_version(_locked(check), version)
     # The table lets a check in review be queued as well: that is when its last lease ends.
     require_from(check, {CheckStatus.TRIAGE, CheckStatus.DROPPED}, to=CheckStatus.QUEUED)
     claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.QUEUED, actor=actor, **at_once(check))
 
 
 @transaction.atomic
-def drop(*, check: Check, actor: User, why: str) -> None:
-    """An editor decides that this is not worth checking. Raises Invalid without a reason."""
+def drop(*, check: Check, actor: User, why: str, version: int | None = None) -> None:
+    """An editor decides that this is not worth checking. Raises Invalid without a reason, Stale, IllegalMove."""
     require_why(why)
+    claim_services.require_version(_locked(check), version)
     # The table lets a check in review be dropped as well: that is when its claim turns out to be none.
     require_from(check, {CheckStatus.TRIAGE}, to=CheckStatus.DROPPED)
     claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.DROPPED, actor=actor, why=why)
 
 
 @transaction.atomic
-def set_priority(*, check: Check, priority: int, actor: User) -> None:
+def set_priority(*, check: Check, priority: int, actor: User, version: int | None = None) -> None:
     """Let ``check`` go before or after others; -100..100, 0 is ordinary.
 
-    Raises Invalid beyond that, IllegalMove where its rating has been found and nothing is urgent any more.
+    Raises Invalid beyond that, Stale, IllegalMove where its rating has been found and nothing is urgent any more.
     """
     if not -100 <= priority <= 100:
         raise Invalid({"priority": "Choose a number from -100 to 100."})
-    check = Check.objects.select_for_update(of=("self",)).select_related("desk").get(pk=check.pk)
+    check = _locked(check)
+    claim_services.require_version(check, version)
     require_from(check, {CheckStatus.TRIAGE, *UNSETTLED}, to="hurried or put back")
     moved = clock_of_priority(check, priority=priority, now=queries.now())
     Check.objects.filter(pk=check.pk).update(priority=priority, **moved)
     told = {"priority": priority}
     claim_services.record(row=check, before=check.status, after=check.status, actor=actor, data=told)
+
+
+def _locked(check: Check) -> Check:
+    """The same row as it is now, until the transaction ends."""
+    return Check.objects.select_for_update(of=("self",)).select_related("desk").get(pk=check.pk)
 
 
 def require_why(why: str, *, field: str = "why") -> None:

@@ -21,37 +21,37 @@ _DROPPABLE = frozenset({CheckStatus.TRIAGE, CheckStatus.QUEUED, CheckStatus.IN_R
 
 
 @transaction.atomic
-def correct_claim(*, check_id: int, edit: ClaimEdit, actor: User) -> int:
+def correct_claim(*, check_id: int, edit: ClaimEdit, actor: User, version: int | None = None) -> int:
     """Put a claim right while nobody has judged it; returns how many things were changed.
 
-    Raises Forbidden, Invalid, KnownAlready, Conflict.
+    Raises Forbidden, Invalid, Stale, KnownAlready, Conflict.
     """
-    check = _held(check_id, actor)
+    check = _held(check_id, actor, version)
     return len(claim_services.correct_claim(claim_id=check.claim_id, edit=edit, actor=actor))
 
 
 @transaction.atomic
-def split_claim(*, check_id: int, parts: Sequence[str], actor: User) -> list[Check]:
+def split_claim(*, check_id: int, parts: Sequence[str], actor: User, version: int | None = None) -> list[Check]:
     """Make a claim of each part, with a check of its own; that of the whole is dropped. Raises as correct_claim."""
-    check = _held(check_id, actor)
+    check = _held(check_id, actor, version)
     claim_services.split_claim(claim_id=check.claim_id, parts=parts, actor=actor)
     _drop(check, actor, f"Split into {len(parts)} claims.")
     return open_checks(article_id=check.claim.article_id)
 
 
 @transaction.atomic
-def merge_claim(*, check_id: int, into: Claim, actor: User) -> None:
+def merge_claim(*, check_id: int, into: Claim, actor: User, version: int | None = None) -> None:
     """Say that the claim is another one of its article said again; its check is dropped. Raises as correct_claim."""
-    check = _held(check_id, actor)
+    check = _held(check_id, actor, version)
     claim_services.merge_claim(claim_id=check.claim_id, into_id=into.pk, actor=actor)
     _drop(check, actor, f"The same as: {into}")
 
 
 @transaction.atomic
-def mark_not_a_claim(*, check_id: int, why: str, actor: User) -> None:
+def mark_not_a_claim(*, check_id: int, why: str, actor: User, version: int | None = None) -> None:
     """Say that there is nothing to check, and why; the check is dropped. Raises as correct_claim."""
     require_why(why)
-    check = _held(check_id, actor)
+    check = _held(check_id, actor, version)
     claim_services.mark_not_a_claim(claim_id=check.claim_id, actor=actor)
     _drop(check, actor, f"Not a claim: {why}")
 
@@ -66,9 +66,9 @@ def add_claim(*, article: Article, exact: str, near: int, actor: User) -> Check 
     return next((check for check in open_checks(article_id=article.pk) if check.claim_id == claim.pk), None)
 
 
-def _held(check_id: int, actor: User) -> Check:
+def _held(check_id: int, actor: User, version: int | None) -> Check:
     """The locked check, where its claim may be put right: by who has it or an editor, and before anybody judged it."""
-    check = lock_check(check_id)
+    check = lock_check(check_id, version=version)
     if not actor.is_editor and queries.assignment_of(actor, check.claim_id) is None:
         raise Forbidden("Only an editor, or a reviewer who has the claim just now, puts it right.")
     judged = Verdict.objects.filter(assignment__check_row=check, assignment__round=check.round)

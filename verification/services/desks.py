@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Max
 
+from claims import services as claim_services
 from claims.errors import Invalid
 from claims.models import User
 from verification.models import Desk, Membership, Rating, RatingScale, Reviewer
@@ -50,9 +51,9 @@ def create_desk(*, name: str, scale: RatingScale, **settings: Any) -> Desk:
 
 
 @transaction.atomic
-def update_desk(*, desk: Desk, **changes: Any) -> Desk:
-    """Checks that are under way keep the scale and the number of verdicts they began with."""
-    return saved(changed(desk, changes))
+def update_desk(*, desk: Desk, version: int | None = None, **changes: Any) -> Desk:
+    """Checks that are under way keep the scale and the number of verdicts they began with. Raises Invalid, Stale."""
+    return _update(Desk, desk.pk, changes, version)
 
 
 @transaction.atomic
@@ -66,8 +67,9 @@ def create_reviewer(*, user: User, desks: Iterable[Desk] = (), leads: Iterable[D
 
 
 @transaction.atomic
-def update_reviewer(*, reviewer: Reviewer, **changes: Any) -> Reviewer:
-    return saved(changed(reviewer, changes))
+def update_reviewer(*, reviewer: Reviewer, version: int | None = None, **changes: Any) -> Reviewer:
+    """``changes``: topics, languages, capacity, conflicts, away_until. Raises Invalid, Stale."""
+    return _update(Reviewer, reviewer.pk, changes, version)
 
 
 @transaction.atomic
@@ -84,6 +86,14 @@ def set_memberships(*, reviewer: Reviewer, desks: Iterable[Desk], leads: Iterabl
     reviewer.memberships.exclude(desk__in=seats).delete()
     for desk in seats:
         join_desk(reviewer=reviewer, desk=desk, is_lead=desk in leading)
+
+
+def _update(model: type[Row], pk: int, changes: dict[str, Any], version: int | None) -> Row:
+    row: Any = model._default_manager.select_for_update(of=("self",)).get(pk=pk)
+    claim_services.require_version(row, version)
+    saved(changed(row, changes))
+    row.refresh_from_db(fields=["version"])
+    return cast(Row, row)
 
 
 def changed(row: Row, changes: dict[str, Any]) -> Row:

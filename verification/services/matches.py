@@ -23,24 +23,24 @@ from verification.states import CHECK_MOVES, MATCHABLE, AssignmentStatus, CheckS
 
 
 @transaction.atomic
-def accept_match(*, match_id: int, actor: User, why: str = "") -> Match:
+def accept_match(*, match_id: int, actor: User, why: str = "", version: int | None = None) -> Match:
     """Say that it is the same claim; its check ends where the earlier claim's can be followed.
 
-    Raises Forbidden, and IllegalMove or Conflict where it has been decided.
+    Raises Forbidden, Stale, and IllegalMove or Conflict where it has been decided.
     """
-    match, check = _decide(match_id, to=MatchStatus.ACCEPTED, actor=actor, why=why)
+    match, check = _decide(match_id, to=MatchStatus.ACCEPTED, actor=actor, why=why, version=version)
     if check is not None:
         _follow(check, actor=actor)
     return match
 
 
 @transaction.atomic
-def reject_match(*, match_id: int, actor: User, why: str = "") -> Match:
+def reject_match(*, match_id: int, actor: User, why: str = "", version: int | None = None) -> Match:
     """Say that it is another claim; a check that was ended by the match is reviewed after all.
 
-    Raises Forbidden, and IllegalMove or Conflict where it has been decided.
+    Raises Forbidden, Stale, and IllegalMove or Conflict where it has been decided.
     """
-    match, check = _decide(match_id, to=MatchStatus.REJECTED, actor=actor, why=why)
+    match, check = _decide(match_id, to=MatchStatus.REJECTED, actor=actor, why=why, version=version)
     if check is not None:
         _leave(check, actor=actor)
     return match
@@ -62,13 +62,16 @@ def review_again(*, check_id: int) -> None:
         _leave(check, actor=None)
 
 
-def _decide(match_id: int, *, to: MatchStatus, actor: User, why: str) -> tuple[Match, Check | None]:
+def _decide(
+    match_id: int, *, to: MatchStatus, actor: User, why: str, version: int | None
+) -> tuple[Match, Check | None]:
     """The match, decided, and the check of its claim, locked; None where that is still to be opened."""
     claim_id = Match.objects.values_list("claim_id", flat=True).get(pk=match_id)
     check_id = Check.objects.filter(claim=claim_id).values_list("pk", flat=True).first()
     check = lock_check(check_id) if check_id else None
     # Read under the lock: whether the claim is with the actor must hold until the end.
-    match = Match.objects.get(pk=match_id)
+    match = Match.objects.select_for_update().get(pk=match_id)
+    claim_services.require_version(match, version)
     require_may_decide(match, actor, to)
     claim_services.decide_match(match=match, to=to, actor=actor, why=clean_text(why, field="why"))
     return match, check

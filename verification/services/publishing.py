@@ -38,13 +38,13 @@ class FactCheckDraft:
 
 
 @transaction.atomic
-def publish(*, check_id: int, actor: User, draft: FactCheckDraft) -> FactCheck:
+def publish(*, check_id: int, actor: User, draft: FactCheckDraft, version: int | None = None) -> FactCheck:
     """Sign off an agreed check: its fact-check appears, or gets a new revision after it was re-opened.
 
-    Raises FourEyes for an author of a verdict on it, Forbidden for who is no editor, IllegalMove, Invalid.
+    Raises FourEyes for an author of a verdict on it, Forbidden for who is no editor, Stale, IllegalMove, Invalid.
     """
     _require_draft(draft)
-    check = lock_check(check_id)
+    check = lock_check(check_id, version=version)
     _require_editor(check, actor)
     # The table lets a published check be published as well: that is a correction, and needs its note.
     require_from(check, {CheckStatus.AGREED}, to=CheckStatus.PUBLISHED)
@@ -58,11 +58,13 @@ def publish(*, check_id: int, actor: User, draft: FactCheckDraft) -> FactCheck:
 
 
 @transaction.atomic
-def correct(*, check_id: int, actor: User, draft: FactCheckDraft, note: str) -> FactCheckRevision:
-    """Publish a corrected revision; ``note`` tells readers what was wrong."""
+def correct(
+    *, check_id: int, actor: User, draft: FactCheckDraft, note: str, version: int | None = None
+) -> FactCheckRevision:
+    """Publish a corrected revision; ``note`` tells readers what was wrong. Raises as publish does."""
     require_why(note, field="note")
     _require_draft(draft)
-    check = lock_check(check_id)
+    check = lock_check(check_id, version=version)
     _require_editor(check, actor)
     require_from(check, {CheckStatus.PUBLISHED}, to="corrected")
     claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.PUBLISHED, actor=actor, why=note)
@@ -72,10 +74,10 @@ def correct(*, check_id: int, actor: User, draft: FactCheckDraft, note: str) -> 
 
 
 @transaction.atomic
-def withdraw(*, check_id: int, actor: User, why: str) -> None:
-    """Take a fact-check back; its page stays and tells readers ``why``."""
+def withdraw(*, check_id: int, actor: User, why: str, version: int | None = None) -> None:
+    """Take a fact-check back; its page stays and tells readers ``why``. Raises as publish does."""
     require_why(why)
-    check = lock_check(check_id)
+    check = lock_check(check_id, version=version)
     _require_editor(check, actor)
     claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.WITHDRAWN, actor=actor, why=why)
     FactCheck.objects.filter(check_row=check).update(changed_at=Now(), withdrawal_reason=why.strip())
@@ -84,9 +86,9 @@ def withdraw(*, check_id: int, actor: User, why: str) -> None:
 
 
 @transaction.atomic
-def reopen(*, check_id: int, actor: User, why: str) -> None:
+def reopen(*, check_id: int, actor: User, why: str, version: int | None = None) -> None:
     """Judge a published claim anew; until the next sign-off the page says that, and stays as it is besides."""
-    begin_round(check_id=check_id, actor=actor, why=why, from_status=CheckStatus.PUBLISHED)
+    begin_round(check_id=check_id, actor=actor, why=why, from_status=CheckStatus.PUBLISHED, version=version)
     FactCheck.objects.filter(check_row=check_id).update(changed_at=Now())
 
 

@@ -75,15 +75,16 @@ def ask_for_help(*, assignment_id: int, reviewer: Reviewer, token: int, why: str
 
 
 @transaction.atomic
-def reassign(*, assignment_id: int, to: Reviewer, actor: User, why: str) -> Assignment:
+def reassign(*, assignment_id: int, to: Reviewer, actor: User, why: str, version: int | None = None) -> Assignment:
     """An editor takes a claim back and gives it to somebody chosen, away or full as they may be.
 
     Raises Invalid where that person must not have it (conflict of interest, had it before, does not read its language),
-    Conflict when the assignment has ended meanwhile.
+    Stale, Conflict when the assignment has ended meanwhile.
     """
     require_why(why)
     check = lock_check(Assignment.objects.get(pk=assignment_id).check_row_id)
     assignment = check.assignments.get(pk=assignment_id)
+    claim_services.require_version(assignment, version)
     if assignment.status != AssignmentStatus.OPEN or assignment.kind != Assignment.Kind.REVIEW:
         raise Conflict
     _require_able(to, check)

@@ -72,12 +72,14 @@ def _ask_for_one_more(check: Check) -> None:
 
 
 @transaction.atomic
-def adjudicate(*, check_id: int, actor: User, draft: VerdictDraft) -> Verdict:
-    """Decide a dispute, as an editor or a lead of its desk. Raises FourEyes for an author of a disputed verdict,
-    and for whose claim it is.
+def adjudicate(*, check_id: int, actor: User, draft: VerdictDraft, version: int | None = None) -> Verdict:
+    """Decide a dispute, as an editor or a lead of its desk.
+
+    Raises FourEyes for an author of a disputed verdict and for whose claim it is, Forbidden, Stale,
+    IllegalMove, Invalid.
     """
     draft = clean_draft(draft)
-    check = lock_check(check_id)
+    check = lock_check(check_id, version=version)
     if not (actor.is_editor or queries.leads_desk(actor, check.desk)):
         raise Forbidden("Only an editor or a lead of this desk decides disputes.")
     # The table lets a check in review agree as well: that is for its reviewers.
@@ -104,15 +106,15 @@ def adjudicate(*, check_id: int, actor: User, draft: VerdictDraft) -> Verdict:
 
 
 @transaction.atomic
-def send_back(*, check_id: int, actor: User, why: str) -> None:
+def send_back(*, check_id: int, actor: User, why: str, version: int | None = None) -> None:
     """An editor is not content: a new round of review begins. Raises Invalid without a comment."""
-    begin_round(check_id=check_id, actor=actor, why=why, from_status=CheckStatus.AGREED)
+    begin_round(check_id=check_id, actor=actor, why=why, from_status=CheckStatus.AGREED, version=version)
 
 
-def begin_round(*, check_id: int, actor: User, why: str, from_status: CheckStatus) -> Check:
+def begin_round(*, check_id: int, actor: User, why: str, from_status: CheckStatus, version: int | None) -> Check:
     """From agreed or published back into review, by people who have not had the check yet."""
     require_why(why)
-    check = lock_check(check_id)
+    check = lock_check(check_id, version=version)
     # The table lets a queued check go into review as well: that is what a hand-out does, in the same round.
     require_from(check, {from_status}, to="judged anew")
     claim_services.move(

@@ -29,16 +29,18 @@ def create_webhook(*, actor: User, **facts: Any) -> Webhook:
 
 
 @transaction.atomic
-def update_webhook(*, webhook: Webhook, actor: User, **changes: Any) -> Webhook:
+def update_webhook(*, webhook: Webhook, actor: User, version: int | None = None, **changes: Any) -> Webhook:
     """Change its name, where it is or what it wants to know; what waits for one that has moved is sent at once."""
     _require_url(changes.get("url", webhook.url))
     webhook = Webhook.objects.select_for_update(of=("self",)).get(pk=webhook.pk)
+    claim_services.require_version(webhook, version)
     has_moved = changes.get("url", webhook.url) != webhook.url
     webhook = saved(changed(webhook, changes))
     told = {"changed": sorted(changes)}
     claim_services.record(row=webhook, before=webhook.status, after=webhook.status, actor=actor, data=told)
     if has_moved:
         _send_at_once(webhook)
+    webhook.refresh_from_db(fields=["version"])
     return webhook
 
 
@@ -56,8 +58,9 @@ def resume_webhook(*, webhook: Webhook, actor: User) -> None:
 
 
 @transaction.atomic
-def renew_secret(*, webhook: Webhook, actor: User) -> str:
-    """Sign with a new secret from now on, and return it to be shown now and not again."""
+def renew_secret(*, webhook: Webhook, actor: User, version: int | None = None) -> str:
+    """Sign with a new secret from now on, and return it to be shown now and not again. Raises Stale."""
+    claim_services.require_version(Webhook.objects.select_for_update(of=("self",)).get(pk=webhook.pk), version)
     secret = _new_secret()
     Webhook.objects.filter(pk=webhook.pk).update(secret=secret)
     why = "It has a new secret."

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from claims.access import Scope
 from claims.actions import Action
-from claims.errors import ClaimdeskError, Invalid
+from claims.errors import ClaimdeskError, Invalid, Stale
 from claims.models import User
 from claims.queueing import enqueue
 from verification import queries, said_before
@@ -36,6 +36,8 @@ from verification.models import Assignment, Check, Verdict
 from verification.sourcing import Evidence, remarks
 from verification.views.access import needs, person
 from verification.views.marking import article_pieces
+from verification.views.resubmission import typed_words
+from verification.views.versions import AFTER, VERSION, events_since, require_seen
 
 ACTIONS = {action.code: action for action in CHECK_ACTIONS if not action.page}
 REASSIGN, RECALL = ASSIGNMENT_ACTIONS
@@ -61,13 +63,17 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         raise PermissionDenied
     found = _check(pk)
     form = chosen.single_form(request.POST)
-    if not form.is_valid():
-        return _page(request, found, bound={action: form}, status=422)
+    bound: dict[str, Form] = {action: form}
     try:
+        require_seen(request, found)
+        if not form.is_valid():
+            return _page(request, found, bound=bound, status=422)
         chosen.service(found, person(request), form.cleaned_data)
+    except Stale:
+        return _page(request, _check(pk), bound=bound, is_stale=True)
     except Invalid as error:
         show_errors(error, form)
-        return _page(request, found, bound={action: form}, status=422)
+        return _page(request, found, bound=bound, status=422)
     except ClaimdeskError as error:
         error.typed = typed(form)
         raise
@@ -84,17 +90,21 @@ def adjudicate(request: HttpRequest, pk: int) -> HttpResponse:
     found = _check(pk)
     ratings = list(queries.ratings_of(found))
     if "add" in request.POST and not isinstance(request.POST, UnconfirmedData):
-        bound: dict[str, Form] = {"adjudicate": VerdictForm(ratings=ratings, initial=request.POST.dict())}
-        return _page(request, found, bound=bound, sources=one_more_source(request.POST))
+        half: dict[str, Form] = {"adjudicate": VerdictForm(ratings=ratings, initial=request.POST.dict())}
+        return _page(request, found, bound=half, sources=one_more_source(request.POST), keeps_version=True)
     form, sources = VerdictForm(request.POST, ratings=ratings), SourceFormSet(request.POST)
-    if not (form.is_valid() & sources.is_valid()):
-        return _page(request, found, bound={"adjudicate": form}, sources=sources, status=422)
-    values = {name: form.cleaned_data[name] for name in ("rating", "reasoning")}
+    bound: dict[str, Form] = {"adjudicate": form}
     try:
+        require_seen(request, found)
+        if not (form.is_valid() & sources.is_valid()):
+            return _page(request, found, bound=bound, sources=sources, status=422)
+        values = {name: form.cleaned_data[name] for name in ("rating", "reasoning")}
         ADJUDICATE.service(found, person(request), values | {"sources": source_drafts(sources)})
+    except Stale:
+        return _page(request, _check(pk), bound=bound, sources=sources, is_stale=True)
     except Invalid as error:
         show_errors(error, form, sources)
-        return _page(request, found, bound={"adjudicate": form}, sources=sources, status=422)
+        return _page(request, found, bound=bound, sources=sources, status=422)
     except ClaimdeskError as error:
         error.typed = typed(form, sources)
         raise
@@ -120,13 +130,17 @@ def _act_on_slot(request: HttpRequest, pk: int, action: Action, done: Callable[[
     slot = get_object_or_404(Assignment.objects.select_related("check_row"), pk=pk)
     found = _check(slot.check_row_id)
     form = _slot_form(action, slot, found, request.POST)
-    if not form.is_valid():
-        return _page(request, found, slot_forms={(pk, action.code): form}, status=422)
+    bound: SlotForms = {(pk, action.code): form}
     try:
+        require_seen(request, slot)
+        if not form.is_valid():
+            return _page(request, found, slot_forms=bound, status=422)
         action.service(slot, person(request), form.cleaned_data)
+    except Stale:
+        return _page(request, _check(found.pk), slot_forms=bound, is_stale=True)
     except Invalid as error:
         show_errors(error, form)
-        return _page(request, found, slot_forms={(pk, action.code): form}, status=422)
+        return _page(request, found, slot_forms=bound, status=422)
     except ClaimdeskError as error:
         error.typed = typed(form)
         raise
@@ -147,11 +161,19 @@ def _page(
     bound: dict[str, Form] | None = None,
     slot_forms: SlotForms | None = None,
     sources: Any = None,
+    is_stale: bool = False,
+    keeps_version: bool = False,
     status: int = 200,
 ) -> HttpResponse:
+    """The check as it is now. ``is_stale``: it is no longer what a form was made on, which comes back with what was
+    typed; ``keeps_version``: nothing was decided yet, and the form goes on from the version that it had.
+    """
+    bound, slot_forms = bound or {}, slot_forms or {}
     user = person(request)
     possible = possible_actions(found, user)
     verdicts = _verdicts(found, user)
+    slots = _slots(found, user, slot_forms)
+    events = list(queries.events_of_check(found))
     context = {
         "check": found,
         "claim": found.claim,
@@ -160,19 +182,39 @@ def _page(
         "said_before": said_before.groups(found.claim, user),
         "verdicts": verdicts,
         "differences": _differences(found, verdicts),
-        "assignments": _slots(found, user, slot_forms or {}),
+        "assignments": slots,
         "may_help": user.is_editor or queries.leads_desk(user, found.desk),
-        "events": queries.events_of_check(found),
+        "events": events,
         "unsent": _unsent(found, user),
         "may_take": queries.may_take(user, found),
         "has_judged": queries.has_judged(found, user),
-        "actions": _forms(found, possible, bound or {}),
+        "actions": _forms(found, possible, bound),
         "adjudicate": ADJUDICATE,
-        "adjudication": _adjudication(found, possible, bound or {}),
+        "adjudication": _adjudication(found, possible, bound),
         "sources": sources if sources is not None else SourceFormSet(),
+        "version": request.POST.get(VERSION) if keeps_version else found.version,
+        "after": request.POST.get(AFTER) if keeps_version else max((event.pk for event in events), default=0),
+        "is_stale": is_stale,
+        "changes": events_since(request, events) if is_stale else [],
+        "written": _written(request, possible, bound, slots, slot_forms) if is_stale else [],
         **article_pieces(found.claim, person(request)),
     }
-    return render(request, "verification/check.html", context, status=status)
+    return render(request, "verification/check.html", context, status=412 if is_stale else status)
+
+
+def _written(
+    request: HttpRequest,
+    possible: list[CheckAction],
+    bound: dict[str, Form],
+    slots: list[Assignment],
+    slot_forms: SlotForms,
+) -> list[tuple[str, str]]:
+    """What was typed into a form that the page does not offer any more."""
+    offered = {action.code for action in possible}
+    on_slots = {(slot.pk, action.code) for slot in slots for action, _form in slot.actions}  # type: ignore[attr-defined]
+    gone = [type(form) for code, form in bound.items() if code not in offered]
+    gone += [type(form) for key, form in slot_forms.items() if key not in on_slots]
+    return typed_words(request, [*gone, SourceForm]) if gone else []
 
 
 def _verdicts(found: Check, user: User) -> list[Verdict]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from claims import queries as claim_queries
 from claims.access import Scope
-from claims.errors import ClaimdeskError, Invalid
+from claims.errors import ClaimdeskError, Invalid, Stale
 from claims.models import Article, User
 from claims.queueing import enqueue
 from verification import queries, services
@@ -22,6 +22,7 @@ from verification.correcting import AddClaimForm, ClaimForm, MergeForm, NotAClai
 from verification.forms import show_errors
 from verification.models import Check
 from verification.views.access import needs, person
+from verification.views.versions import events_since, require_seen
 
 Done = Callable[[dict[str, Any]], object]
 
@@ -36,7 +37,9 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     form = ClaimForm(request.POST)
 
     def save(values: dict[str, Any]) -> object:
-        return services.correct_claim(check_id=pk, edit=form.edit(check.claim), actor=person(request))
+        return services.correct_claim(
+            check_id=pk, edit=form.edit(check.claim), actor=person(request), version=check.version
+        )
 
     return _do(request, check, "claim_form", form, save, _("The claim is put right."))
 
@@ -45,11 +48,13 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Scope.REVIEWS_WRITE, forms=[SplitForm])
 def split(request: HttpRequest, pk: int) -> HttpResponse:
     """Make several claims of one."""
+    check = _check(pk)
 
     def save(values: dict[str, Any]) -> object:
-        return services.split_claim(check_id=pk, parts=values["parts"].splitlines(), actor=person(request))
+        parts = values["parts"].splitlines()
+        return services.split_claim(check_id=pk, parts=parts, actor=person(request), version=check.version)
 
-    return _do(request, _check(pk), "split_form", SplitForm(request.POST), save, _("Each part is a claim now."))
+    return _do(request, check, "split_form", SplitForm(request.POST), save, _("Each part is a claim now."))
 
 
 @require_POST
@@ -59,7 +64,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     check = _check(pk)
 
     def save(values: dict[str, Any]) -> object:
-        return services.merge_claim(check_id=pk, into=values["into"], actor=person(request))
+        return services.merge_claim(check_id=pk, into=values["into"], actor=person(request), version=check.version)
 
     form = MergeForm(request.POST, claim=check.claim)
     return _do(request, check, "merge_form", form, save, _("The two are one claim now."))
@@ -69,11 +74,12 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Scope.REVIEWS_WRITE, forms=[NotAClaimForm])
 def not_a_claim(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that there is nothing to check."""
+    check = _check(pk)
 
     def save(values: dict[str, Any]) -> object:
-        return services.mark_not_a_claim(check_id=pk, why=values["why"], actor=person(request))
+        return services.mark_not_a_claim(check_id=pk, why=values["why"], actor=person(request), version=check.version)
 
-    return _do(request, _check(pk), "none_form", NotAClaimForm(request.POST), save, _("Kept as no claim."))
+    return _do(request, check, "none_form", NotAClaimForm(request.POST), save, _("Kept as no claim."))
 
 
 @require_POST
@@ -97,13 +103,16 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _do(request: HttpRequest, check: Check, name: str, form: Form, save: Done, done: str) -> HttpResponse:
     """Save a form and go back to the claim; one that cannot be used comes back with what was typed."""
-    if not form.is_valid():
-        return _page(request, check, **{name: form})
     try:
+        require_seen(request, check)
+        if not form.is_valid():
+            return _page(request, check, {name: form})
         save(form.cleaned_data)
+    except Stale:
+        return _page(request, _check(check.pk), {name: form}, is_stale=True)
     except Invalid as error:
         show_errors(error, form)
-        return _page(request, check, **{name: form})
+        return _page(request, check, {name: form})
     except ClaimdeskError as error:
         error.typed = [(str(form[field].label), str(value)) for field, value in form.cleaned_data.items() if value]
         raise
@@ -121,8 +130,12 @@ def _check(pk: int) -> Check:
     return get_object_or_404(queries.checks(), pk=pk)
 
 
-def _page(request: HttpRequest, check: Check, **bound: Form) -> HttpResponse:
+def _page(
+    request: HttpRequest, check: Check, bound: dict[str, Form] | None = None, *, is_stale: bool = False
+) -> HttpResponse:
+    """``is_stale``: the claim is no longer what a form was made on, which comes back with what was typed."""
     claim = check.claim
+    events = list(queries.events_of_check(check))
     mention = claim_queries.mention_to_show(claim)
     context: dict[str, Any] = {
         "check": check,
@@ -133,6 +146,11 @@ def _page(request: HttpRequest, check: Check, **bound: Form) -> HttpResponse:
         "split_form": SplitForm(),
         "merge_form": MergeForm(claim=claim),
         "none_form": NotAClaimForm(),
-        **bound,
+        "version": check.version,
+        "after": max((event.pk for event in events), default=0),
+        "is_stale": is_stale,
+        "changes": events_since(request, events) if is_stale else [],
+        **(bound or {}),
     }
-    return render(request, "verification/correct.html", context, status=422 if bound else 200)
+    status = 412 if is_stale else 422 if bound else 200
+    return render(request, "verification/correct.html", context, status=status)

@@ -15,13 +15,16 @@ from verification import queries, services
 from verification.models import Check
 from verification.states import CheckStatus
 from verification.views.access import needs, person
+from verification.views.versions import require_seen
 
 
 @require_POST
 @needs(Scope.REVIEWS_WRITE)
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """It is the same claim: what was found about it before is used again."""
-    match = services.accept_match(match_id=get_object_or_404(Match, pk=pk).pk, actor=person(request))
+    match = get_object_or_404(Match, pk=pk)
+    require_seen(request, match)
+    match = services.accept_match(match_id=pk, actor=person(request), version=match.version)
     check = _check_of(match)
     if match.imported_id:
         messages.success(request, _("Kept as a source; the claim is still to be judged."))
@@ -36,7 +39,9 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Scope.REVIEWS_WRITE)
 def reject(request: HttpRequest, pk: int) -> HttpResponse:
     """It is another claim."""
-    match = services.reject_match(match_id=get_object_or_404(Match, pk=pk).pk, actor=person(request))
+    match = get_object_or_404(Match, pk=pk)
+    require_seen(request, match)
+    match = services.reject_match(match_id=pk, actor=person(request), version=match.version)
     if check := _check_of(match):
         enqueue("verification.route_check", check.pk)
     messages.success(request, _("Kept as another claim."))

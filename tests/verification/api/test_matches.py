@@ -9,6 +9,7 @@ import pytest
 from claims import queries as claim_queries
 from claims import tasks as claim_tasks
 from tests import clients, makers
+from tests.seen import if_match
 from verification.models import Check, Desk
 
 pytestmark = pytest.mark.django_db
@@ -83,13 +84,18 @@ def test_an_editor_accepts_and_takes_back(desk: Desk) -> None:
     earlier, later = makers.make_published_check(desk), makers.make_check(desk)
     match = makers.make_match(later.claim, earlier.claim)
     client = clients.signed_in(makers.make_editor())
-    told = client.post(f"/api/v1/matches/{match.pk}/accept/", {"why": "The same port."}, format="json")
+    told = client.post(
+        f"/api/v1/matches/{match.pk}/accept/", {"why": "The same port."}, format="json", **if_match(match)
+    )
     assert (told.status_code, told.json()["status"]) == (200, "accepted")
     check = client.get(f"/api/v1/checks/{later.pk}/").json()
     assert (check["status"], check["follows"]) == ("matched", earlier.pk)
-    again = client.post(f"/api/v1/matches/{match.pk}/accept/", {}, format="json")
+    again = client.post(f"/api/v1/matches/{match.pk}/accept/", {}, format="json", **if_match(match))
     assert (again.status_code, again.json()["code"]) == (409, "illegal_move")
-    assert client.post(f"/api/v1/matches/{match.pk}/reject/", {}, format="json").json()["status"] == "rejected"
+    assert (
+        client.post(f"/api/v1/matches/{match.pk}/reject/", {}, format="json", **if_match(match)).json()["status"]
+        == "rejected"
+    )
     assert Check.objects.get(pk=later.pk).status == "queued"
 
 
@@ -97,11 +103,13 @@ def test_a_reviewer_decides_about_what_they_hold_and_nothing_else(desk: Desk) ->
     earlier, later = makers.make_published_check(desk), makers.make_check(desk)
     match = makers.make_match(later.claim, earlier.claim)
     other = makers.make_reviewer(makers.make_desk())
-    refused = clients.signed_in(other.user).post(f"/api/v1/matches/{match.pk}/accept/", {}, format="json")
+    refused = clients.signed_in(other.user).post(
+        f"/api/v1/matches/{match.pk}/accept/", {}, format="json", **if_match(match)
+    )
     assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
     mine = makers.make_assignments(later)[0]
     client = clients.signed_in(mine.reviewer.user)
-    assert client.post(f"/api/v1/matches/{match.pk}/accept/", {}, format="json").status_code == 200
+    assert client.post(f"/api/v1/matches/{match.pk}/accept/", {}, format="json", **if_match(match)).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/api/v1/matches/1/", "/api/v1/claims/1/matches/"])

@@ -8,7 +8,8 @@ import pytest
 from rest_framework.test import APIClient
 
 from tests import clients, makers
-from verification.models import Assignment, Verdict
+from tests.seen import if_match
+from verification.models import Assignment, Check, Verdict
 
 pytestmark = pytest.mark.django_db
 SOURCES = [
@@ -27,7 +28,10 @@ def as_reviewer(assignment: Assignment) -> APIClient:
 
 
 def act(client: APIClient, check_id: int, action: str, **values: object) -> Any:
-    return client.post(f"/api/v1/checks/{check_id}/{action}/", values, format="json")
+    """Do something with a check as it is just now."""
+    found = Check.objects.filter(pk=check_id).first()
+    version = if_match(found) if found else {}
+    return client.post(f"/api/v1/checks/{check_id}/{action}/", values, format="json", **version)
 
 
 def test_a_reviewer_takes_the_next_claim_and_judges_it() -> None:

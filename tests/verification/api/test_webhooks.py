@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import clients, makers
+from tests.faults.forms import forms_of
+from tests.seen import if_match
 from verification import services, tasks
 from verification.models import Delivery, Webhook
 from verification.states import DeliveryStatus
@@ -56,13 +58,14 @@ def test_a_name_is_given_once(editor: Any) -> None:
 
 
 def test_it_is_changed_paused_and_goes_on(editor: Any) -> None:
-    address = f"/api/v1/webhooks/{makers.make_webhook().pk}/"
-    assert editor.patch(address, {"events": ALL[:1]}, format="json").json()["events"] == ALL[:1]
+    hook = makers.make_webhook()
+    address = f"/api/v1/webhooks/{hook.pk}/"
+    assert editor.patch(address, {"events": ALL[:1]}, format="json", **if_match(hook)).json()["events"] == ALL[:1]
     assert editor.post(f"{address}pause/").json()["status"] == "paused"
     assert editor.post(f"{address}pause/").status_code == 409
     assert editor.post(f"{address}resume/").json()["status"] == "active"
     before = Webhook.objects.get().secret
-    renewed = editor.post(f"{address}secret/").json()["secret"]
+    renewed = editor.post(f"{address}secret/", **if_match(hook)).json()["secret"]
     assert renewed == Webhook.objects.get().secret != before
 
 
@@ -104,5 +107,7 @@ def test_the_admin_has_a_delivery_sent_again(client: Client) -> None:
     services.outbox._end(delivery, to=DeliveryStatus.FAILED, problem="Nobody is there.")
     page = reverse("admin:verification_delivery_change", args=[delivery.pk])
     assert "Nobody is there." in client.get(page).content.decode()
-    client.post(reverse("admin:verification_delivery_retry", args=[delivery.pk]))
+    address = reverse("admin:verification_delivery_retry", args=[delivery.pk])
+    [form] = [one for one in forms_of(address, client.get(address).content.decode()) if one.action == address]
+    client.post(address, form.values)
     assert Delivery.objects.get().status == DeliveryStatus.PENDING

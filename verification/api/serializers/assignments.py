@@ -42,6 +42,7 @@ class AssignmentOut(serializers.ModelSerializer[Assignment]):
             "ended_at",
             "ended_why",
             "help_wanted",
+            "version",
         ]
 
 

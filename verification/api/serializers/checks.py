@@ -36,6 +36,7 @@ class CheckOut(serializers.ModelSerializer[Check]):
             "escalated_at",
             "quarantined_at",
             "created_at",
+            "version",
         ]
 
 
@@ -46,7 +47,19 @@ class SlotOut(serializers.ModelSerializer[Assignment]):
 
     class Meta:
         model = Assignment
-        fields = ["id", "reviewer", "kind", "how", "round", "slot", "status", "why", "lease_until", "ended_why"]
+        fields = [
+            "id",
+            "reviewer",
+            "kind",
+            "how",
+            "round",
+            "slot",
+            "status",
+            "why",
+            "lease_until",
+            "ended_why",
+            "version",
+        ]
 
 
 class CheckDetail(CheckOut):

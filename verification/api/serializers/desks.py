@@ -55,6 +55,7 @@ class DeskOut(serializers.ModelSerializer[Desk]):
             "due_hours_low",
             *WORKS,
             "is_default",
+            "version",
         ]
 
 
@@ -83,6 +84,7 @@ class ReviewerOut(serializers.ModelSerializer[Reviewer]):
             *WORKS,
             "conflicts",
             "memberships",
+            "version",
         ]
 
 

@@ -71,6 +71,7 @@ class DecisionOut(serializers.ModelSerializer[Match]):
             "decided_by",
             "decided_at",
             "created_at",
+            "version",
         ]
 
 

@@ -12,7 +12,7 @@ class WebhookOut(serializers.ModelSerializer[Webhook]):
 
     class Meta:
         model = Webhook
-        fields = ["id", "name", "url", "desk", "events", "status", "created_at"]
+        fields = ["id", "name", "url", "desk", "events", "status", "created_at", "version"]
         read_only_fields = ["status", "created_at"]
 
 

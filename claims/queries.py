@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from functools import reduce
 from itertools import combinations
+from operator import and_, or_
 from typing import Any, TypeVar
 
 import numpy as np
-from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.contrib.postgres.search import SearchQuery, SearchQueryCombinable, SearchRank
 from django.db import connection, transaction
 from django.db.models import (
     Case,
@@ -31,6 +33,7 @@ from django.db.models.functions import MD5, Cast, Coalesce, Lower, Now
 from pgvector import HalfVector
 from pgvector.django import CosineDistance
 
+from claims import search
 from claims.articles.release import Viewer
 from claims.models import (
     Article,
@@ -250,9 +253,15 @@ def search_claims(claims: QuerySet[Claim], words: str) -> QuerySet[Claim]:
     return claims.filter(search=words_asked_for(words))
 
 
-def words_asked_for(words: str) -> SearchQuery:
-    """In the syntax of web search: "quoted phrase", -not, or."""
-    return SearchQuery(words, config="english", search_type="websearch")
+def words_asked_for(words: str) -> SearchQueryCombinable:
+    """In the syntax of web search (see ``claims.search``); what asks for no word is found nowhere."""
+    asked = [reduce(and_, map(_query_of, terms)) for terms in search.alternatives(words)]
+    return reduce(or_, asked) if asked else SearchQuery("", config="english")
+
+
+def _query_of(term: search.Term) -> SearchQueryCombinable:
+    query = SearchQuery(term.words, config="english", search_type="phrase")
+    return ~query if term.is_excluded else query
 
 
 def mentions_in(revision: Revision) -> QuerySet[Mention]:

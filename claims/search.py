@@ -1,0 +1,50 @@
+"""What somebody types into a search field, in the syntax of web search: words, "a phrase", -not, or. Pure.
+
+However it is typed it can be asked: the database's own reader of this syntax ends with an error in what it finds too
+deep, a row of hyphens for one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# Of more than that the rest is left out; nobody types so much by hand.
+MAX_TERMS = 32
+MAX_TERM_CHARS = 200
+MAX_CHARS = 5_000
+_TERM = re.compile(r'(-?)"([^"]*)"?|(\S+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word, or words in this order; none of what holds an excluded one is looked for."""
+
+    words: str
+    is_excluded: bool = False
+
+
+def alternatives(asked: str) -> list[list[Term]]:
+    """The terms that must all hold, for each of the alternatives that "or" divides; empty where nothing is asked."""
+    found: list[list[Term]] = [[]]
+    for count, term in enumerate(_terms(asked[:MAX_CHARS])):
+        if count == MAX_TERMS:
+            break
+        if term is None:
+            found.append([])
+        else:
+            found[-1].append(term)
+    return [terms for terms in found if terms]
+
+
+def _terms(asked: str) -> Iterator[Term | None]:
+    """Each term, and None for each "or" between two."""
+    for match in _TERM.finditer(asked):
+        sign, phrase, word = match.groups()
+        if word is not None and word.casefold() == "or":
+            yield None
+            continue
+        sign, words = (sign, phrase) if word is None else ("-" if word.startswith("-") else "", word.lstrip("-"))
+        if any(character.isalnum() for character in words):
+            yield Term(words.replace("\x00", "")[:MAX_TERM_CHARS], bool(sign))

@@ -182,7 +182,7 @@ def example(pattern: URLPattern | URLResolver) -> str:
         ("<slug:kind>", "article"),
         (r"(?P<pk>\d{1,18})", "999"),
         ("(?P<pk>[^/.]+)", "nothing"),
-        ("(?P<slug>[^/.]+)", "nothing"),
+        (r"(?P<slug>[-\w]+)", "nothing"),
     ):
         route = route.replace(part, stand_in)
     return route

@@ -53,6 +53,8 @@ class ArticleViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, vie
     serializer_class = ArticleOut
     filterset_class = ArticleFilter
     lookup_value_regex = ID
+    paged = ("list", "claims", "events")
+    bodiless = ("retry",)
     scopes = {
         "list": Scope.ARTICLES_READ,
         "retrieve": Scope.ARTICLES_READ,

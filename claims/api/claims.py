@@ -22,6 +22,7 @@ from claims.api.listing import ListModelMixin
 from claims.api.once import Once
 from claims.api.parsers import JSONParser, NdjsonParser
 from claims.api.serializers import ClaimBatchOut, ClaimDetail, ClaimIn, ClaimOut, SpeakerOut, claim_drafts
+from claims.api.strict import StrictView
 from claims.errors import Invalid
 from claims.intake import ClaimDraft
 from claims.models import Claim, Speaker, User
@@ -120,7 +121,7 @@ class SpeakerFilter(filters.FilterSet):  # type: ignore[misc]
     name = filters.CharFilter(lookup_expr="icontains")
 
 
-class SpeakerViewSet(viewsets.ReadOnlyModelViewSet[Speaker]):
+class SpeakerViewSet(StrictView, viewsets.ReadOnlyModelViewSet[Speaker]):
     """Who said it."""
 
     queryset = Speaker.objects.all()

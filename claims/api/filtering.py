@@ -29,6 +29,13 @@ class Filters(DjangoFilterBackend):  # type: ignore[misc]
         return queryset
 
 
+def filter_names(view: Any) -> list[str]:
+    """The parameters that narrow the list of ``view``."""
+    queryset = getattr(view, "queryset", None)
+    kind = Filters().get_filterset_class(view, queryset)
+    return [] if kind is None or queryset is None else list(_made(kind, queryset.model))
+
+
 @lru_cache(maxsize=64)
 def _made(kind: type[FilterSet], model: type[Model]) -> dict[str, Any]:
     made: dict[str, Any] = kind(queryset=model._default_manager.none()).filters

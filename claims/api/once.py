@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -11,10 +11,10 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from claims import services
 from claims.api import versions
+from claims.api.strict import StrictView
 from claims.errors import KnownAlready
 from claims.models import KeptAnswer, User
 
@@ -22,10 +22,6 @@ HEADER = "Idempotency-Key"
 PROBLEM = "application/problem+json"
 # Says that this answer was given before.
 REPLAYED = "Idempotency-Replayed"
-if TYPE_CHECKING:
-    _View = APIView
-else:
-    _View = object
 
 
 class AnsweredBefore(Exception):
@@ -36,7 +32,7 @@ class AnsweredBefore(Exception):
         self.answer = answer
 
 
-class Once(_View):
+class Once(StrictView):
     """A POST with a key is one transaction: what it does, and its answer. Who sends it again gets the same answer.
 
     What was refused has done nothing and is not kept: it may be tried again under its key. A view whose answers hold

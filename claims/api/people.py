@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, cast
+from typing import cast
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, viewsets
@@ -16,11 +16,12 @@ from claims import services
 from claims.access import Scope
 from claims.api.once import Once
 from claims.api.serializers import ApiKeyIn, ApiKeyOut, MeOut, NewApiKeyOut
+from claims.api.strict import StrictView
 from claims.models import ApiKey, User
 from claims.permissions import scopes_for
 
 
-class MeView(APIView):
+class MeView(StrictView, APIView):
     """The person or program that asks, and what they may do with what they sent."""
 
     permission_classes = [IsAuthenticated]
@@ -39,11 +40,10 @@ class ApiKeyViewSet(Once, mixins.ListModelMixin, viewsets.GenericViewSet[ApiKey]
     lookup_field = "token_key"
     lookup_url_kwarg = "pk"
     keeps_answers = False
+    # Keys have no number to page by, and there are few.
+    pagination_class = None
+    paged = ()
     scopes = {"list": Scope.PEOPLE_WRITE, "create": Scope.PEOPLE_WRITE, "destroy": Scope.PEOPLE_WRITE}
-
-    def paginate_queryset(self, queryset: Any) -> Any:
-        """Keys have no number to page by, and there are few."""
-        return None
 
     @extend_schema(request=ApiKeyIn, responses={201: NewApiKeyOut})
     def create(self, request: Request) -> Response:

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from claims.access import Role, Scope
 from claims.api import rendering
 from claims.api.fields import MomentField
+from claims.api.strict import StrictFields
 from claims.errors import Invalid
 from claims.intake import MAX_CLAIM_CHARS, MAX_TEXT_CHARS, ArticleDraft, ClaimDraft
 from claims.models import ApiKey, Article, Claim, Event, Mention, Revision, Speaker, User
@@ -25,7 +26,7 @@ class LanguageField(serializers.RegexField):
         super().__init__(LANGUAGE, max_length=35, **kwargs)
 
 
-class ArticleIn(serializers.Serializer[ArticleDraft]):
+class ArticleIn(StrictFields, serializers.Serializer[ArticleDraft]):
     text = serializers.CharField(max_length=MAX_TEXT_CHARS, trim_whitespace=False)
     title = serializers.CharField(max_length=500, required=False, allow_blank=True)
     url = serializers.URLField(max_length=2000, required=False, allow_blank=True)
@@ -37,12 +38,10 @@ class ArticleIn(serializers.Serializer[ArticleDraft]):
 
 def article_draft(values: Any) -> ArticleDraft:
     """What somebody sent, as a draft. Raises Invalid that names each field which cannot be used."""
-    serializer = ArticleIn(data=values)
-    if not serializer.is_valid():
-        raise Invalid({name: [str(told) for told in found] for name, found in serializer.errors.items()})
-    if unknown := sorted(set(values) - set(serializer.fields)):
-        raise Invalid(dict.fromkeys(unknown, "There is no such field."))
-    return ArticleDraft(**serializer.validated_data)
+    try:
+        return ArticleDraft(**rendering.read(ArticleIn, values))
+    except serializers.ValidationError as error:
+        raise Invalid(rendering.flatten(error.detail)) from error
 
 
 class RevisionOut(serializers.ModelSerializer[Revision]):
@@ -180,7 +179,7 @@ class ClaimDetail(ClaimOut):
         fields = [*ClaimOut.Meta.fields, "mentions"]
 
 
-class ClaimIn(serializers.Serializer[Claim]):
+class ClaimIn(StrictFields, serializers.Serializer[Claim]):
     text = serializers.CharField(max_length=MAX_CLAIM_CHARS)
     speaker_name = serializers.CharField(max_length=300, required=False, allow_blank=True)
     speaker_role = serializers.CharField(max_length=300, required=False, allow_blank=True)
@@ -241,7 +240,7 @@ class ApiKeyOut(serializers.ModelSerializer[ApiKey]):
         fields = ["id", "name", "user", "scopes", "created", "expiry"]
 
 
-class ApiKeyIn(serializers.Serializer[ApiKey]):
+class ApiKeyIn(StrictFields, serializers.Serializer[ApiKey]):
     user = serializers.SlugRelatedField(slug_field="username", queryset=User.objects.filter(is_active=True))
     name = serializers.CharField(max_length=200)
     scopes = serializers.ListField(

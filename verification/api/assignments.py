@@ -46,6 +46,7 @@ class AssignmentViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, 
     lookup_value_regex = ID
     conditional = frozenset(action.code for action in ASSIGNMENT_ACTIONS)
     queryset = Assignment.objects.all()
+    bodiless = ("next",)
     scopes = {
         "list": Scope.REVIEWS_READ,
         "retrieve": Scope.REVIEWS_READ,

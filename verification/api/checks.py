@@ -73,6 +73,8 @@ class CheckViewSet(Once, ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     serializer_class = CheckOut
     filterset_class = CheckFilter
     lookup_value_regex = ID
+    paged = ("list", "events")
+    bodiless = [action.code for action in CHECK_ACTIONS if action.code not in READS]
     conditional = frozenset(action.code for action in CHECK_ACTIONS if action.decides)
     scopes = dict.fromkeys(["list", "retrieve", "events"], Scope.CHECKS_READ) | {
         action.code: action.scope for action in CHECK_ACTIONS

@@ -15,11 +15,11 @@ from claims.api.once import Once
 from verification import queries, services
 from verification.api.checks import given
 from verification.api.serializers.desks import (
-    WORKS,
     AgreementOut,
     DeskOut,
     RatingScaleIn,
     RatingScaleOut,
+    ReviewerChanges,
     ReviewerIn,
     ReviewerOut,
 )
@@ -81,15 +81,14 @@ class ReviewerViewSet(Once, mixins.ListModelMixin, versions.RetrieveModelMixin, 
         reviewer = services.create_reviewer(**given(ReviewerIn, request))
         return Response(ReviewerOut(reviewer).data, status=201)
 
+    @extend_schema(request=ReviewerChanges)
     def partial_update(self, request: Request, pk: str) -> Response:
         """Change what a reviewer knows, carries or must not judge."""
         reviewer = self.get_object()
         versions.require_match(request, reviewer)
-        changes = ReviewerOut(reviewer, data=request.data, partial=True)
+        changes = ReviewerChanges(reviewer, data=request.data, partial=True)
         changes.is_valid(raise_exception=True)
-        allowed = {"topics", "languages", "capacity", "away_until", "conflicts", *WORKS}
-        values = {name: value for name, value in changes.validated_data.items() if name in allowed}
-        saved = services.update_reviewer(reviewer=reviewer, version=reviewer.version, **values)
+        saved = services.update_reviewer(reviewer=reviewer, version=reviewer.version, **changes.validated_data)
         return versions.tagged(ReviewerOut(saved).data, saved)
 
 

@@ -11,6 +11,7 @@ from rest_framework import mixins, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from claims.api.strict import StrictView
 from claims.permissions import PUBLIC
 from verification import presenting, queries
 from verification.api.serializers.fact_checks import FactCheckOut
@@ -24,13 +25,16 @@ class FactCheckFilter(filters.FilterSet):  # type: ignore[misc]
         return queries.search_fact_checks(found, words)
 
 
-class FactCheckViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[FactCheck]):
+class FactCheckViewSet(
+    StrictView, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[FactCheck]
+):
     """What was published, with its markup; withdrawn ones are found by their address only."""
 
     queryset = queries.fact_checks()
     serializer_class = FactCheckOut
     filterset_class = FactCheckFilter
     lookup_field = "slug"
+    lookup_value_regex = r"[-\w]+"
     scopes = {"list": PUBLIC, "retrieve": PUBLIC}
 
     def get_queryset(self) -> QuerySet[FactCheck]:

@@ -18,6 +18,7 @@ from claims.access import Scope
 from claims.api import versions
 from claims.api.articles import ID
 from claims.api.once import Once
+from claims.api.strict import StrictView
 from claims.embedding import embed
 from claims.intake import MAX_CLAIM_CHARS, required_normal_text
 from claims.models import Claim, ImportedFactCheck, Match, User
@@ -37,6 +38,8 @@ class MatchViewSet(Once, viewsets.GenericViewSet[Match]):
     lookup_value_regex = ID
     pagination_class = None
     conditional = frozenset({"accept", "reject"})
+    paged = ()
+    parameters = {"list": ("q",)}
     scopes = {
         "list": Scope.CLAIMS_READ,
         "retrieve": Scope.CLAIMS_READ,
@@ -96,7 +99,7 @@ class MatchViewSet(Once, viewsets.GenericViewSet[Match]):
         return versions.tagged(told(match), match)
 
 
-class ClaimMatchesView(APIView):
+class ClaimMatchesView(StrictView, APIView):
     """What one claim resembles."""
 
     scopes = {"get": Scope.CLAIMS_READ}

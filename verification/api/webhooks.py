@@ -29,6 +29,7 @@ class WebhookViewSet(Once, mixins.ListModelMixin, versions.RetrieveModelMixin, v
     serializer_class = WebhookOut
     # Two of them hold its secret.
     keeps_answers = False
+    bodiless = ("pause", "resume", "secret")
     lookup_value_regex = ID
     conditional = frozenset({"partial_update", "secret"})
     scopes = dict.fromkeys(
@@ -85,6 +86,7 @@ class DeliveryViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, vi
     queryset = queries.deliveries()
     serializer_class = DeliveryOut
     filterset_fields = ["status", "event", "webhook"]
+    bodiless = ("retry",)
     lookup_value_regex = ID
     scopes = dict.fromkeys(["list", "retrieve", "retry"], Scope.FACT_CHECKS_WRITE)
 

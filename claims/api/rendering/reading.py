@@ -22,6 +22,7 @@ from rest_framework.validators import ProhibitSurrogateCharactersValidator as No
 
 from claims.api.fields import MomentField
 from claims.api.rendering.telling import does_as
+from claims.api.strict import StrictFields
 from claims.core.moments import read_moment
 
 Field: TypeAlias = serializers.Field[Any, Any, Any, Any]
@@ -41,8 +42,12 @@ def reader(serializer: type[serializers.Serializer[Any]], zone: tzinfo) -> Calla
     if steps is None:
         return made.run_validation
 
+    is_strict, names = isinstance(made, StrictFields), {name for name, *_ in steps}
+
     def read(given: Any) -> Any:
         try:
+            if is_strict and type(given) is dict and not given.keys() <= names:
+                raise Surprised
             return _taken(steps, given)
         except (ValueError, OverflowError, RuleBroken, serializers.ValidationError):
             return made.run_validation(given)
@@ -58,8 +63,10 @@ def _steps(made: serializers.Serializer[Any], zone: tzinfo) -> list[Step] | None
 
     None where the serializer does more than read one field after the other.
     """
-    asked = ("run_validation", "to_internal_value", "run_validators", "validate")
+    asked = ("run_validation", "run_validators", "validate")
     if made.validators or not all(does_as(made, method, serializers.Serializer) for method in asked):
+        return None
+    if not any(does_as(made, "to_internal_value", kind) for kind in (serializers.Serializer, StrictFields)):
         return None
     steps = []
     for name, field in made.fields.items():

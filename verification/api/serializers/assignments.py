@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from claims.api.serializers import ClaimOut
+from claims.api.strict import StrictFields
 from verification.api.serializers.checks import WhyIn
 from verification.api.serializers.desks import RatingOut
 from verification.api.serializers.verdicts import JudgementIn
@@ -46,7 +47,7 @@ class AssignmentOut(serializers.ModelSerializer[Assignment]):
         ]
 
 
-class TokenIn(serializers.Serializer[Any]):
+class TokenIn(StrictFields, serializers.Serializer[Any]):
     token = serializers.IntegerField(min_value=0, max_value=2**31 - 1)
 
 

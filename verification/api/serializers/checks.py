@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from claims.api.serializers import ClaimOut
+from claims.api.strict import StrictFields
 from verification.api.serializers.desks import RatingOut
 from verification.api.serializers.verdicts import VerdictOut
 from verification.models import Assignment, Check, Desk, Reviewer
@@ -70,9 +71,9 @@ class CheckDetail(CheckOut):
         fields = [*CheckOut.Meta.fields, "waiting_why", "assignments", "verdicts"]
 
 
-class WhyIn(serializers.Serializer[Any]):
+class WhyIn(StrictFields, serializers.Serializer[Any]):
     why = serializers.CharField(max_length=5_000)
 
 
-class PriorityIn(serializers.Serializer[Any]):
+class PriorityIn(StrictFields, serializers.Serializer[Any]):
     priority = serializers.IntegerField(min_value=-100, max_value=100)

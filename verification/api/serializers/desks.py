@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from claims.api.fields import MomentField
 from claims.api.serializers import LanguageField
+from claims.api.strict import StrictFields
 from claims.models import User
 from verification.models import Desk, Membership, Rating, RatingScale, Reviewer
 from verification.queries import Agreement
@@ -16,7 +17,7 @@ from verification.queries import Agreement
 WORKS = ["time_zone", "work_days", "works_from", "works_until", "holidays_of"]
 
 
-class RatingOut(serializers.ModelSerializer[Rating]):
+class RatingOut(StrictFields, serializers.ModelSerializer[Rating]):
     class Meta:
         model = Rating
         fields = ["key", "name", "definition", "value"]
@@ -30,12 +31,12 @@ class RatingScaleOut(serializers.ModelSerializer[RatingScale]):
         fields = ["id", "name", "version", "created_at", "ratings"]
 
 
-class RatingScaleIn(serializers.Serializer[RatingScale]):
+class RatingScaleIn(StrictFields, serializers.Serializer[RatingScale]):
     name = serializers.CharField(max_length=100)
     ratings = RatingOut(many=True)
 
 
-class DeskOut(serializers.ModelSerializer[Desk]):
+class DeskOut(StrictFields, serializers.ModelSerializer[Desk]):
     class Meta:
         model = Desk
         fields = [
@@ -88,7 +89,13 @@ class ReviewerOut(serializers.ModelSerializer[Reviewer]):
         ]
 
 
-class ReviewerIn(serializers.Serializer[Reviewer]):
+class ReviewerChanges(StrictFields, serializers.ModelSerializer[Reviewer]):
+    class Meta:
+        model = Reviewer
+        fields = ["topics", "languages", "capacity", "away_until", *WORKS, "conflicts"]
+
+
+class ReviewerIn(StrictFields, serializers.Serializer[Reviewer]):
     user = serializers.SlugRelatedField(slug_field="username", queryset=User.objects.filter(is_active=True))
     desks = serializers.PrimaryKeyRelatedField(many=True, queryset=Desk.objects.all())
     leads = serializers.PrimaryKeyRelatedField(many=True, queryset=Desk.objects.all(), required=False)

@@ -6,12 +6,13 @@ from typing import Any
 
 from rest_framework import serializers
 
+from claims.api.strict import StrictFields
 from verification.api.serializers.desks import RatingOut
 from verification.display_status import PublicStatus
 from verification.models import FactCheck, FactCheckRevision
 
 
-class FactCheckIn(serializers.Serializer[Any]):
+class FactCheckIn(StrictFields, serializers.Serializer[Any]):
     headline = serializers.CharField(max_length=300)
     summary = serializers.CharField(max_length=100_000)
 

@@ -7,12 +7,13 @@ from typing import Any
 from rest_framework import serializers
 
 from claims.api.serializers import ClaimOut
+from claims.api.strict import StrictFields
 from claims.models import ImportedFactCheck, Match, User
 from claims.models.matching import RELATIONS
 from verification.api.serializers.fact_checks import PublishedOut
 
 
-class RemarkIn(serializers.Serializer[Any]):
+class RemarkIn(StrictFields, serializers.Serializer[Any]):
     why = serializers.CharField(max_length=5_000, required=False, allow_blank=True)
 
 

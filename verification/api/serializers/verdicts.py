@@ -5,6 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from claims.api.fields import DayField
+from claims.api.strict import StrictFields
 from verification.api.serializers.desks import RatingOut
 from verification.models import Source, Verdict
 from verification.services import SourceDraft, VerdictDraft
@@ -39,7 +40,7 @@ class VerdictOut(serializers.ModelSerializer[Verdict]):
         fields = ["id", "rating", "reasoning", "reviewer", "round", "kind", "created_at", "sources"]
 
 
-class SourceIn(serializers.Serializer[SourceDraft]):
+class SourceIn(StrictFields, serializers.Serializer[SourceDraft]):
     url = serializers.URLField(max_length=2000)
     title = serializers.CharField(max_length=500, required=False, allow_blank=True)
     publisher = serializers.CharField(max_length=200, required=False, allow_blank=True)
@@ -51,7 +52,7 @@ class SourceIn(serializers.Serializer[SourceDraft]):
     archived_url = serializers.URLField(max_length=2000, required=False, allow_blank=True)
 
 
-class JudgementIn(serializers.Serializer[VerdictDraft]):
+class JudgementIn(StrictFields, serializers.Serializer[VerdictDraft]):
     rating = serializers.CharField(max_length=50, help_text="the key of a rating on the check's scale")
     reasoning = serializers.CharField(max_length=100_000)
     sources = SourceIn(many=True, required=False)

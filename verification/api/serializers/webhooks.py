@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
+from claims.api.strict import StrictFields
 from verification.models import Delivery, Webhook
 
 
-class WebhookOut(serializers.ModelSerializer[Webhook]):
+class WebhookOut(StrictFields, serializers.ModelSerializer[Webhook]):
     """An address that is told of publications. `desk` null: of all desks."""
 
     class Meta:

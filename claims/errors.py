@@ -29,6 +29,12 @@ class Invalid(ClaimdeskError):
         super().__init__("; ".join(f"{name}: {' '.join(told)}" for name, told in self.fields.items()))
 
 
+class Unstorable(ClaimdeskError):
+    """The request holds a value that cannot be looked for or kept: a number out of range, or a pattern that is none."""
+
+    code = "unstorable"
+
+
 class Conflict(ClaimdeskError):
     """Somebody else was faster: this has changed since you read it."""
 

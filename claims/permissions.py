@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
@@ -38,6 +39,8 @@ class HasScope(BasePermission):
     message = "You may not do this."
 
     def has_permission(self, request: Request, view: Any) -> bool:
+        if request.method not in view.allowed_methods and self._knows_of(request, view):
+            raise MethodNotAllowed(request.method or "")
         action = getattr(view, "action", None) or (request.method or "").lower()
         if action in ("metadata", "options"):
             return bool(request.user and request.user.is_authenticated)
@@ -45,3 +48,7 @@ class HasScope(BasePermission):
         if action == "head":
             needed = getattr(view, "scopes", {}).get("get")
         return needed == PUBLIC or (needed is not None and needed in scopes_for(request))
+
+    def _knows_of(self, request: Request, view: Any) -> bool:
+        """Whether it may be told what can be done here: to who is signed in, and to all where something is public."""
+        return request.user.is_authenticated or PUBLIC in getattr(view, "scopes", {}).values()

@@ -52,7 +52,7 @@ class SignedOutAdminMiddleware:
 
 def refuse(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """Django's ``CSRF_FAILURE_VIEW``. It never acts: what it shows is sent again with a token of this session."""
-    if request.path_info.startswith("/api/"):
+    if problems.is_api(request):
         return problems.refused("This request did not come from a page of this session.")
     if _is_from_elsewhere(request):
         told = {"exception": _("This was sent from another site.")}

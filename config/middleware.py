@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.auth import middleware as auth
 from django.contrib.messages import middleware as messages
 from django.contrib.sessions import middleware as sessions
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.middleware import locale
 from django.shortcuts import render
@@ -37,6 +37,31 @@ TITLES = {
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
+class CharactersMiddleware:
+    """Keep from everything behind it what no row can hold and no page shows.
+
+    A NUL in the address of a page is left out, as it is in a row; a cookie that holds one was not set here and is not
+    read. The API names the parameter with the NUL instead.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "%00" in request.META.get("QUERY_STRING", "") and not problems.is_api(request):
+            request.GET = _without_nul(request.GET)  # type: ignore[assignment]
+        for name in [name for name, value in request.COOKIES.items() if "\x00" in value]:
+            del request.COOKIES[name]
+        return self.get_response(request)
+
+
+def _without_nul(values: QueryDict) -> QueryDict:
+    found = QueryDict(mutable=True)
+    for name, each in values.lists():
+        found.setlist(name.replace("\x00", ""), [value.replace("\x00", "") for value in each])
+    return found
+
+
 class BodyLimitMiddleware:
     """Answer 413 before a body over ``MAX_BODY_BYTES`` is read."""
 
@@ -45,7 +70,7 @@ class BodyLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdigit() and int(length) > settings.MAX_BODY_BYTES:
+        if length.isascii() and length.isdecimal() and int(length) > settings.MAX_BODY_BYTES:
             return problems.too_large(settings.MAX_BODY_BYTES)
         return self.get_response(request)
 
@@ -120,7 +145,10 @@ class EnglishAdminMiddleware:
 
 
 class DomainErrorMiddleware:
-    """Tell an error of the domain on a page, with the status that the API would give it."""
+    """Tell an error of the domain on a page, with the status that the API would give it.
+
+    So is a value that the database cannot take; whatever else was done in the same transaction is undone.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -129,6 +157,7 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        error = problems.of_domain(error, request.path)
         return problem_page(request, error) if isinstance(error, ClaimdeskError) else None
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from claims import services
 from claims.admin.acts import Acted
 from claims.models import KeptAnswer, User
-from config.middleware import with_key
+from config.problems import is_api
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # The hidden field of Django's forms. Each page that is shown has its own, masked anew.
@@ -34,7 +34,8 @@ class FormsOnceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method != "POST" or with_key(request):
+        # The API has the header `Idempotency-Key` for this.
+        if request.method != "POST" or is_api(request):
             return self.get_response(request)
         if not isinstance(request.user, User) or TOKEN not in request.POST:
             return self.get_response(request)
@@ -48,7 +49,7 @@ class FormsOnceMiddleware:
         if answer.status:
             return _again(request, answer)
         response = self.get_response(request)
-        if response.status_code >= 500:
+        if response.status_code >= 500 or transaction.get_rollback():
             transaction.set_rollback(True)
         elif 300 <= response.status_code < 400:
             location = response.headers["Location"]

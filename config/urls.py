@@ -24,6 +24,11 @@ api = [*verification.api.urls.urlpatterns, *claims.api.urls.urlpatterns]
 # Swagger sets styles on its own elements.
 docs = csp_update({"style-src": [UNSAFE_INLINE]})(SpectacularSwaggerSplitView.as_view(permission_classes=[]))
 
+handler400 = problems.page_bad_request
+handler403 = problems.page_forbidden
+handler404 = problems.page_not_found
+handler500 = problems.page_error
+
 NAMED = {"site_name": settings.SITE_NAME}
 urlpatterns = [
     path("health/live", health.live, name="health-live"),
@@ -32,7 +37,7 @@ urlpatterns = [
     path("api/v1/", include((api, "v1"))),
     path("api/schema/", SpectacularAPIView.as_view(permission_classes=[]), name="schema"),
     path("api/docs/", docs, name="docs"),
-    re_path("^api/", problems.not_found),
+    re_path("^api(?:/|$)", problems.not_found),
     # The view has a name of its own for the site, which is that of the host.
     path("login/", LoginView.as_view(redirect_authenticated_user=True, extra_context=NAMED), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),

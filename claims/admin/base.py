@@ -87,6 +87,10 @@ class ServiceAdmin(ModelAdmin):  # type: ignore[misc]
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The row of that number or name, None where there is none; no row's name has a NUL."""
+        return None if "\x00" in object_id else super().get_object(request, object_id, from_field)
+
     # --- Forms ------------------------------------------------------------------------------------------------
     def create(self, request: HttpRequest, form: Any) -> models.Model:
         """Make what the form says through a service, and return it."""

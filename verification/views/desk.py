@@ -35,7 +35,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     reviewer = queries.reviewer_of(user)
     form = NarrowingForm(request.GET)
     by = form.narrowing()
-    words = request.GET.get("q", "").replace("\x00", "").strip()
+    words = request.GET.get("q", "").strip()
     context = {
         "reviewer": reviewer,
         "mine": queries.held_by(reviewer, by, limit=SHOWN) if reviewer else None,

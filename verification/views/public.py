@@ -55,10 +55,8 @@ def _choices(request: HttpRequest) -> queries.Choices:
 
 
 def _wanted(request: HttpRequest) -> queries.Wanted:
-    """What the address asks for; a NUL is in no row, and PostgreSQL takes none."""
-    words, rating, topic, speaker = (
-        request.GET.get(name, "").replace("\x00", "").strip() for name in ("q", "rating", "topic", "speaker")
-    )
+    """What the address asks for."""
+    words, rating, topic, speaker = (request.GET.get(name, "").strip() for name in ("q", "rating", "topic", "speaker"))
     return queries.Wanted(words, rating, topic, speaker)
 
 

@@ -1,4 +1,4 @@
-"""A checking copy as a document for a word processor: claims highlighted by state, what was found as comments."""
+"""A checking copy as a document for a word processor: claims highlighted by what was found, which comments tell."""
 
 from __future__ import annotations
 
@@ -15,19 +15,21 @@ from docx.text.run import Run
 
 from claims.core.text import xml_text
 from verification.checking import CheckingCopy, CitedSource, NumberedClaim
+from verification.display_status import ClaimStatus
 from verification.passages import Passage
 from verification.wording import state_in_words
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 COLOURS = {
-    "agreed": WD_COLOR_INDEX.BRIGHT_GREEN,
-    "published": WD_COLOR_INDEX.BRIGHT_GREEN,
-    "matched": WD_COLOR_INDEX.BRIGHT_GREEN,
-    "disputed": WD_COLOR_INDEX.RED,
-    "withdrawn": WD_COLOR_INDEX.RED,
-    "dropped": WD_COLOR_INDEX.GRAY_25,
+    ClaimStatus.NOT_TRUE: WD_COLOR_INDEX.RED,
+    ClaimStatus.UNPROVEN: WD_COLOR_INDEX.RED,
+    ClaimStatus.WITHDRAWN: WD_COLOR_INDEX.RED,
+    ClaimStatus.DISPUTED: WD_COLOR_INDEX.RED,
+    ClaimStatus.UNCHECKED: WD_COLOR_INDEX.YELLOW,
+    ClaimStatus.IN_PROGRESS: WD_COLOR_INDEX.YELLOW,
+    ClaimStatus.TRUE: WD_COLOR_INDEX.BRIGHT_GREEN,
+    ClaimStatus.DROPPED: WD_COLOR_INDEX.GRAY_25,
 }
-OPEN_COLOUR = WD_COLOR_INDEX.YELLOW
 # A comment is for reading beside the text; the whole reasoning stands at the desk.
 COMMENT_CHARS = 2_000
 # Each one is dearer than the one before it (1,000 took 6 s); what has none stands in the list of claims all the same.
@@ -41,6 +43,7 @@ def write_docx(copy: CheckingCopy, *, author: str) -> bytes:
     document.core_properties.author = writable(author)[:255]
     document.add_heading(writable(str(copy.article)), level=1)
     document.add_paragraph(writable(_about(copy)))
+    document.add_paragraph().add_run(" ".join(copy.summary)).bold = True
     places = _write_text(document, copy.passages)
     for one in copy.claims[:MOST_COMMENTS]:
         _comment(document, one, places.get(one.number, []), author)
@@ -65,7 +68,7 @@ def _about(copy: CheckingCopy) -> str:
 
 
 def _stands(one: NumberedClaim) -> str:
-    return f"{one.sign} {state_in_words(one.state)}"
+    return f"{one.status.sign} {state_in_words(one.status)}"
 
 
 # --- The text -------------------------------------------------------------------------------------------------
@@ -76,18 +79,18 @@ def _write_text(document: Docx, found: Sequence[Passage]) -> dict[int, list[Run]
     for passage in found:
         for number, line in enumerate(passage.text.split("\n")):
             paragraph = document.add_paragraph() if number else paragraph
-            run = _run(paragraph, line, passage.state)
+            run = _run(paragraph, line, passage.status)
             for span in passage.spans:
                 places.setdefault(span.number, []).append(run)
         for span in passage.ending:
-            paragraph.add_run(f"{span.number}").font.superscript = True
+            paragraph.add_run(f"{span.number}{span.status.sign}").font.superscript = True
     return places
 
 
-def _run(paragraph: Paragraph, text: str, state: str) -> Run:
+def _run(paragraph: Paragraph, text: str, status: ClaimStatus | None) -> Run:
     run = paragraph.add_run(writable(text))
-    if state:
-        run.font.highlight_color = COLOURS.get(state, OPEN_COLOUR)
+    if status:
+        run.font.highlight_color = COLOURS[status]
     return run
 
 

@@ -7,15 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from verification.display_status import ClaimStatus
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Text from ``start`` up to ``end`` (code points) that belongs to a number; ``state`` colours it."""
+    """Text from ``start`` up to ``end`` (code points) that belongs to a number; ``status`` marks it."""
 
     start: int
     end: int
     number: int
-    state: str
+    status: ClaimStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,9 @@ class Passage:
     ending: tuple[Span, ...] = ()
 
     @property
-    def state(self) -> str:
+    def status(self) -> ClaimStatus | None:
         """That of the shortest passage: a claim inside another stays to be seen."""
-        return self.spans[0].state if self.spans else ""
+        return self.spans[0].status if self.spans else None
 
 
 def passages(text: str, spans: Sequence[Span]) -> list[Passage]:

@@ -37,6 +37,9 @@ STATES = {
     # What an article shows of claims that are on their way.
     "unchecked": gettext_lazy("unchecked"),
     "in_progress": gettext_lazy("in progress"),
+    "true": pgettext_lazy("what a claim was found to be", "true"),
+    "not_true": pgettext_lazy("what a claim was found to be", "not true"),
+    "unproven": pgettext_lazy("what a claim was found to be", "not proven"),
 }
 SUBJECTS = {
     "check": pgettext_lazy("in the log of a claim", "check"),
@@ -65,8 +68,8 @@ def topic_in_words(topic: str) -> str:
 
 
 def state_in_words(status: str) -> str:
-    """ "in_review" as "in review"; what is no state as it is."""
-    return str(STATES.get(status, status))
+    """ "in_review" or "in-review" as "in review"; what is no state as it is."""
+    return str(STATES.get(status.replace("-", "_"), status))
 
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

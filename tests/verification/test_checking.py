@@ -12,13 +12,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx import Document
+from docx.enum.text import WD_COLOR_INDEX
 
 from claims.access import Role
 from claims.models import Article, Claim, Mention
 from tests import makers
+from verification import services
 from verification.checking import checking_copy
 from verification.checking_docx import writable, write_docx
+from verification.display_status import ClaimStatus
 from verification.models import Check, Desk
+from verification.services import RatingDraft
 from verification.states import CheckStatus
 
 pytestmark = pytest.mark.django_db
@@ -87,12 +91,121 @@ def test_a_claim_said_twice_has_one_number(desk: Desk) -> None:
     assert [span.number for passage in copy.passages for span in passage.ending] == [1, 1, 2, 3]
 
 
-def test_a_text_is_cleared_when_nothing_is_open_or_disputed(desk: Desk) -> None:
+def test_a_text_is_cleared_when_what_was_checked_is_true_and_nothing_is_open(desk: Desk) -> None:
     article, [one, two] = make_article(desk, quotes=QUOTES[:2])
-    settle(one, "false", "false")
+    settle(one, "true", "true")
     assert not checking_copy(article).is_cleared
     Check.objects.filter(pk=two.pk).update(status=CheckStatus.DROPPED)
-    assert checking_copy(article).is_cleared
+    copy = checking_copy(article)
+    assert copy.is_cleared
+    assert copy.summary == ["1 claim is true.", "1 claim was dropped without a check."]
+
+
+# --- What was found alarms unless it is true ------------------------------------------------------------------
+def status_in(article: Article) -> ClaimStatus:
+    copy = checking_copy(article)
+    assert copy.is_cleared is copy.claims[0].status.is_settled
+    return copy.claims[0].status
+
+
+@pytest.mark.parametrize(
+    ("rating", "status"),
+    [
+        ("true", ClaimStatus.TRUE),
+        ("half", ClaimStatus.NOT_TRUE),
+        ("false", ClaimStatus.NOT_TRUE),
+        ("unproven", ClaimStatus.UNPROVEN),
+    ],
+)
+def test_the_sign_follows_the_rating_before_and_after_publication(desk: Desk, rating: str, status: ClaimStatus) -> None:
+    article, [check] = make_article(desk, quotes=QUOTES[:1])
+    settle(check, rating, rating)
+    assert status_in(article) is status
+    makers.publish(Check.objects.get(pk=check.pk))
+    assert status_in(article) is status
+
+
+@pytest.mark.parametrize(("key", "status"), [("sound", ClaimStatus.TRUE), ("shaky", ClaimStatus.NOT_TRUE)])
+def test_only_the_best_rating_of_a_scale_with_other_names_and_numbers_is_true(key: str, status: ClaimStatus) -> None:
+    names = [("rotten", -10), ("shaky", 70), ("sound", 90), ("moot", None)]
+    ratings = tuple(RatingDraft(name, name.title(), "What it says.", value) for name, value in names)
+    article, [check] = make_article(makers.make_desk(scale=makers.make_scale(ratings=ratings)), quotes=QUOTES[:1])
+    settle(check, key, key)
+    assert status_in(article) is status
+
+
+def test_a_claim_that_repeats_an_earlier_one_has_its_sign_and_rating_once_that_is_settled(desk: Desk) -> None:
+    earliest, earlier = makers.make_check(desk), makers.make_check(desk)
+    article, [check] = make_article(desk, quotes=QUOTES[:1])
+    for later, known in ((earlier, earliest), (check, earlier)):
+        match = makers.make_match(later.claim, known.claim)
+        services.accept_match(match_id=match.pk, actor=makers.make_editor())
+    assert status_in(article) is ClaimStatus.UNCHECKED
+    settle(earliest, "false", "false")
+    assert status_in(article) is ClaimStatus.NOT_TRUE
+    assert checking_copy(article).claims[0].rating == "False"
+
+
+def test_what_was_withdrawn_is_not_settled_and_its_rating_is_not_told(desk: Desk) -> None:
+    article, [check] = make_article(desk, quotes=QUOTES[:1])
+    settle(check, "true", "true")
+    makers.publish(Check.objects.get(pk=check.pk))
+    services.withdraw(check_id=check.pk, actor=makers.make_editor(), why="The register was forged.")
+    assert status_in(article) is ClaimStatus.WITHDRAWN
+    assert checking_copy(article).claims[0].rating == ""
+
+
+def test_page_file_and_document_count_what_alarms_and_mark_it_with_a_sign_and_a_word(
+    editor: Client, desk: Desk
+) -> None:
+    article, [false, unproven, _] = make_article(desk)
+    settle(false, "false", "false")
+    settle(unproven, "unproven", "unproven")
+    counted = "1 claim is not true. 1 claim is not proven. 1 claim is still"
+    for name in ("checking", "checking-html"):
+        shown = see(editor, name, article).content.decode()
+        assert counted in shown
+        assert '<p class="message error">' in shown
+        assert "✓" not in shown
+        assert "is settled" not in shown
+        assert '<mark class="not-true">The port lost four cranes in May.</mark><sup><a href="#claim-1">1✗' in shown
+    document = Document(io.BytesIO(see(editor, "checking-docx", article).content))
+    lines = [paragraph.text for paragraph in document.paragraphs]
+    assert any(line.startswith(counted) for line in lines)
+    colours = {
+        run.text: run.font.highlight_color
+        for paragraph in document.paragraphs
+        for run in paragraph.runs
+        if run.font.highlight_color
+    }
+    assert colours[QUOTES[0]] == colours[QUOTES[1]] == WD_COLOR_INDEX.RED
+    assert "✗ not true: False" in next(iter(document.comments)).text
+
+
+def test_a_text_whose_claims_are_true_alarms_nowhere(editor: Client, desk: Desk) -> None:
+    """The negative control of the one before."""
+    article, [check] = make_article(desk, quotes=QUOTES[:1])
+    settle(check, "true", "true")
+    shown = see(editor, "checking", article).content.decode()
+    assert '<p class="message success">' in shown
+    assert "1✓" in shown
+    assert "✗" not in shown
+
+
+def test_the_article_at_the_desk_marks_a_claim_as_its_copy_does(editor: Client, desk: Desk) -> None:
+    article, [check, *_] = make_article(desk)
+    settle(check, "half", "half")
+    shown = see(editor, "article", article).content.decode()
+    assert '<mark class="not-true">The port lost four cranes in May.' in shown
+    assert '<span class="state not-true">✗ not true</span>' in shown
+
+
+def test_the_count_is_told_in_german(editor: Client, desk: Desk) -> None:
+    article, [one, two, _] = make_article(desk)
+    for check in (one, two):
+        settle(check, "half", "half")
+    shown = editor.get(reverse("checking", args=[article.pk]), headers={"accept-language": "de"}).content.decode()
+    assert "2 Behauptungen sind nicht wahr. 1 Behauptung" in shown
 
 
 # --- The page and the files -----------------------------------------------------------------------------------
@@ -112,7 +225,7 @@ def test_the_page_shows_numbers_signs_and_sources_and_no_style_of_its_own(editor
     article, checks = make_article(desk)
     settle(checks[0], "false", "false", url="https://register.example/port")
     shown = see(editor, "checking", article).content.decode()
-    assert '<mark class="agreed">The port lost four cranes in May.</mark><sup><a href="#claim-1">1✓' in shown
+    assert '<mark class="not-true">The port lost four cranes in May.</mark><sup><a href="#claim-1">1✗' in shown
     assert 'id="claim-1"' in shown
     assert 'href="https://register.example/port"' in shown
     assert not re.search(r"\sstyle=|<style", shown)
@@ -142,9 +255,9 @@ def test_the_document_holds_the_text_unchanged_and_a_comment_for_each_claim(edit
     begins = lines.index("The port lost four cranes in May.")
     assert "\n".join(lines[begins : begins + 3]) == TEXT
     comments = [comment.text for comment in document.comments]
-    assert [told.split("\n")[0] for told in comments] == ["1. ✓ agreed: False", "2. ? in review", "3. ? in review"] or [
-        told.split("\n")[0] for told in comments
-    ] == ["1. ✓ agreed: False", "2. ? queued", "3. ? queued"]
+    first_lines = [told.split("\n")[0] for told in comments]
+    assert first_lines[0] == "1. ✗ not true: False"
+    assert set(first_lines[1:]) <= {f"{n}. ? {state}" for n in (2, 3) for state in ("unchecked", "in progress")}
     assert "Sources: 1" in comments[0]
     assert {comment.author for comment in document.comments} == {"Edda Novak"}
     assert any("https://register.example/port" in line for line in lines)

@@ -20,7 +20,7 @@ from claims.access import Scope
 from claims.models import Event
 from tests import clients, makers
 from verification import presenting, queries, services
-from verification.display_status import PublicStatus, display_status
+from verification.display_status import ClaimStatus, PublicStatus, claim_status, display_status
 from verification.models import Check, Delivery, FactCheck, FactCheckRevision
 from verification.states import CheckStatus
 
@@ -57,6 +57,26 @@ def test_a_note_belongs_to_its_step_and_a_withdrawn_one_states_no_rating(
         withdrawal_reason="It was forged.",
     )
     assert (found.status, found.note, found.rating) == told
+
+
+# --- A claim of an article ------------------------------------------------------------------------------------
+@pytest.mark.parametrize("follows", [False, True])
+@pytest.mark.parametrize("status", [None, *CheckStatus])
+def test_nothing_but_the_best_rating_of_a_scale_is_true(status: str | None, follows: bool) -> None:
+    found = {
+        value: claim_status(status, value=value, best=best, follows=follows)
+        for value, best in ((None, None), (None, 5), (4, 5), (5, 5))
+    }
+    assert {value for value, one in found.items() if one is ClaimStatus.TRUE} == (
+        {5} if status in {CheckStatus.AGREED, CheckStatus.PUBLISHED} else set()
+    )
+    assert not any(one.alarms and one.is_settled for one in found.values())
+
+
+def test_each_status_has_a_sign_and_what_is_true_shares_its_own_with_none() -> None:
+    signs = [status.sign for status in ClaimStatus]
+    assert signs.count(ClaimStatus.TRUE.sign) == 1
+    assert all(signs)
 
 
 # --- The channels ---------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from verification.queries.board import (
     standings,
     waiting_for_reviewers,
 )
-from verification.queries.checking import mentions_with_checks, open_verdicts
+from verification.queries.checking import mentions_with_checks, open_verdicts, results_of, statuses_of
 from verification.queries.deadlines import (
     checks_that_want_help,
     checks_to_escalate,
@@ -236,6 +236,7 @@ __all__ = [
     "put_aside",
     "ratings_of",
     "reach",
+    "results_of",
     "reviewer_of",
     "root_of",
     "routing_times",
@@ -248,6 +249,7 @@ __all__ = [
     "settled_verdicts",
     "since_last_sweep",
     "standings",
+    "statuses_of",
     "stuck_articles",
     "stuck_checks",
     "stuck_comparisons",

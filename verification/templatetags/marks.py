@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from claims.models import Claim
-from verification.checking import sign_of
 from verification.highlighting import Piece
 from verification.passages import Passage, Span
 from verification.wording import state_in_words
@@ -32,13 +31,14 @@ def numbered_text(found: Sequence[Passage]) -> SafeString:
 
 
 def _passage(passage: Passage) -> str:
-    marked = format_html('<mark class="{}">{}</mark>', passage.state, passage.text)
-    return (marked if passage.spans else escape(passage.text)) + "".join(_number(span) for span in passage.ending)
+    text = escape(passage.text)
+    marked = format_html('<mark class="{}">{}</mark>', passage.status, text) if passage.status else text
+    return marked + "".join(_number(span) for span in passage.ending)
 
 
 def _number(span: Span) -> str:
     told = '<sup><a href="#claim-{0}">{0}{1}<span class="hidden"> ({2})</span></a></sup>'
-    return format_html(told, span.number, sign_of(span.state), state_in_words(span.state))
+    return format_html(told, span.number, span.status.sign, state_in_words(span.status))
 
 
 @register.simple_tag
@@ -92,6 +92,6 @@ def _piece(piece: Piece) -> str:
             mark.href,
             mark.label,
             piece.text,
-            state_in_words(mark.label.replace("-", "_")),
+            state_in_words(mark.label),
         )
     return format_html('<mark class="{}">{}</mark>', mark.label, piece.text)

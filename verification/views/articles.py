@@ -53,18 +53,19 @@ def add_article(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs(Scope.ARTICLES_READ)
 def article(request: HttpRequest, pk: int) -> HttpResponse:
-    """One article, every claim in it marked by the state of its check."""
+    """One article, every claim in it marked by what was found."""
     found = get_object_or_404(Article, pk=pk)
     revision = claim_queries.current_revision(found)
-    mentions = list(claim_queries.mentions_in(revision).select_related("claim__check_row"))
+    mentions = list(queries.mentions_with_checks(revision))
+    statuses = queries.statuses_of(mention.claim for mention in mentions)
     mine = queries.own_assignments(person(request), [mention.claim_id for mention in mentions])
     context = {
         "article": found,
         "revision": revision,
-        "mentions": mentions,
+        "mentions": [(mention, statuses[mention.claim_id]) for mention in mentions],
         "vanished": claim_queries.claims_no_longer_in(found).select_related("check_row"),
         "add_form": AddClaimForm(),
         "may_review": person(request).may(Scope.REVIEWS_WRITE),
-        **marked(revision.text, mentions, mine),
+        **marked(revision.text, mentions, statuses, mine),
     }
     return render(request, "verification/article.html", context)

@@ -13,8 +13,8 @@ from claims import queries as claim_queries
 from claims.access import Scope
 from claims.models import Claim, Mention, User
 from verification import queries
+from verification.display_status import ClaimStatus
 from verification.highlighting import Mark, pieces
-from verification.standings import Standing, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,35 +31,44 @@ def article_pieces(claim: Claim, user: User) -> dict[str, Any]:
     shown = claim_queries.mention_to_show(claim)
     if shown is None:
         return {"article": None, "mention": None, "pieces": []}
-    mentions = list(claim_queries.mentions_in(shown.revision).select_related("claim__check_row"))
+    mentions = list(queries.mentions_with_checks(shown.revision))
+    statuses = queries.statuses_of(mention.claim for mention in mentions)
     mine = queries.own_assignments(user, [mention.claim_id for mention in mentions])
     return {
         "article": shown.revision.article,
         "may_review": user.may(Scope.REVIEWS_WRITE),
         "mention": shown,
-        **marked(shown.revision.text, mentions, mine, current=shown.pk),
-        **_ways(claim, mentions, mine),
+        **marked(shown.revision.text, mentions, statuses, mine, current=shown.pk),
+        **_ways(claim, mentions, statuses, mine),
     }
 
 
 def marked(
-    text: str, mentions: Sequence[Mention], mine: Mapping[int, int], *, current: int | None = None
+    text: str,
+    mentions: Sequence[Mention],
+    statuses: Mapping[int, ClaimStatus],
+    mine: Mapping[int, int],
+    *,
+    current: int | None = None,
 ) -> dict[str, Any]:
-    """The text in pieces, and the legend: each standing that occurs in it with its number of claims.
+    """The text in pieces, and the legend: each status that occurs in it with its number of claims.
 
-    ``mine``: the person's open assignments by claim; ``current``: the mention that is looked at.
+    ``statuses``: how each claim stands; ``mine``: the person's open assignments by claim; ``current``: the mention
+    that is looked at.
     """
-    marks = [_mark(mention, mine, is_current=mention.pk == current) for mention in mentions]
-    counted = Counter({mention.claim_id: _standing(mention) for mention in mentions}.values())
+    marks = [_mark(mention, statuses, mine, is_current=mention.pk == current) for mention in mentions]
+    counted = Counter({mention.claim_id: statuses[mention.claim_id] for mention in mentions}.values())
     return {
         "pieces": pieces(text, marks),
-        "legend": [(standing, counted[standing]) for standing in Standing if counted[standing]],
+        "legend": [(status, counted[status]) for status in ClaimStatus if counted[status]],
     }
 
 
-def _ways(claim: Claim, mentions: Sequence[Mention], mine: Mapping[int, int]) -> dict[str, str]:
+def _ways(
+    claim: Claim, mentions: Sequence[Mention], statuses: Mapping[int, ClaimStatus], mine: Mapping[int, int]
+) -> dict[str, str]:
     """Where j, k and n lead from ``claim``: the claims before and after it, and the next that waits, once around."""
-    stops = [_stop(mention, mine) for mention in {mention.claim_id: mention for mention in mentions}.values()]
+    stops = [_stop(mention, statuses, mine) for mention in {mention.claim_id: mention for mention in mentions}.values()]
     at = next((place for place, stop in enumerate(stops) if stop.claim_id == claim.pk), 0)
     around = [stop for stop in (*stops[at + 1 :], *stops[:at]) if stop.href]
     return {
@@ -69,14 +78,9 @@ def _ways(claim: Claim, mentions: Sequence[Mention], mine: Mapping[int, int]) ->
     }
 
 
-def _stop(mention: Mention, mine: Mapping[int, int]) -> Stop:
-    is_waiting = mention.claim_id in mine or _standing(mention) is Standing.UNCHECKED
+def _stop(mention: Mention, statuses: Mapping[int, ClaimStatus], mine: Mapping[int, int]) -> Stop:
+    is_waiting = mention.claim_id in mine or statuses[mention.claim_id] is ClaimStatus.UNCHECKED
     return Stop(mention.claim_id, _href(mention, mine), is_waiting)
-
-
-def _standing(mention: Mention) -> Standing:
-    check = getattr(mention.claim, "check_row", None)
-    return standing_of(check.status if check else None)
 
 
 def _href(mention: Mention, mine: Mapping[int, int]) -> str:
@@ -87,5 +91,5 @@ def _href(mention: Mention, mine: Mapping[int, int]) -> str:
     return reverse("check", args=[check.pk]) if check else ""
 
 
-def _mark(mention: Mention, mine: Mapping[int, int], *, is_current: bool) -> Mark:
-    return Mark(mention.start, mention.end, _standing(mention).value, _href(mention, mine), is_current)
+def _mark(mention: Mention, statuses: Mapping[int, ClaimStatus], mine: Mapping[int, int], *, is_current: bool) -> Mark:
+    return Mark(mention.start, mention.end, statuses[mention.claim_id], _href(mention, mine), is_current)

@@ -274,7 +274,12 @@ class PriorityForm(Form):
 
 class FactCheckForm(Form):
     headline = forms.CharField(label=_("Headline"), max_length=300)
-    summary = forms.CharField(label=_("Reasoning for readers"), max_length=100_000, widget=forms.Textarea({"rows": 8}))
+    summary = forms.CharField(
+        label=_("Reasoning for readers"),
+        max_length=100_000,
+        widget=forms.Textarea({"rows": 8}),
+        help_text=_("It begins with the reviewers' own words. Rewrite what they say of themselves."),
+    )
 
     def draft(self) -> FactCheckDraft:
         return FactCheckDraft(headline=self.cleaned_data["headline"], summary=self.cleaned_data["summary"])

@@ -9,10 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.text import Truncator
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext as _
 
 from verification import queries
 from verification.claimreview import Published, Scale, claim_review
+from verification.headlines import bracketed, default_headline
 from verification.models import Check, FactCheck, FactCheckRevision
 
 TITLE_CHARS, DESCRIPTION_CHARS = 200, 200
@@ -42,8 +44,8 @@ def published(fact_check: FactCheck) -> Published:
 
 
 def first_words(checks: Sequence[Check]) -> dict[int, dict[str, str]]:
-    """Headline and summary of each check (by its key) as the desk can write them beforehand: the last published ones,
-    else the claim and the reviewers' reasons.
+    """Headline and summary of each check (by its key) as the desk can write them beforehand: the last published ones
+    while they state its rating, else the claim and the reviewers' reasons.
     """
     published = queries.newest_revisions(checks)
     reasons = queries.deciding_reasons(checks)
@@ -51,9 +53,25 @@ def first_words(checks: Sequence[Check]) -> dict[int, dict[str, str]]:
 
 
 def _first_words(check: Check, published: FactCheckRevision | None, reasons: Sequence[str]) -> dict[str, str]:
-    if published:
+    if published and published.rating_id == check.rating_id:
         return {"headline": published.headline, "summary": published.summary}
-    return {"headline": f"{check.rating}: {check.claim.text}"[:300], "summary": "\n\n".join(dict.fromkeys(reasons))}
+    return {"headline": _first_headline(check), "summary": "\n\n".join(dict.fromkeys(reasons))}
+
+
+def _first_headline(check: Check) -> str:
+    """In the language of the claim, where this site speaks it."""
+    claim = check.claim
+    language = claim.language.lower().partition("-")[0]
+    spoken = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    with override(spoken):
+        said = gettext("%(rating)s: %(speaker)s said %(quote)s")
+    return default_headline(
+        rating=str(check.rating),
+        speaker=claim.speaker.name if claim.speaker else "",
+        text=bracketed(claim.text, claim.substitutions),
+        language=claim.language,
+        said=said,
+    )
 
 
 def label(fact_check: FactCheck) -> str:

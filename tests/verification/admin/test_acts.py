@@ -131,7 +131,8 @@ def test_many_are_published_each_in_its_own_words(desk_of_editor: Client) -> Non
     picked = {"action": "publish", "_selected_action": [ready.pk, other.pk, open_still.pk]}
     asked = desk_of_editor.post(page(Check, "changelist"), picked)
     words = {one.row: one.form.initial for one in asked.context["rows"]}
-    assert words[ready] == {"headline": f"False: {ready.claim.text}", "summary": "The register says otherwise."}
+    quoted = ready.claim.text.removesuffix(".")
+    assert words[ready] == {"headline": f"False: “{quoted}”", "summary": "The register says otherwise."}
     told = marks(ready, other, open_still)
     told |= {f"row-{check.pk}-headline": f"No, {check.pk}" for check in (ready, other, open_still)}
     told |= {f"row-{check.pk}-summary": "It was not." for check in (ready, other, open_still)}

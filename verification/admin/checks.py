@@ -101,6 +101,7 @@ class CheckAdmin(ActingAdmin):
         "state",
         "fact_check_link",
         "follows_link",
+        "sign_off_by",
         "desk_page",
         "history",
     )
@@ -113,6 +114,7 @@ class CheckAdmin(ActingAdmin):
                     "state",
                     "follows_link",
                     "rating",
+                    "sign_off_by",
                     "waiting_why",
                     "quarantined_at",
                     "attempts",
@@ -184,6 +186,12 @@ class CheckAdmin(ActingAdmin):
     @admin.display(description="Has the result of")
     def follows_link(self, check: Check) -> str:
         return show.link(check.follows)
+
+    @admin.display(description="Could be signed off by")
+    @show.once
+    def sign_off_by(self, check: Check) -> str:
+        """Who decides its dispute, or judges it, is none of them any more."""
+        return ", ".join(str(user) for user in queries.may_sign_off(check)) or "Nobody: every editor has judged it"
 
     @admin.display(description="At the desk")
     def desk_page(self, check: Check) -> str:

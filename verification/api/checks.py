@@ -114,6 +114,7 @@ class CheckViewSet(Once, ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
             **CheckOut(check).data,
             # It names conflicts of interest.
             "waiting_why": check.waiting_why if self._actor().is_editor else "",
+            "sign_off_by": [str(user) for user in queries.may_sign_off(check, besides=self._actor())],
             "assignments": CheckDetail().fields["assignments"].to_representation(assignments),
             "verdicts": CheckDetail()
             .fields["verdicts"]

@@ -93,7 +93,9 @@ CHECK_ACTIONS = (
         code="adjudicate",
         label=_("Decide the dispute"),
         past="decided",
-        explanation=_("With a rating, reasons and sources of your own. Somebody else signs it off."),
+        explanation=_(
+            "With a rating, reasons and sources of your own. Another editor, who has not judged it, signs it off."
+        ),
         service=_adjudicate,
         states=frozenset({CheckStatus.DISPUTED}),
         scope=Scope.REVIEWS_WRITE,

@@ -14,6 +14,7 @@ from claims.models import Claim, User
 from claims.queries import search_claims
 from verification.models import (
     Assignment,
+    Check,
     Desk,
     Reviewer,
 )
@@ -34,6 +35,16 @@ def working_reviewers() -> QuerySet[Reviewer]:
     """Those who may judge: a reviewer who left, or has another role now, keeps the row and what it says."""
     reviewing = Q(user__role__in=roles_with(Scope.REVIEWS_WRITE)) | Q(user__is_superuser=True)
     return Reviewer.objects.filter(reviewing, user__is_active=True).select_related("user")
+
+
+def may_sign_off(check: Check, *, besides: User | None = None) -> QuerySet[User]:
+    """The editors who neither judged the check nor have it to judge; ``besides`` one who may be about to judge it."""
+    editing = Q(role__in=roles_with(Scope.FACT_CHECKS_WRITE)) | Q(is_superuser=True)
+    judging = Q(status=AssignmentStatus.OPEN) | Q(verdict__isnull=False)
+    judges = Assignment.objects.filter(judging, check_row=check).values("reviewer__user")
+    found = User.objects.filter(editing, is_active=True).exclude(pk__in=judges)
+    others = found.exclude(pk=besides.pk) if besides else found
+    return others.order_by("first_name", "last_name", "username")
 
 
 def reviewer_of(user: User) -> Reviewer | None:

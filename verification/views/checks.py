@@ -188,6 +188,7 @@ def _page(
         "unsent": _unsent(found, user),
         "may_take": queries.may_take(user, found),
         "has_judged": queries.has_judged(found, user),
+        "others": list(queries.may_sign_off(found, besides=user)),
         "actions": _forms(found, possible, bound),
         "adjudicate": ADJUDICATE,
         "adjudication": _adjudication(found, possible, bound),

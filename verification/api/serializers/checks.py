@@ -66,9 +66,13 @@ class SlotOut(serializers.ModelSerializer[Assignment]):
 class CheckDetail(CheckOut):
     assignments = SlotOut(many=True)
     verdicts = VerdictOut(many=True)
+    sign_off_by = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="who could sign it off once you had judged it or decided its dispute; empty: nobody could",
+    )
 
     class Meta(CheckOut.Meta):
-        fields = [*CheckOut.Meta.fields, "waiting_why", "assignments", "verdicts"]
+        fields = [*CheckOut.Meta.fields, "waiting_why", "assignments", "verdicts", "sign_off_by"]
 
 
 class WhyIn(StrictFields, serializers.Serializer[Any]):

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, ImportedFactCheck
 from verification.forms import SourceForm, VerdictForm, filled_in, source_rows
-from verification.models import Rating
+from verification.models import Draft, Rating
+from verification.services import LoadedDraft
 from verification.sourcing import Evidence, Remark, remarks
 
 # The fields of a verdict form; the rest of what a browser sends (which button, the token of the session) is not kept.
@@ -19,6 +23,29 @@ _FIELD = re.compile(r"rating|reasoning|form-TOTAL_FORMS|form-\d{1,3}-[a-z_]{1,30
 # A row in which nothing but these was set is empty.
 _PRESET = frozenset({"stance", "kind", "accessed_at"})
 EMPTY_ROWS = 2
+_NUMBER = re.compile(r"[0-9]{1,9}")
+_PAGE = re.compile(r"[\w-]{1,32}", re.ASCII)
+
+
+def shown_drafts(drafts: Sequence[Draft], chosen: str) -> tuple[LoadedDraft, Draft | None, list[Draft]]:
+    """What a new page shows of its author's ``drafts``, the latest first: that, the ``chosen`` one, and other texts."""
+    draft = next((draft for draft in drafts if str(draft.pk) == chosen), None) or next(iter(drafts), None)
+    others = [other for other in drafts if draft and other.values != draft.values]
+    version = max((draft.version for draft in drafts), default=0)
+    return LoadedDraft(draft.pk if draft else 0, version, secrets.token_urlsafe(12)), draft, others
+
+
+def loaded_draft(posted: Mapping[str, str]) -> LoadedDraft:
+    """The same as the page's form tells it; a page that tells nothing has shown nothing."""
+    draft_id, version = (posted_number(posted, name) for name in ("draft", "draft_version"))
+    page = posted.get("draft_page", "")
+    return LoadedDraft(draft_id, version, page if _PAGE.fullmatch(page) else "")
+
+
+def posted_number(posted: Mapping[str, str], name: str) -> int:
+    """0 where it is none."""
+    number = posted.get(name, "")
+    return int(number) if _NUMBER.fullmatch(number) else 0
 
 
 def kept_values(posted: Mapping[str, str]) -> dict[str, str]:
@@ -48,6 +75,25 @@ def draft_told(values: Mapping[str, str], ratings: Iterable[Rating]) -> list[tup
         for number, row in enumerate(rows, 1)
     ]
     return [(label, words) for label, words in told if words]
+
+
+def drafts_told(drafts: Iterable[Draft], ratings: Iterable[Rating]) -> list[tuple[Draft, list[tuple[str, str]]]]:
+    """The same of several drafts."""
+    known = list(ratings)
+    return [(draft, draft_told(draft.values, known)) for draft in drafts]
+
+
+def unsent_told(drafts: Iterable[Draft], ratings: Iterable[Rating]) -> list[tuple[str, str]]:
+    """One draft as it is, several with the time of each."""
+    told = drafts_told(drafts, ratings)
+    if len(told) == 1:
+        return told[0][1]
+    kept_at = _("Kept at")
+    return [
+        row
+        for draft, words in told
+        for row in [(kept_at, date_format(localtime(draft.saved_at), "DATETIME_FORMAT")), *words]
+    ]
 
 
 def _is_filled(row: Mapping[str, str]) -> bool:

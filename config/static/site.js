@@ -162,22 +162,60 @@ document.addEventListener("DOMContentLoaded", () => {
 });
 
 // --- Drafts --------------------------------------------------------------------------------------------------
-// The desk keeps what is written a second after the last key. Until it has, a copy stands in the browser: it outlives a
-// lost connection, an expired session and a closed window.
+// The desk keeps what is written a second after the last key. Until it has, a copy stands in the browser, one for each
+// open page: it outlives a lost connection, an expired session and a closed window. It says which draft it goes on from.
 const COPIES = "claimdesk:draft:";
 const MAX_AGE = 7 * 24 * 3600 * 1000;
+const FROM = ["draft", "draft_version", "draft_page"];
+// What the desk has of the form on this page, and what is on its way there.
+let kept = "";
+let sending = "";
+// To ask even where nothing is new, so as to hear of other texts.
+let isAsking = false;
 
-const copyName = (form) => COPIES + form.dataset.draft;
+const copiesOf = (form) => `${COPIES}${form.dataset.draft}:`;
+const copyName = (form) => copiesOf(form) + form.elements.draft_page.value;
 const written = (form) =>
   Object.fromEntries([...new FormData(form)].filter(([name]) => name === "rating" || name === "reasoning" || name.startsWith("form-")));
+const stateOf = (form) => JSON.stringify(written(form));
 
-const keepCopy = (form, isKept) => {
-  localStorage.setItem(copyName(form), JSON.stringify({ values: written(form), isKept, at: Date.now() }));
+const keepCopy = (form) => {
+  const from = Object.fromEntries(FROM.map((name) => [name, form.elements[name].value]));
+  localStorage.setItem(copyName(form), JSON.stringify({ values: written(form), from, at: Date.now() }));
 };
 
-const oldCopy = (form) => {
-  const copy = JSON.parse(localStorage.getItem(copyName(form)) || "null");
-  return copy && !copy.isKept ? copy : null;
+const keepDraft = () => htmx.trigger(document.body, "keep-draft");
+
+// Names and copies of other pages, the latest first.
+const copiesFor = (form) =>
+  Object.keys(localStorage)
+    .filter((name) => name.startsWith(copiesOf(form)) && name !== copyName(form))
+    .map((name) => [name, JSON.parse(localStorage.getItem(name))])
+    .sort(([, one], [, other]) => other.at - one.at);
+
+// A copy that goes on from another text than this page is kept at the desk beside it.
+const sendCopy = async (form, name, copy) => {
+  const token = find('[name="csrfmiddlewaretoken"]', form).value;
+  const body = new URLSearchParams({ ...copy.values, ...copy.from, csrfmiddlewaretoken: token });
+  const headers = { "HX-Request": "true" };
+  const answer = await fetch(find("#draft").getAttribute("hx-post"), { method: "POST", headers, body });
+  if (answer.ok) localStorage.removeItem(name);
+};
+
+const takeUpCopies = async (form) => {
+  const sent = [];
+  for (const [name, copy] of copiesFor(form)) {
+    if (JSON.stringify(copy.values) === stateOf(form)) localStorage.removeItem(name);
+    else if (stateOf(form) === kept && copy.from.draft_version === form.elements.draft_version.value) {
+      fillIn(form, copy.values);
+      keepCopy(form);
+      localStorage.removeItem(name);
+      find("#draft").append(find("#draft").dataset.back);
+    } else sent.push(sendCopy(form, name, copy));
+  }
+  await Promise.allSettled(sent);
+  isAsking = sent.length > 0;
+  keepDraft();
 };
 
 const addRow = (form) => {
@@ -219,13 +257,10 @@ document.addEventListener("DOMContentLoaded", () => {
   forgetCopies((copy) => Date.now() - copy.at > MAX_AGE);
   const form = document.getElementById("verdict");
   if (!form) return;
-  form.addEventListener("input", () => keepCopy(form, false));
-  const copy = oldCopy(form);
-  if (!copy || JSON.stringify(copy.values) === JSON.stringify(written(form))) return;
-  fillIn(form, copy.values);
-  const told = find("#draft");
-  told.textContent = told.dataset.back;
-  document.addEventListener("htmx:load", () => htmx.trigger(document.body, "keep-draft"), { once: true });
+  if ("unsaved" in form.dataset) keepCopy(form);
+  else kept = stateOf(form);
+  form.addEventListener("input", () => keepCopy(form));
+  document.addEventListener("htmx:load", () => takeUpCopies(form), { once: true });
 });
 
 // Signing out leaves nothing behind on a computer that others use.
@@ -272,12 +307,15 @@ document.addEventListener("selectionchange", () => {
 
 // --- What the open page hears ----------------------------------------------------------------------------------
 const POLLS_WHEN_SEEN = "#queue, #presence";
-let sending = "";
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   const { elt } = event.detail;
   if (document.hidden && elt.matches(POLLS_WHEN_SEEN)) event.preventDefault();
-  if (elt.id === "draft") sending = JSON.stringify(written(document.getElementById("verdict")));
+  if (elt.id !== "draft") return;
+  sending = stateOf(document.getElementById("verdict"));
+  // A page on which nothing is new neither saves nor clashes with one on which something is.
+  if (sending === kept && !isAsking) event.preventDefault();
+  isAsking = false;
 });
 
 // Why nothing is saved just now is told by one of these, and by none once something is saved again.
@@ -298,12 +336,15 @@ document.addEventListener("htmx:afterRequest", (event) => {
   delete elt.dataset.sent;
   delete elt.dataset.again;
   const form = document.getElementById("verdict");
-  if (elt.id === "draft" && form && JSON.stringify(written(form)) === sending) keepCopy(form, true);
+  if (elt.id === "draft") {
+    kept = sending;
+    if (stateOf(form) === kept) localStorage.removeItem(copyName(form));
+  }
   // To read is not to save; on a page that reads alone there is no more to ask for.
   const isSaving = requestConfig.verb !== "get" || !find("[hx-post]");
   if (!isSaving || !isInTrouble()) return;
   tell("");
-  if (elt.id !== "draft") htmx.trigger(document.body, "keep-draft");
+  if (elt.id !== "draft") keepDraft();
 });
 
 document.addEventListener("htmx:sendError", () => tell("offline"));
@@ -319,7 +360,7 @@ const goOn = (elt, xhr) => {
   for (const field of findAll('[name="csrfmiddlewaretoken"]')) field.value = token;
   tell("");
   askAgain(elt);
-  htmx.trigger(document.body, "keep-draft");
+  keepDraft();
 };
 
 // What somebody clicked or filled in is asked for once more; what asks by itself will do so anyway.

@@ -9,6 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests import makers
 from tests.browser.conftest import sign_in
 from tests.polling import until
+from verification import services
 from verification.models import Assignment, Draft, Verdict
 
 WORDS = "The register of the harbour lists fewer."
@@ -30,6 +31,52 @@ def bench(tab: Page, live_server: LiveServer, assignment: Assignment) -> Page:
 
 def kept() -> list[str]:
     return [draft.values["reasoning"] for draft in Draft.objects.order_by("pk")]
+
+
+def test_two_tabs_keep_two_texts_and_each_can_be_gone_on_with(
+    bench: Page, context: BrowserContext, complaints: list[str]
+) -> None:
+    other = context.new_page()
+    other.goto(bench.url)
+    bench.get_by_label("Reasoning").fill(WORDS)
+    expect(bench.get_by_text("Draft kept at")).to_be_visible()
+    other.get_by_label("Reasoning").fill("From the other tab.")
+    told = other.get_by_role("alert").filter(has_text="Another page of yours kept another text")
+    expect(told).to_be_visible()
+    told.get_by_text("Show the other text").click()
+    expect(told).to_contain_text(WORDS)
+    assert sorted(kept()) == ["From the other tab.", WORDS]
+    # A tab in which nobody writes stays as it is, also where it asks again.
+    bench.evaluate("htmx.trigger(document.body, 'keep-draft')")
+    told.get_by_role("button", name="Go on with the other text").click()
+    expect(other.get_by_label("Reasoning")).to_have_value(WORDS)
+    expect(other.locator("#other-drafts")).to_contain_text("From the other tab.")
+    assert sorted(kept()) == ["From the other tab.", WORDS]
+    other.get_by_role("button", name="Drop the other text").click()
+    expect(other.get_by_text("The other text is dropped.")).to_be_visible()
+    assert kept() == [WORDS]
+    assert complaints == []
+
+
+def test_what_a_closed_tab_could_not_send_stands_beside_what_was_kept_since(
+    bench: Page, context: BrowserContext, assignment: Assignment
+) -> None:
+    bench.route("**/draft/", lambda route: route.abort())
+    bench.get_by_label("Reasoning").fill("Never sent.")
+    expect(bench.get_by_text("There is no connection.")).to_be_visible()
+    address = bench.url
+    bench.close()
+    services.save_draft(
+        assignment_id=assignment.pk,
+        reviewer=assignment.reviewer,
+        values={"reasoning": WORDS, "form-TOTAL_FORMS": "0"},
+        loaded=services.LoadedDraft(page="phone"),
+    )
+    again = context.new_page()
+    again.goto(address)
+    expect(again.get_by_label("Reasoning")).to_have_value(WORDS)
+    expect(again.locator("#other-drafts")).to_contain_text("Never sent.")
+    assert sorted(kept()) == ["Never sent.", WORDS]
 
 
 def test_saving_goes_on_once_somebody_has_signed_in_again_in_another_tab(

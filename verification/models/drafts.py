@@ -13,11 +13,14 @@ from verification.models.checks import Assignment
 class Draft(models.Model):
     """The verdict form of an assignment as it was last saved; kept when the claim is no longer with its author.
 
-    ``values``: the form's fields as a browser sends them, name to text.
+    There are several where open pages differ. ``values``: the form's fields as a browser sends them, name to text;
+    ``version``: counts every save of the author's on the check, of whichever draft; ``page``: the open page that saved.
     """
 
-    assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="draft")
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="drafts")
     values = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+    page = models.CharField(max_length=32, blank=True)
     saved_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:

@@ -66,7 +66,7 @@ from verification.queries.people import (
     search_assignments,
     working_reviewers,
 )
-from verification.queries.presence import draft_for, others_at, unsent_draft
+from verification.queries.presence import drafts_for, others_at, unsent_drafts
 from verification.queries.publishing import (
     Choices,
     Wanted,
@@ -194,7 +194,7 @@ __all__ = [
     "desk_facts",
     "desks_led_by",
     "desks_with_room",
-    "draft_for",
+    "drafts_for",
     "due_today",
     "events_of_check",
     "expired_assignments",
@@ -259,7 +259,7 @@ __all__ = [
     "stuck_imports",
     "stuck_pages",
     "sweeps",
-    "unsent_draft",
+    "unsent_drafts",
     "verdict_to_undo",
     "verdicts_to_show",
     "waiting_checks",

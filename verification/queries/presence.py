@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.functions import Now
@@ -21,24 +22,18 @@ def others_at(article: Article, user: User) -> QuerySet[Presence]:
     return here.select_related("user").order_by("user__username")
 
 
-def draft_for(assignment: Assignment) -> Draft | None:
-    """What its reviewer wrote on it, else on the same check when they had it before in this round."""
-    return (
-        _drafts(assignment.check_row, assignment.reviewer)
-        .filter(assignment__round=assignment.round)
-        .order_by("-saved_at")
-        .first()
-    )
+def drafts_for(assignment: Assignment) -> QuerySet[Draft]:
+    """What its reviewer wrote on it, and on the same check when they had it before in this round; the latest first."""
+    return _drafts(assignment.check_row_id, assignment.reviewer_id).filter(assignment__round=assignment.round)
 
 
-def unsent_draft(check: Check, user: User) -> Draft | None:
-    """What ``user`` wrote and could not hand in because the claim was theirs no more."""
-    reviewer = Reviewer.objects.filter(user=user).first()
-    if reviewer is None:
-        return None
-    return _drafts(check, reviewer).exclude(assignment__status=AssignmentStatus.OPEN).order_by("-saved_at").first()
+def unsent_drafts(check: Check, user: User) -> QuerySet[Draft]:
+    """What ``user`` wrote and could not hand in because the claim was theirs no more; the latest first."""
+    handed_in_or_open = (AssignmentStatus.SUBMITTED, AssignmentStatus.OPEN)
+    reviewer = Reviewer.objects.filter(user=user).values("pk")[:1]
+    return _drafts(check.pk, reviewer).exclude(assignment__status__in=handed_in_or_open)
 
 
-def _drafts(check: Check, reviewer: Reviewer) -> QuerySet[Draft]:
+def _drafts(check: int, reviewer: Any) -> QuerySet[Draft]:
     of_reviewer = Draft.objects.filter(assignment__check_row=check, assignment__reviewer=reviewer)
-    return of_reviewer.exclude(assignment__status=AssignmentStatus.SUBMITTED)
+    return of_reviewer.order_by("-version", "-saved_at")

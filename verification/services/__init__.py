@@ -25,7 +25,14 @@ from verification.services.desks import (
     update_desk,
     update_reviewer,
 )
-from verification.services.drafts import forget_drafts, note_presence, save_draft
+from verification.services.drafts import (
+    LoadedDraft,
+    SavedDraft,
+    drop_draft,
+    forget_drafts,
+    note_presence,
+    save_draft,
+)
 from verification.services.judging import SourceDraft, VerdictDraft
 from verification.services.matches import accept_match, follow_earlier, reject_match, review_again
 from verification.services.outbox import (
@@ -52,7 +59,9 @@ from verification.services.webhooks import (
 __all__ = [
     "DeliveryAttempt",
     "FactCheckDraft",
+    "LoadedDraft",
     "RatingDraft",
+    "SavedDraft",
     "SourceDraft",
     "Stuck",
     "VerdictDraft",
@@ -71,6 +80,7 @@ __all__ = [
     "create_webhook",
     "defer",
     "drop",
+    "drop_draft",
     "escalate_overdue",
     "expire_leases",
     "extend_lease",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,7 +21,15 @@ from claims.access import Scope
 from claims.errors import ClaimdeskError, Conflict, Invalid
 from claims.queueing import enqueue
 from verification import queries, said_before, services
-from verification.drafting import bench_forms, kept_values, remarks_on
+from verification.drafting import (
+    bench_forms,
+    drafts_told,
+    kept_values,
+    loaded_draft,
+    posted_number,
+    remarks_on,
+    shown_drafts,
+)
 from verification.forms import (
     DeferForm,
     HelpForm,
@@ -34,7 +45,7 @@ from verification.forms import (
 )
 from verification.models import Assignment, Draft
 from verification.permissions import require_reviewer
-from verification.services import VerdictDraft
+from verification.services import LoadedDraft, SavedDraft, VerdictDraft
 from verification.sourcing import Remark
 from verification.states import AssignmentStatus
 from verification.views.access import needs, person
@@ -49,26 +60,49 @@ MAX_HEARTBEAT = 60
 @require_http_methods(["GET", "POST"])
 @needs(Scope.REVIEWS_WRITE, forms=[VerdictForm, SourceForm])
 def assignment(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the claim with its form; keep what was written, take in another empty source, or record the verdict."""
+    """Show the claim with its form; keep what was written, take up another text, or record the verdict."""
     found = mine(request, pk)
     if request.method == "GET":
         return _bench(request, found) if found.status == AssignmentStatus.OPEN else _ended(request, found)
     ratings = list(queries.ratings_of(found.check_row))
     form = VerdictForm(request.POST, ratings=ratings)
     sources = SourceFormSet(request.POST)
+    loaded = loaded_draft(request.POST)
     if isinstance(request.POST, UnconfirmedData):
-        return _page(request, found, form, sources, status=422)
-    services.save_draft(assignment_id=pk, reviewer=found.reviewer, values=kept_values(request.POST))
-    if "save" in request.POST:
-        messages.success(request, _("Your draft is kept."))
-        return redirect("assignment", pk)
+        return _page(request, found, form, sources, loaded=loaded, is_saved=False, status=422)
+    saved = services.save_draft(
+        assignment_id=pk, reviewer=found.reviewer, values=kept_values(request.POST), loaded=loaded
+    )
+    if leads_to := _without_verdict(request, found, saved):
+        return leads_to
     if "add" in request.POST:
         form = VerdictForm(ratings=ratings, initial=request.POST.dict())
-        return _page(request, found, form, one_more_source(request.POST))
+        return _page(request, found, form, one_more_source(request.POST), saved=saved)
     # Both are looked at, so that all errors are told at once.
     if not (form.is_valid() & sources.is_valid()):
-        return _page(request, found, form, sources, status=422)
-    return _submit(request, found, form, sources)
+        return _page(request, found, form, sources, saved=saved, status=422)
+    if saved.unseen:
+        form.add_error(
+            None, _("Another page of yours has kept another text of this verdict. Nothing is handed in yet.")
+        )
+        return _page(request, found, form, sources, saved=saved, status=409)
+    return _submit(request, found, form, sources, saved)
+
+
+def _without_verdict(request: HttpRequest, found: Assignment, saved: SavedDraft) -> HttpResponse | None:
+    """Where the buttons lead that only keep what is written: to it, to another text, or to it without the other."""
+    posted = request.POST
+    here = reverse("assignment", args=[found.pk])
+    if "use" in posted:
+        return redirect(f"{here}?{urlencode({'draft': posted['use']})}")
+    if "drop" in posted:
+        services.drop_draft(assignment_id=found.pk, reviewer=found.reviewer, draft_id=posted_number(posted, "drop"))
+        messages.success(request, _("The other text is dropped."))
+    elif "save" in posted:
+        messages.success(request, _("Your draft is kept."))
+    else:
+        return None
+    return redirect(f"{here}?{urlencode({'draft': saved.draft.pk})}" if saved.others else here)
 
 
 def _ended(request: HttpRequest, found: Assignment) -> HttpResponse:
@@ -77,7 +111,9 @@ def _ended(request: HttpRequest, found: Assignment) -> HttpResponse:
     return redirect("assignment", again.pk) if again else redirect("check", found.check_row_id)
 
 
-def _submit(request: HttpRequest, found: Assignment, form: VerdictForm, sources: Any) -> HttpResponse:
+def _submit(
+    request: HttpRequest, found: Assignment, form: VerdictForm, sources: Any, saved: SavedDraft
+) -> HttpResponse:
     draft = VerdictDraft(form.cleaned_data["rating"], form.cleaned_data["reasoning"], source_drafts(sources))
     try:
         services.submit_verdict(
@@ -89,7 +125,7 @@ def _submit(request: HttpRequest, found: Assignment, form: VerdictForm, sources:
         )
     except Invalid as error:
         show_errors(error, form, sources)
-        return _page(request, found, form, sources, status=422)
+        return _page(request, found, form, sources, saved=saved, status=422)
     except ClaimdeskError as error:
         error.typed = typed(form, sources)
         raise
@@ -179,7 +215,8 @@ def mine(request: HttpRequest, pk: int) -> Assignment:
 
 def _bench(request: HttpRequest, found: Assignment, **more: Any) -> HttpResponse:
     """The page with what was written so far."""
-    draft = queries.draft_for(found)
+    drafts = list(queries.drafts_for(found))
+    loaded, draft, others = shown_drafts(drafts, request.GET.get("draft", ""))
     values = draft.values if draft else {}
     form, sources = bench_forms(
         values,
@@ -188,7 +225,7 @@ def _bench(request: HttpRequest, found: Assignment, **more: Any) -> HttpResponse
         token=found.token,
     )
     told = remarks_on(values, found.check_row.claim)
-    return _page(request, found, form, sources, draft=draft, told=told, **more)
+    return _page(request, found, form, sources, loaded=loaded, draft=draft, others=others, told=told, **more)
 
 
 def _page(
@@ -199,10 +236,18 @@ def _page(
     *,
     release_form: ReleaseForm | None = None,
     act_form: Form | None = None,
+    loaded: LoadedDraft | None = None,
+    saved: SavedDraft | None = None,
     draft: Draft | None = None,
+    others: Sequence[Draft] = (),
+    is_saved: bool = True,
     told: Sequence[Remark] = (),
     status: int = 200,
 ) -> HttpResponse:
+    """``loaded``, ``draft`` and ``others`` are what the page shows of drafts; they follow from what was ``saved``."""
+    if saved:
+        loaded = LoadedDraft(saved.draft.pk, saved.version, secrets.token_urlsafe(12))
+        draft, others = saved.draft, saved.others
     context = {
         "assignment": found,
         "check": found.check_row,
@@ -211,6 +256,9 @@ def _page(
         "form": form,
         "sources": sources,
         "draft": draft,
+        "loaded": loaded,
+        "is_saved": is_saved,
+        "other_drafts": drafts_told(others, form.ratings),
         "remarks": told,
         "undo": queries.verdict_to_undo(person(request)),
         "release_form": release_form or ReleaseForm(initial={"token": found.token}),

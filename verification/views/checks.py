@@ -21,7 +21,7 @@ from claims.queueing import enqueue
 from verification import queries, said_before
 from verification.checks.actions import ASSIGNMENT_ACTIONS, CHECK_ACTIONS, CheckAction, possible_actions
 from verification.differing import Told, differences
-from verification.drafting import draft_told
+from verification.drafting import unsent_told
 from verification.forms import (
     SourceForm,
     SourceFormSet,
@@ -243,8 +243,7 @@ def _differences(found: Check, verdicts: list[Verdict]) -> list[str]:
 
 def _unsent(found: Check, user: User) -> list[tuple[str, str]]:
     """What the person wrote on the check and could not hand in."""
-    draft = queries.unsent_draft(found, user)
-    return draft_told(draft.values, queries.ratings_of(found)) if draft else []
+    return unsent_told(queries.unsent_drafts(found, user), queries.ratings_of(found))
 
 
 def _slots(found: Check, user: User, bound: SlotForms) -> list[Assignment]:

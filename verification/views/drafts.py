@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +16,7 @@ from claims.models import Article, Page
 from claims.queueing import enqueue
 from claims.states import PageStatus
 from verification import queries, services
-from verification.drafting import kept_values, remarks_on
+from verification.drafting import drafts_told, kept_values, loaded_draft, remarks_on
 from verification.forms import AddressForm
 from verification.views.access import needs, person
 from verification.views.assignments import mine
@@ -23,10 +25,20 @@ from verification.views.assignments import mine
 @require_POST
 @needs(Scope.REVIEWS_WRITE)
 def save(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep the verdict form as it stands, and tell when that was."""
+    """Keep the verdict form as it stands, and tell when that was, and whether another page has kept another text."""
     found = mine(request, pk)
-    draft = services.save_draft(assignment_id=pk, reviewer=found.reviewer, values=kept_values(request.POST))
-    told = {"draft": draft, "remarks": remarks_on(draft.values, found.check_row.claim), "is_answer": True}
+    loaded = loaded_draft(request.POST)
+    saved = services.save_draft(
+        assignment_id=pk, reviewer=found.reviewer, values=kept_values(request.POST), loaded=loaded
+    )
+    told = {
+        "draft": saved.draft,
+        "loaded": replace(loaded, draft_id=saved.draft.pk, version=saved.version),
+        "remarks": remarks_on(saved.draft.values, found.check_row.claim),
+        "is_answer": True,
+        "is_news": bool(saved.unseen),
+        "other_drafts": drafts_told(saved.others, queries.ratings_of(found.check_row)) if saved.unseen else [],
+    }
     return render(request, "verification/_saved.html", told)
 
 

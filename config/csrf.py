@@ -23,7 +23,7 @@ from django.shortcuts import redirect, render
 from django.urls import ResolverMatch
 from django.utils.translation import gettext as _
 
-from claims.errors import ClaimdeskError
+from claims.errors import ClaimdeskError, Forbidden
 from config import problems
 from config.middleware import GetResponse, problem_page
 from verification.forms import UnconfirmedData
@@ -114,8 +114,8 @@ def _again(request: HttpRequest, match: ResolverMatch) -> HttpResponseBase:
     try:
         page = _page_with(request, match) if asked else None
         is_theirs = True
-    except (Http404, PermissionDenied, ClaimdeskError):
-        page, is_theirs = None, False
+    except (Http404, PermissionDenied, ClaimdeskError) as error:
+        page, is_theirs = None, isinstance(error, ClaimdeskError) and not isinstance(error, Forbidden)
     if page is not None and not 300 <= page.status_code < 400:
         page.status_code = HTTPStatus.FORBIDDEN
         return page

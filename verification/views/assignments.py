@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -69,7 +69,8 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     sources = SourceFormSet(request.POST)
     loaded = loaded_draft(request.POST)
     if isinstance(request.POST, UnconfirmedData):
-        return _page(request, found, form, sources, loaded=loaded, is_saved=False, status=422)
+        others = queries.drafts_for(found).exclude(pk=loaded.draft_id)
+        return _page(request, found, form, sources, loaded=loaded, others=others, is_saved=False, status=422)
     saved = services.save_draft(
         assignment_id=pk, reviewer=found.reviewer, values=kept_values(request.POST), loaded=loaded
     )
@@ -239,7 +240,7 @@ def _page(
     loaded: LoadedDraft | None = None,
     saved: SavedDraft | None = None,
     draft: Draft | None = None,
-    others: Sequence[Draft] = (),
+    others: Iterable[Draft] = (),
     is_saved: bool = True,
     told: Sequence[Remark] = (),
     status: int = 200,

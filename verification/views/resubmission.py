@@ -12,7 +12,7 @@ from django.utils.http import escape_leading_slashes
 from verification.errors import SessionRenewed, SignedOut
 
 # What a browser sends with a form and nobody typed, and what nobody wants to read again.
-_UNSEEN = re.compile(r".*(_FORMS|token|password|secret).*|initial-.*|_.*|action|index|select_across|seen-.*", re.I)
+_UNSEEN = re.compile(r".*(_FORMS|token|password|secret).*|initial-.*|_.*|action|index|select_across|seen(-.*)?", re.I)
 _SECRET = re.compile(r"csrfmiddlewaretoken|.*(password|secret).*", re.I)
 _ROW = re.compile(r"form-(\d{1,4})-(.+)")
 # The forms that a view asks for; None for those of the admin.
@@ -42,29 +42,37 @@ def _fields(request: HttpRequest) -> list[tuple[str, str]]:
 
 def typed_words(request: HttpRequest, asked: Asked) -> list[tuple[str, str]]:
     """What somebody wrote or chose, each with its label, in the order of the form."""
+    posted = [(name, str(value)) for name, values in request.POST.lists() for value in values if value]
+    return _words_in_the_admin(request, posted) if asked is None else list(_words(posted, asked))
+
+
+def _words(posted: Sequence[tuple[str, str]], asked: Sequence[type[forms.Form]]) -> Iterator[tuple[str, str]]:
+    """Of fields that people see, with the number of the row ("form-0-url"); a row left as it was shown has none."""
+    fields = {name: field for form in reversed(asked) for name, field in form.base_fields.items()}
+    read = [(_ROW.fullmatch(name), name, value) for name, value in posted]
+    rows = {row[1] for row, _name, value in read if row and row[2] in fields and value != str(fields[row[2]].initial)}
+    for row, name, value in read:
+        field = fields.get(row[2] if row else name)
+        if field is None or field.widget.is_hidden or (row and row[1] not in rows):
+            continue
+        label = f"{field.label} {int(row[1]) + 1}" if row else str(field.label)
+        yield label, _chosen(field, value)
+
+
+def _chosen(field: forms.Field, value: str) -> str:
+    """A choice as it is shown."""
+    choices = field.widget.choices if isinstance(field.widget, forms.Select) else ()
+    return next((str(shown) for key, shown in choices if str(key) == value), value)
+
+
+def _words_in_the_admin(request: HttpRequest, posted: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Under the names of the fields, which are English as the admin is. Its addresses are named "app_model_change"."""
+    match = request.resolver_match
+    model = (match.url_name or "").rpartition("_")[0].rpartition("_")[2] if match else ""
+    # A row that is there already tells its number and that of the one that it belongs to.
+    number = re.compile(rf".+-\d+-(id|{re.escape(model)})")
     return [
-        (label, words)
-        for name, values in request.POST.lists()
-        for value in values
-        if value
-        for label, words in ([_in_the_admin(name, str(value))] if asked is None else _read(asked, name, str(value)))
-        if label
+        (name.replace("_", " ").replace("-", " ").capitalize(), "yes" if value == "on" else value)
+        for name, value in posted
+        if not _UNSEEN.fullmatch(name) and not number.fullmatch(name)
     ]
-
-
-def _read(asked: Sequence[type[forms.Form]], name: str, value: str) -> Iterator[tuple[str, str]]:
-    """The label of a field that people see, with the number of its row ("form-0-url"), and what was chosen as shown."""
-    row = _ROW.fullmatch(name)
-    name = row[2] if row else name
-    field = next((form.base_fields[name] for form in asked if name in form.base_fields), None)
-    if field is None or field.widget.is_hidden:
-        return
-    if isinstance(field.widget, forms.Select):
-        value = next((str(shown) for key, shown in field.widget.choices if str(key) == value), value)
-    yield f"{field.label} {int(row[1]) + 1}" if row else str(field.label), value
-
-
-def _in_the_admin(name: str, value: str) -> tuple[str, str]:
-    if _UNSEEN.fullmatch(name):
-        return "", ""
-    return name.replace("_", " ").replace("-", " ").capitalize(), "yes" if value == "on" else value

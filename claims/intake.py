@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from claims.core.moments import require_in_bounds
-from claims.core.text import clean_text, normal_line, normal_text
+from claims.core.text import clean_text, comparable, normal_line, normal_text, normalized
 from claims.errors import Invalid
 
 MAX_TEXT_CHARS = 2_000_000
@@ -24,7 +24,10 @@ csv.field_size_limit(MAX_TEXT_CHARS + 1)
 
 @dataclass(frozen=True, slots=True)
 class ArticleDraft:
-    """An article as somebody hands it in; ``published_at`` is aware or None where it is not known."""
+    """An article as somebody hands it in; ``published_at`` is aware or None where it is not known.
+
+    ``original_sha256``: of the bytes of its file; empty where the text came without one, as a field.
+    """
 
     text: str
     title: str = ""
@@ -33,6 +36,18 @@ class ArticleDraft:
     byline: str = ""
     language: str = "en"
     published_at: datetime | None = None
+    original_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedText:
+    """The text of an article as it is stored, and how it came: ``runs`` as `Offsets` has them."""
+
+    text: str
+    sha256: str
+    key: str
+    original_sha256: str
+    runs: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +76,17 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def decode(raw: bytes, *, encoding: str = "utf-8-sig") -> str:
-    """Bytes to text. Raises Invalid (field ``text``) that names the first byte which does not fit."""
+def text_key(text: str) -> str:
+    """The digest by which two texts count as the same one (see `comparable`)."""
+    return sha256(comparable(text))
+
+
+def decode(raw: bytes) -> str:
+    """UTF-8 to text, with its byte order mark. Raises Invalid (``text``) that names the first byte which is none."""
     try:
-        return raw.decode(encoding)
+        return raw.decode()
     except UnicodeDecodeError as error:
-        raise Invalid({"text": f"Byte {error.start} is not {encoding.removesuffix('-sig')} text."}) from error
+        raise Invalid({"text": f"Byte {error.start} is not UTF-8 text."}) from error
 
 
 def required_text(text: str, *, field: str = "text", max_chars: int = MAX_TEXT_CHARS) -> str:
@@ -86,6 +106,14 @@ def _required(text: str, clean: Callable[..., str], field: str, max_chars: int) 
     if not told.strip():
         raise Invalid({field: "This may not be empty."})
     return told
+
+
+def received_text(draft: ArticleDraft) -> ReceivedText:
+    """The text of ``draft`` with what is kept of its original. Raises Invalid for what `clean_article` refuses."""
+    required_text(draft.text)
+    found = normalized(draft.text)
+    original = draft.original_sha256 or sha256(draft.text)
+    return ReceivedText(found.text, sha256(found.text), text_key(found.text), original, found.offsets.runs)
 
 
 def clean_article(draft: ArticleDraft) -> ArticleDraft:
@@ -127,7 +155,7 @@ def csv_lines(raw: bytes) -> Iterator[JsonLine]:
 
     Cells are parted by comma, semicolon or tab, whichever the header has most of. Raises Invalid for what is no text.
     """
-    text = decode(raw)
+    text = decode(raw).removeprefix("\ufeff")
     header = text.partition("\n")[0]
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count), strict=True)
     while True:

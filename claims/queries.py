@@ -35,6 +35,7 @@ from pgvector.django import CosineDistance
 
 from claims import search
 from claims.articles.release import Viewer
+from claims.intake import ReceivedText
 from claims.models import (
     Article,
     Claim,
@@ -83,11 +84,17 @@ def article_with_url(url: str) -> Article | None:
     return digests.filter(url_md5=MD5(Value(url))).first()
 
 
-def article_with_text(sha256: str) -> Article | None:
-    """The article whose present text has this digest, else one that had it once."""
-    if present := Article.objects.filter(text_sha256=sha256).first():
-        return present
-    revision = Revision.objects.filter(sha256=sha256).select_related("article").order_by("id").first()
+def article_now_with(text: ReceivedText) -> Article | None:
+    """The article whose present text is the same one."""
+    # The index holds no empty keys.
+    same = Q(text_key=text.key) & ~Q(text_key="") | Q(text_sha256=text.sha256)
+    return Article.objects.filter(same).order_by("pk").first()
+
+
+def article_once_with(text: ReceivedText) -> Article | None:
+    """The article that had the same text at some time."""
+    same = Revision.objects.filter(Q(text_key=text.key) | Q(sha256=text.sha256))
+    revision = same.select_related("article").order_by("id").first()
     return revision.article if revision else None
 
 

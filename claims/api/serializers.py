@@ -47,7 +47,7 @@ def article_draft(values: Any) -> ArticleDraft:
 class RevisionOut(serializers.ModelSerializer[Revision]):
     class Meta:
         model = Revision
-        fields = ["id", "number", "sha256", "created_at"]
+        fields = ["id", "number", "sha256", "original_sha256", "created_at"]
 
 
 class ArticleOut(serializers.ModelSerializer[Article]):
@@ -113,10 +113,24 @@ class SpeakerOut(serializers.ModelSerializer[Speaker]):
 class MentionOut(serializers.ModelSerializer[Mention]):
     article = serializers.IntegerField(source="revision.article_id")
     revision = serializers.IntegerField(source="revision.number")
+    start = serializers.IntegerField(help_text="in code points of the article's text, as this API gives it")
+    end = serializers.IntegerField(help_text="behind the last one")
+    original_start = serializers.IntegerField(help_text="in code points of the text as it was handed in")
+    original_end = serializers.IntegerField(help_text="behind the last one")
 
     class Meta:
         model = Mention
-        fields = ["article", "revision", "exact", "prefix", "suffix", "start", "end"]
+        fields = [
+            "article",
+            "revision",
+            "exact",
+            "prefix",
+            "suffix",
+            "start",
+            "end",
+            "original_start",
+            "original_end",
+        ]
 
 
 class SubstitutionOut(serializers.Serializer[Any]):

@@ -48,6 +48,18 @@ MAX_MARKS = 30
 _PICTURE = re.compile(r"[\u20e3\u2190-\u2bff\ufe0f\U0001f000-\U0001faff\U000e007f]")
 
 
+# Joiners, marks of direction and of how a picture is drawn.
+_UNREAD = re.compile(r"[\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2066-\u206f\ufe00-\ufe0f]")
+_ONE_OF_EACH = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′‹›＇ʼ", "'"),
+        **dict.fromkeys("“”„‟″«»＂", '"'),
+        **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
+        "…": "...",
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """``original[start:end]`` became ``length`` characters."""
@@ -161,6 +173,13 @@ def drop_unstorable(text: str) -> str:
 def xml_text(text: str, *, instead: str = "") -> str:
     """``text`` with ``instead`` for each character that XML 1.0 cannot write."""
     return _UNWRITABLE.sub(instead, text)
+
+
+def comparable(text: str) -> str:
+    """``text`` as it is compared: quotation marks, dashes and spaces of any kind are one, what nobody sees is gone."""
+    if not text.isascii():
+        text = _UNREAD.sub("", normalized(text).text).translate(_ONE_OF_EACH)
+    return " ".join(text.split())
 
 
 def _is_normal(text: str) -> bool:

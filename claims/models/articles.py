@@ -8,7 +8,9 @@ from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import MD5, Now
+from django.utils.functional import cached_property
 
+from claims.core.text import Offsets
 from claims.models.bounds import require_sensible_day
 from claims.models.fields import Line
 from claims.states import ArticleStatus, Release
@@ -32,6 +34,7 @@ class Article(models.Model):
     language = models.CharField(max_length=35, default="en")
     published_at = models.DateTimeField(null=True, blank=True, validators=[require_sensible_day])
     text_sha256 = models.CharField(max_length=64)
+    text_key = models.CharField(max_length=64, default="", db_default="")
     status = models.CharField(max_length=16, choices=STATUSES, default=ArticleStatus.RECEIVED.value)
     problem = models.TextField(blank=True)
     release = models.CharField(
@@ -47,6 +50,7 @@ class Article(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["text_sha256"], name="article_text_once"),
+            models.UniqueConstraint(fields=["text_key"], condition=~Q(text_key=""), name="article_text_once_compared"),
             # By digest, because an index entry may not be as long as an address may.
             models.UniqueConstraint(MD5("url"), condition=~Q(url=""), name="article_url_once"),
             models.CheckConstraint(
@@ -81,12 +85,19 @@ class Article(models.Model):
 
 
 class Revision(models.Model):
-    """One text of an Article; ``number`` counts from 1."""
+    """One text of an Article, normalised (see `claims.core.text`); ``number`` counts from 1.
+
+    ``sha256``: of the text; ``text_key``: the digest by which texts are compared; ``original_sha256``: of the bytes
+    that came in (empty where that was not kept yet); ``offsets``: the ``runs`` of `Offsets` between text and original.
+    """
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
     text = models.TextField()
     sha256 = models.CharField(max_length=64, db_index=True)
+    text_key = models.CharField(max_length=64, default="", db_default="", db_index=True)
+    original_sha256 = models.CharField(max_length=64, default="", db_default="")
+    offsets = models.JSONField(default=list, db_default=[])
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -95,3 +106,8 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article}, revision {self.number}"
+
+    @cached_property
+    def places(self) -> Offsets:
+        """Where the places of the text were in its original."""
+        return Offsets(self.offsets)

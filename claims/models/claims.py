@@ -125,3 +125,12 @@ class Mention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.start}–{self.end}: {self.exact[:80]}"
+
+    @property
+    def original_start(self) -> int:
+        """Where it begins in the text as it came in."""
+        return self.revision.places.original_span(self.start, self.end)[0]
+
+    @property
+    def original_end(self) -> int:
+        return self.revision.places.original_span(self.start, self.end)[1]

@@ -11,10 +11,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from claims import queries
-from claims.core.text import drop_unstorable
+from claims.core.text import comparable, drop_unstorable
 from claims.errors import IllegalMove
 from claims.extraction.statements import Statement
-from claims.intake import ArticleDraft, clean_article, sha256
+from claims.intake import ArticleDraft, ReceivedText, clean_article, received_text
 from claims.models import Article, Claim, Mention, Revision, Speaker, User
 from claims.services import revisions
 from claims.services.attempts import Work, hold, is_alone
@@ -55,30 +55,31 @@ class Attempt:
 def receive_article(*, draft: ArticleDraft, actor: User | None) -> Receipt:
     """Store ``draft`` once: the same text is the same Article; another text at the same URL is a new Revision.
 
+    Texts are the same that only differ in what `comparable` leaves out.
+
     Raises Invalid where the text or a field cannot be stored.
     """
+    text = received_text(draft)
     draft = clean_article(draft)
-    digest = sha256(draft.text)
     try:
-        return _receive(draft=draft, digest=digest, actor=actor)
+        return _receive(draft=draft, text=text, actor=actor)
     except IntegrityError:
         # Somebody stored the same text or URL between our look and our insert; now it is there to be found.
-        return _receive(draft=draft, digest=digest, actor=actor)
+        return _receive(draft=draft, text=text, actor=actor)
 
 
 @transaction.atomic
-def _receive(*, draft: ArticleDraft, digest: str, actor: User | None) -> Receipt:
-    present = Article.objects.filter(text_sha256=digest).first()
-    if present:
+def _receive(*, draft: ArticleDraft, text: ReceivedText, actor: User | None) -> Receipt:
+    if present := queries.article_now_with(text):
         return Receipt(present)
     if at_url := queries.article_with_url(draft.url):
-        return _revise(article=at_url, draft=draft, digest=digest, actor=actor)
-    if known := queries.article_with_text(digest):
+        return _revise(article=at_url, text=text, actor=actor)
+    if known := queries.article_once_with(text):
         return Receipt(known)
-    return _create(draft=draft, digest=digest, actor=actor)
+    return _create(draft=draft, text=text, actor=actor)
 
 
-def _create(*, draft: ArticleDraft, digest: str, actor: User | None) -> Receipt:
+def _create(*, draft: ArticleDraft, text: ReceivedText, actor: User | None) -> Receipt:
     article = Article.objects.create(
         title=draft.title,
         url=draft.url,
@@ -86,21 +87,22 @@ def _create(*, draft: ArticleDraft, digest: str, actor: User | None) -> Receipt:
         byline=draft.byline,
         language=draft.language,
         published_at=draft.published_at,
-        text_sha256=digest,
+        text_sha256=text.sha256,
+        text_key=text.key,
         created_by=actor,
     )
-    Revision.objects.create(article=article, number=1, text=draft.text, sha256=digest)
+    _store_text(article, 1, text)
     record(row=article, before="", after=ArticleStatus.RECEIVED, actor=actor)
     return Receipt(article, created=True)
 
 
-def _revise(*, article: Article, draft: ArticleDraft, digest: str, actor: User | None) -> Receipt:
+def _revise(*, article: Article, text: ReceivedText, actor: User | None) -> Receipt:
     article = Article.objects.select_for_update().get(pk=article.pk)
-    if article.text_sha256 == digest:
+    if text.key == article.text_key or text.sha256 == article.text_sha256:
         return Receipt(article)
     number = queries.current_revision(article).number + 1
-    Revision.objects.create(article=article, number=number, text=draft.text, sha256=digest)
-    changed = untried(article) | {"text_sha256": digest}
+    _store_text(article, number, text)
+    changed = untried(article) | {"text_sha256": text.sha256, "text_key": text.key}
     if article.status == ArticleStatus.RECEIVED:
         Article.objects.filter(pk=article.pk).update(**changed)
         article.refresh_from_db()
@@ -114,6 +116,18 @@ def _revise(*, article: Article, draft: ArticleDraft, digest: str, actor: User |
             **changed,
         )
     return Receipt(article, revised=True)
+
+
+def _store_text(article: Article, number: int, text: ReceivedText) -> None:
+    Revision.objects.create(
+        article=article,
+        number=number,
+        text=text.text,
+        sha256=text.sha256,
+        text_key=text.key,
+        original_sha256=text.original_sha256,
+        offsets=list(text.runs),
+    )
 
 
 @transaction.atomic
@@ -218,8 +232,10 @@ def store_statements(*, attempt: Attempt, statements: Iterable[Statement]) -> li
 
 
 def fingerprint(text: str) -> str:
-    """The digest by which two wordings count as the same: case, space and closing punctuation do not matter."""
-    folded = " ".join(text.casefold().split()).strip(" .!?\"'“”‘’")
+    """The digest by which two wordings count as the same: neither case nor what `comparable` leaves out nor the marks
+    around them matter.
+    """
+    folded = comparable(text).casefold().strip(" .!?\"'")
     return hashlib.sha256(folded.encode()).hexdigest()
 
 

@@ -16,10 +16,11 @@ from rich.console import Console
 from rich.table import Table
 
 from claims.core.moments import read_moment
+from claims.core.text import Normalized, Offsets, normalized
 from claims.errors import Invalid
 from claims.extraction.pipeline import extract
 from claims.extraction.statements import DateRange, Quantity, SpeakerMention, Statement
-from claims.intake import decode, required_normal_text
+from claims.intake import decode, required_text
 
 
 class Command(BaseCommand):
@@ -45,24 +46,25 @@ class Command(BaseCommand):
         if failed:
             raise CommandError(f"{failed} of {len(options['files'])} files could not be read.")
 
-    def _extract(self, name: str, text: str, published: datetime, options: dict[str, Any]) -> None:
-        shown = [s for s in extract(text, published=published) if s.is_claim or options["all"]]
+    def _extract(self, name: str, text: Normalized, published: datetime, options: dict[str, Any]) -> None:
+        shown = [s for s in extract(text.text, published=published) if s.is_claim or options["all"]]
         if options["format"] == "jsonl":
             for statement in shown:
-                record = as_record(name, statement, with_is_claim=options["all"])
+                record = as_record(name, statement, text.offsets, with_is_claim=options["all"])
                 self.stdout.write(json.dumps(record, ensure_ascii=False))
             return
         console = Console(file=self.stdout, soft_wrap=False)  # type: ignore[arg-type]
         console.print(_table(name, shown))
 
 
-def read_text(file: Path) -> str:
-    """The text of a file. Raises Invalid that says why there is none."""
+def read_text(file: Path) -> Normalized:
+    """The text of a file, normalised. Raises Invalid that says why there is none."""
     try:
         text = decode(file.read_bytes())
     except OSError as error:
         raise Invalid({"file": error.strerror or str(error)}) from error
-    return required_normal_text(text)
+    required_text(text)
+    return normalized(text)
 
 
 def parse_published(value: str | None) -> datetime:
@@ -75,13 +77,16 @@ def parse_published(value: str | None) -> datetime:
         raise CommandError(f"--published: {error}") from error
 
 
-def as_record(article: str, statement: Statement, *, with_is_claim: bool) -> dict[str, Any]:
-    """A statement as one line of JSONL."""
+def as_record(article: str, statement: Statement, offsets: Offsets, *, with_is_claim: bool) -> dict[str, Any]:
+    """A statement as one line of JSONL, with its place in the normalised text and in the file."""
+    first, last = offsets.original_span(statement.start, statement.end)
     record = {
         "article": article,
         "index": statement.index,
         "start": statement.start,
         "end": statement.end,
+        "original_start": first,
+        "original_end": last,
         "quote": statement.quote,
         "text": statement.text,
         "substitutions": [asdict(one) for one in statement.substitutions],

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -53,15 +55,16 @@ class Command(BaseCommand):
         except Invalid as error:
             self.failures.append(f"{file}: {error.detail}")
             return
-        for where, values, problem in progress.track(found, description=file.name):
-            self._store(where, values, problem)
+        for line in progress.track(found, description=file.name):
+            self._store(*line)
 
-    def _store(self, where: str, values: dict[str, Any] | None, problem: str) -> None:
+    def _store(self, where: str, values: dict[str, Any] | None, problem: str, original_sha256: str = "") -> None:
         if values is None:
             self.failures.append(f"{where}: {problem}")
             return
         try:
-            receipt = services.receive_article(draft=article_draft(values), actor=None)
+            draft = replace(article_draft(values), original_sha256=original_sha256)
+            receipt = services.receive_article(draft=draft, actor=None)
         except Invalid as error:
             self.failures.append(f"{where}: {error.detail}")
             return
@@ -70,11 +73,14 @@ class Command(BaseCommand):
             enqueue("claims.extract_article", receipt.article.pk)
 
 
-def _values(file: Path, given: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any] | None, str]]:
-    """Each article of a file: where it stands, its fields, or None and what is wrong with the line."""
+def _values(file: Path, given: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any] | None, str, str]]:
+    """Each article of a file: where it stands, its fields, or None and what is wrong with the line, the digest of its
+    bytes where they are the whole file.
+    """
     if file.suffix not in JSONL:
-        yield str(file), {"text": intake.decode(file.read_bytes()), **given}, ""
+        raw = file.read_bytes()
+        yield str(file), {"text": intake.decode(raw), **given}, "", hashlib.sha256(raw).hexdigest()
         return
     with file.open("rb") as lines:
         for line in intake.json_lines(lines):
-            yield f"{file} line {line.number}", line.value, line.problem
+            yield f"{file} line {line.number}", line.value, line.problem, ""

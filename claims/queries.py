@@ -29,12 +29,13 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import MD5, Cast, Coalesce, Lower, Now
+from django.db.models.functions import Cast, Coalesce, Lower, Now
 from pgvector import HalfVector
 from pgvector.django import CosineDistance
 
 from claims import search
 from claims.articles.release import Viewer
+from claims.core.addresses import address_key
 from claims.intake import ReceivedText
 from claims.models import (
     Article,
@@ -77,11 +78,8 @@ _WORD = re.compile(r"\d[\d.,]{0,30}|[\w-]{1,24}")
 
 
 def article_with_url(url: str) -> Article | None:
-    """The article that stood at ``url``, by the digest that the unique index holds."""
-    if not url:
-        return None
-    digests = Article.objects.exclude(url="").annotate(url_md5=MD5("url"))
-    return digests.filter(url_md5=MD5(Value(url))).first()
+    """The article that stood at this address, however it is written."""
+    return Article.objects.exclude(url_key="").filter(url_key=address_key(url)).first()
 
 
 def article_now_with(text: ReceivedText) -> Article | None:
@@ -334,9 +332,8 @@ def events_of(subject_type: str, subject_id: int) -> QuerySet[Event]:
 
 # --- Pages given as sources -------------------------------------------------------------------------------------
 def pages_at(urls: Collection[str]) -> QuerySet[Page]:
-    """What is known of these addresses, by the digest that the unique index holds."""
-    digests = [MD5(Value(url)) for url in urls]
-    return Page.objects.annotate(url_md5=MD5("url")).filter(url_md5__in=digests)
+    """What is known of these addresses, however they are written."""
+    return Page.objects.exclude(url_key="").filter(url_key__in=[address_key(url) for url in urls])
 
 
 def pages_due() -> QuerySet[Page]:
@@ -416,8 +413,8 @@ def _with_words(words: Sequence[str], kind: str) -> list[int]:
 
 
 def imported_at(url: str) -> QuerySet[ImportedFactCheck]:
-    """What stands at ``url``, by the digest that the unique index holds."""
-    return ImportedFactCheck.objects.annotate(url_md5=MD5("url")).filter(url_md5=MD5(Value(url)))
+    """What stands at this address, however it is written."""
+    return ImportedFactCheck.objects.exclude(url_key="").filter(url_key=address_key(url))
 
 
 def matches() -> QuerySet[Match]:

@@ -12,6 +12,7 @@ from itertools import chain
 from django.utils.translation import ngettext
 
 from claims import queries as claim_queries
+from claims.core.addresses import same_address
 from claims.models import Article, Claim, Mention, Revision
 from verification import queries
 from verification.display_status import ClaimStatus
@@ -107,7 +108,7 @@ def checking_copy(article: Article) -> CheckingCopy:
     results = queries.results_of(checks)
     verdicts = _by_check(queries.open_verdicts([check.pk for check in checks]))
     sources = _cited((first[claim_id] for claim_id in order), verdicts=verdicts)
-    numbers = {one.source.url: one.number for one in sources}
+    numbers = {same_address(one.source.url): one.number for one in sources}
     claims = [
         _numbered(number, first[claim_id], statuses[claim_id], results, verdicts, numbers)
         for claim_id, number in order.items()
@@ -149,7 +150,7 @@ def _cited(mentions: Iterable[Mention], *, verdicts: dict[int, list[Verdict]]) -
     found: dict[str, Source] = {}
     for verdict in in_order:
         for source in verdict.sources.all():
-            found.setdefault(source.url, source)
+            found.setdefault(same_address(source.url), source)
     return [CitedSource(number, source) for number, source in enumerate(found.values(), start=1)]
 
 
@@ -162,7 +163,7 @@ def _numbered(
     numbers: dict[str, int],
 ) -> NumberedClaim:
     check, mine = _check(mention.claim), _of(mention, verdicts)
-    cited = {numbers[source.url] for verdict in mine for source in verdict.sources.all()}
+    cited = {numbers[same_address(source.url)] for verdict in mine for source in verdict.sources.all()}
     return NumberedClaim(
         number=number,
         claim=mention.claim,

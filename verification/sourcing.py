@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from claims.core.addresses import same_address
+
 PRIMARY = "primary"
 
 
@@ -43,7 +45,7 @@ def remarks(sources: Sequence[Evidence], *, said_on: date | None = None, article
 def origin(url: str) -> str:
     """The site of an address, without "www."; empty where there is none."""
     try:
-        host = urlsplit(url).hostname or ""
+        host = urlsplit(same_address(url)).hostname or ""
     except ValueError:
         return ""
     return host.removeprefix("www.")

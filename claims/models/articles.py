@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import MD5, Now
+from django.db.models.functions import Now
 from django.utils.functional import cached_property
 
 from claims.core.text import Offsets
@@ -29,6 +29,7 @@ class Article(models.Model):
 
     title = Line(max_length=500, blank=True)
     url = models.URLField(max_length=2000, blank=True)
+    url_key = models.CharField(max_length=64, default="", db_default="")
     outlet = Line(max_length=200, blank=True)
     byline = Line(max_length=500, blank=True)
     language = models.CharField(max_length=35, default="en")
@@ -51,8 +52,7 @@ class Article(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["text_sha256"], name="article_text_once"),
             models.UniqueConstraint(fields=["text_key"], condition=~Q(text_key=""), name="article_text_once_compared"),
-            # By digest, because an index entry may not be as long as an address may.
-            models.UniqueConstraint(MD5("url"), condition=~Q(url=""), name="article_url_once"),
+            models.UniqueConstraint(fields=["url_key"], condition=~Q(url_key=""), name="article_address_once"),
             models.CheckConstraint(
                 condition=Q(status__in=[status.value for status in ArticleStatus]), name="article_status_known"
             ),

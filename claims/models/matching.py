@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import MD5, Now
+from django.db.models.functions import Now
 from pgvector.django import HalfVectorField, HnswIndex
 
 from claims.embedding import DIMENSIONS
@@ -29,6 +29,7 @@ class ImportedFactCheck(models.Model):
     """
 
     url = models.URLField(max_length=2000)
+    url_key = models.CharField(max_length=64, default="", db_default="")
     claim_text = Prose()
     fingerprint = models.CharField(max_length=64)
     headline = Line(max_length=500, blank=True)
@@ -49,8 +50,9 @@ class ImportedFactCheck(models.Model):
 
     class Meta:
         constraints = [
-            # By digest, because an index entry may not be as long as an address may.
-            models.UniqueConstraint(MD5("url"), F("fingerprint"), name="imported_fact_check_once"),
+            models.UniqueConstraint(
+                fields=["url_key", "fingerprint"], condition=~Q(url_key=""), name="imported_once_at_an_address"
+            ),
         ]
         indexes = [GinIndex(fields=["search"], name="imported_search")]
 

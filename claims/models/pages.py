@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import MD5, Now
+from django.db.models.functions import Now
 
 from claims.models.fields import Line
 from claims.states import PageStatus
@@ -19,6 +19,7 @@ class Page(models.Model):
     """
 
     url = models.URLField(max_length=2000)
+    url_key = models.CharField(max_length=64, default="", db_default="")
     status = models.CharField(max_length=16, choices=PAGE_STATUSES, default=PageStatus.WAITING.value)
     title = Line(max_length=500, blank=True)
     publisher = Line(max_length=200, blank=True)
@@ -31,8 +32,7 @@ class Page(models.Model):
 
     class Meta:
         constraints = [
-            # By digest, because an index entry may not be as long as an address may.
-            models.UniqueConstraint(MD5("url"), name="page_once"),
+            models.UniqueConstraint(fields=["url_key"], condition=~Q(url_key=""), name="page_address_once"),
             models.CheckConstraint(
                 condition=Q(status__in=[status.value for status in PageStatus]), name="page_status_known"
             ),

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from claims import queries
+from claims.core.addresses import address_key
 from claims.core.text import comparable, drop_unstorable
 from claims.errors import IllegalMove
 from claims.extraction.statements import Statement
@@ -83,6 +84,7 @@ def _create(*, draft: ArticleDraft, text: ReceivedText, actor: User | None) -> R
     article = Article.objects.create(
         title=draft.title,
         url=draft.url,
+        url_key=address_key(draft.url),
         outlet=draft.outlet,
         byline=draft.byline,
         language=draft.language,

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from claims import queries
 from claims.claim_reviews import ImportedDraft
+from claims.core.addresses import address_key
 from claims.intake import require_day
 from claims.models import ImportedFactCheck
 from claims.services.articles import fingerprint
@@ -43,10 +44,12 @@ def _import(draft: ImportedDraft) -> Outcome:
     values = asdict(draft)
     known = queries.imported_at(draft.url).select_for_update().filter(fingerprint=told).first()
     if known is None:
-        await_comparison(imported=[ImportedFactCheck.objects.create(fingerprint=told, **values)])
+        key = address_key(draft.url)
+        await_comparison(imported=[ImportedFactCheck.objects.create(fingerprint=told, url_key=key, **values)])
         return Outcome.NEW
-    # Another case or full stop is no other claim, and what was compared stays as it is.
-    changed = {name: value for name, value in values.items() if name != "claim_text" and getattr(known, name) != value}
+    # Another case or full stop is no other claim, nor is another spelling another address: they stay as they are.
+    told_anew = {name: value for name, value in values.items() if name not in ("claim_text", "url")}
+    changed = {name: value for name, value in told_anew.items() if getattr(known, name) != value}
     if not changed:
         return Outcome.KNOWN
     ImportedFactCheck.objects.filter(pk=known.pk).update(**changed)

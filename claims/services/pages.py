@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from claims import queries
+from claims.core.addresses import address_key
 from claims.models import Page, User
 from claims.page_facts import PageFacts
 from claims.services.events import move
@@ -22,7 +23,7 @@ FIRST_WAIT = timedelta(minutes=1)
 @transaction.atomic
 def ask_for_page(*, url: str) -> Page:
     """The page at ``url``, to be read when it is new."""
-    Page.objects.bulk_create([Page(url=url)], ignore_conflicts=True)
+    Page.objects.bulk_create([Page(url=url, url_key=address_key(url))], ignore_conflicts=True)
     return queries.pages_at([url]).get()
 
 

@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from django.utils.text import slugify
 
 from claims import services as claim_services
+from claims.core.addresses import same_address
 from claims.core.text import drop_unstorable
 from claims.errors import Conflict, Forbidden
 from claims.intake import required_text
@@ -134,7 +135,7 @@ def public_sources(verdicts: Sequence[Verdict]) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for verdict in verdicts:
         for source in verdict.sources.all():
-            found.setdefault(source.url, _public_source(source))
+            found.setdefault(same_address(source.url), _public_source(source))
     return list(found.values())
 
 

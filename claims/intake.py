@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from claims.core.moments import require_in_bounds
+from claims.core.tables import read_table
 from claims.core.text import clean_text, comparable, normal_line, normal_text, normalized
 from claims.errors import Invalid
 
@@ -86,7 +86,7 @@ def decode(raw: bytes) -> str:
     try:
         return raw.decode()
     except UnicodeDecodeError as error:
-        raise Invalid({"text": f"Byte {error.start} is not UTF-8 text."}) from error
+        raise Invalid({"text": f"Byte {error.start} is not utf-8 text."}) from error
 
 
 def required_text(text: str, *, field: str = "text", max_chars: int = MAX_TEXT_CHARS) -> str:
@@ -150,40 +150,32 @@ def json_lines(lines: Iterable[bytes]) -> Iterator[JsonLine]:
             yield _json_line(number, raw.rstrip(b"\r\n"))
 
 
-def csv_lines(raw: bytes) -> Iterator[JsonLine]:
-    """Each row of a table with a header as an object of its filled cells, or the reason why it is none.
-
-    Cells are parted by comma, semicolon or tab, whichever the header has most of. Raises Invalid for what is no text.
-    """
-    text = decode(raw).removeprefix("\ufeff")
-    header = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count), strict=True)
-    while True:
-        try:
-            row = next(reader, None)
-        except csv.Error as error:
-            yield JsonLine(reader.line_num, None, f"not a row of a table: {error}")
-            return
-        if row is None:
-            return
-        yield _csv_line(reader.line_num, row)
-
-
-def _csv_line(number: int, row: dict[Any, Any]) -> JsonLine:
-    if None in row:
-        return JsonLine(number, None, "more cells than the header names")
-    return JsonLine(number, {name.strip(): cell for name, cell in row.items() if cell})
+def csv_lines(raw: bytes, *, columns: Collection[str] | None = None) -> Iterator[JsonLine]:
+    """Each row of a table with a header, as `read_table` has them. Raises Invalid (``file``) for what is no table."""
+    for row in read_table(raw, columns=columns):
+        yield JsonLine(row.line, row.cells, row.problem)
 
 
 def _json_line(number: int, raw: bytes) -> JsonLine:
     try:
-        value = json.loads(raw.decode("utf-8-sig"))
+        value = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once_each)
     except UnicodeDecodeError as error:
         return JsonLine(number, None, f"byte {error.start} is not UTF-8")
     except json.JSONDecodeError as error:
         return JsonLine(number, None, f"not JSON: {error.msg} at column {error.colno}")
     except RecursionError:
         return JsonLine(number, None, "not usable: nested too deeply")
+    except Invalid as error:
+        return JsonLine(number, None, error.detail)
     if not isinstance(value, dict):
         return JsonLine(number, None, "not a JSON object")
     return JsonLine(number, value)
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON. Raises Invalid where it names a field twice, of which one would be lost."""
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise Invalid({name: "This is named twice." for name in values if names.count(name) > 1})
+    return values

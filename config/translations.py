@@ -29,6 +29,7 @@ APPS = ("config", "verification", "claims")
 # Where the machine and the rules speak: their sentences are kept or raised in English and translated where they are
 # shown (see `verification.sayings`), so nothing in these modules is marked.
 SPEAKERS = (
+    "claims/core/tables.py",
     "claims/core/text.py",
     "claims/intake.py",
     "claims/models/fields.py",

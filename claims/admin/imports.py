@@ -22,7 +22,7 @@ from claims.admin import show
 from claims.admin.acts import ActingAdmin
 from claims.admin.base import actor_of
 from claims.admin.forms import ServiceForm
-from claims.api.serializers import article_draft
+from claims.api.serializers import ArticleIn, article_draft
 from claims.errors import Invalid
 from claims.intake import JsonLine
 from claims.models import Import
@@ -31,6 +31,7 @@ from claims.states import ImportStatus
 
 COLOURS = {"uploaded": "warning", "running": "info", "done": "success", "quarantined": "danger"}
 TABLES = (".csv", ".tsv")
+COLUMNS = tuple(ArticleIn().fields)
 # The admin brings htmx; without JavaScript the page is loaded again by hand.
 _WATCH = 'hx-get="" hx-trigger="every 2s" hx-select="#import-{0}" hx-swap="outerHTML"'
 _BAR = (
@@ -165,10 +166,11 @@ def _told(draft: dict[str, Any]) -> str:
 def rows_of(name: str, raw: bytes) -> list[RowDraft]:
     """The articles of a file, or what is wrong with each line. Raises Invalid for what is no such file at all."""
     try:
-        lines = intake.csv_lines(raw) if name.lower().endswith(TABLES) else intake.json_lines(io.BytesIO(raw))
+        is_table = name.lower().endswith(TABLES)
+        lines = intake.csv_lines(raw, columns=COLUMNS) if is_table else intake.json_lines(io.BytesIO(raw))
         return [_row(line) for line in lines]
     except Invalid as error:
-        raise Invalid({"file": error.detail}) from error
+        raise Invalid({"file": [told for messages in error.fields.values() for told in messages]}) from error
 
 
 def _row(line: JsonLine) -> RowDraft:

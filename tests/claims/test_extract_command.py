@@ -66,7 +66,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_go_on(
         call_command("extract", *files, str(article), published="2025-06-18", format="jsonl")
     told = capsys.readouterr()
     assert "binary.txt: text: Character 2 is the control character U+0000" in told.err
-    assert "latin.txt: text: Byte 3 is not UTF-8 text." in told.err
+    assert "latin.txt: text: Byte 3 is not utf-8 text." in told.err
     assert "empty.txt: text: This may not be empty." in told.err
     assert "missing.txt: file: No such file or directory" in told.err
     assert len(told.out.splitlines()) == 1

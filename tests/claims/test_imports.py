@@ -18,7 +18,7 @@ from claims.admin.imports import rows_of
 from claims.errors import Conflict, IllegalMove, Invalid
 from claims.intake import csv_lines
 from claims.models import Article, Event, Import, ImportRow, User
-from claims.services import imports
+from claims.services import RowDraft, imports
 from claims.states import ImportStatus
 from tests import makers
 
@@ -90,6 +90,105 @@ def test_a_long_article_is_one_cell() -> None:
     text = "The ferry stopped. " * 50_000
     [line] = csv_lines(f"text\n{text}\n".encode())
     assert line.value == {"text": text}
+
+
+HEADER = "title,text\r\n"
+ONE, TWO = "One,The ferry stopped.\r\n", "Two,The port lost cranes.\r\n"
+BROKEN = {
+    "a stray mark": 'Odd,"It" stopped.\r\n',
+    "a mark that never closes": 'Odd,"It stopped.\r\n',
+    "a mark that opens a cell": '"Odd,It stopped.\r\n',
+    "too few cells": "Odd\r\n",
+    "too many cells": "Odd,It stopped,in May.\r\n",
+    "a control character": "Odd,It\x07stopped.\r\n",
+    "NUL": "Odd,It\x00stopped.\r\n",
+    "no text": "Odd,\r\n",
+    "a text too long": f"Odd,{'x' * 2_000_002}\r\n",
+}
+
+
+def accounts(rows: list[RowDraft]) -> list[tuple[int, bool]]:
+    return [(row.line, row.draft is not None) for row in rows]
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN.keys())
+def test_a_row_that_is_broken_is_refused_by_its_line_and_spoils_no_other(broken: str) -> None:
+    for lines, expected in (
+        ([ONE, broken, TWO], [(2, True), (3, False), (4, True)]),
+        ([broken, ONE, TWO], [(2, False), (3, True), (4, True)]),
+        ([ONE, TWO, broken], [(2, True), (3, True), (4, False)]),
+        ([broken, ONE, broken, TWO], [(2, False), (3, True), (4, False), (5, True)]),
+    ):
+        rows = rows_of("wire.csv", (HEADER + "".join(lines)).encode())
+        assert accounts(rows) == expected
+        assert all(row.problem for row in rows if row.draft is None)
+
+
+def test_in_a_table_of_one_column_every_line_behind_a_stray_mark_is_refused() -> None:
+    """There a line of the broken cell could not be told from an article."""
+    rows = rows_of("wire.csv", b'text\nOne.\n"He "left".\nThen he\ncame back."\nTwo.\n')
+    assert accounts(rows) == [(2, True), (3, False), (4, False), (5, False), (6, False)]
+    assert "line 3" in rows[2].problem
+
+
+def test_a_table_of_nothing_but_marks_is_looked_through_once() -> None:
+    rows = rows_of("wire.csv", b"title,text\n" + b'"a,b\n' * 4_000)
+    assert [row.line for row in rows] == list(range(2, 4_002))
+    assert not any(row.draft for row in rows)
+
+
+def test_lines_are_counted_over_cells_of_several_and_empty_ones_left_out() -> None:
+    raw = b'title,text\nOne,"It stopped.\n\nIt went."\n\n,,\n,\nTwo,\nThree,It went.\n'
+    rows = rows_of("wire.csv", raw)
+    assert accounts(rows) == [(2, True), (8, False), (9, True)]
+
+
+@pytest.mark.parametrize("ending", ["\r\n", "\n", "\r"])
+def test_lines_end_as_on_any_system(ending: str) -> None:
+    rows = rows_of("wire.csv", (HEADER + ONE + TWO).replace("\r\n", ending).encode())
+    assert accounts(rows) == [(2, True), (3, True)]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        ("\ufefftitle,text\nÉtat,It stopped.\n").encode(),
+        ("title\ttext\nÉtat\tIt stopped.\n").encode("utf-16"),
+        ("sep=|\r\ntitle|text\r\nÉtat|It stopped.\r\n").encode("utf-8-sig"),
+        ("Title;TEXT \nÉtat;It stopped.\n").encode(),
+    ],
+)
+def test_what_a_spreadsheet_writes_is_read(raw: bytes) -> None:
+    [row] = rows_of("wire.csv", raw)
+    assert row.draft is not None
+    assert (row.draft.title, row.draft.text) == ("État", "It stopped.")
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        ("title,text\nÉtat,It stopped.\n".encode("cp1252"), "on line 2 is not utf-8 text"),
+        ("title,text\nOne,It stopped.\n".encode("utf-16")[:-1], "not UTF-16"),
+        (b"text,title,Text\nIt stopped.,One,Two\n", "“text” twice"),
+        (b'"text,title\nIt stopped.,One\n', "Line 1"),
+    ],
+)
+def test_a_table_that_cannot_be_read_at_all_says_why(raw: bytes, told: str) -> None:
+    with pytest.raises(Invalid, match="file") as refused:
+        rows_of("wire.csv", raw)
+    assert told in refused.value.detail
+
+
+def test_a_column_that_there_is_not_is_named_and_no_row_left_out() -> None:
+    rows = rows_of("wire.csv", b"text,tilte\nIt stopped.,One\nIt went.,\n")
+    assert accounts(rows) == [(2, False), (3, False)]
+    assert all("“tilte”" in row.problem for row in rows)
+
+
+def test_a_line_of_json_that_names_a_field_twice_is_refused() -> None:
+    rows = rows_of("wire.jsonl", b'{"text": "It stopped.", "text": "It went."}\n{"text": "It sank."}\n')
+    assert accounts(rows) == [(1, False), (2, True)]
+    assert "text" in rows[0].problem
 
 
 # --- Looked at before it comes in -----------------------------------------------------------------------------

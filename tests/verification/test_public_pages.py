@@ -188,6 +188,31 @@ def test_the_atom_feed_and_the_sitemap_are_xml_and_name_the_page() -> None:
     assert "Sitemap: " in page("/robots.txt")
 
 
+def test_the_atom_feed_is_what_its_standard_asks_for() -> None:
+    """RFC 4287: 4.1.1 an author, 4.2.6 names that stay, 4.2.7 where it is itself, 3.1.1 text that is no markup."""
+    headline, summary = "Is a<b and c>d?", "No: <b>bold</b> words &amp; <script>"
+    fact_check = makers.publish(makers.make_agreed_check(), headline=headline, summary=summary)
+    feed = ElementTree.fromstring(Client().get("/fact-checks/feed.atom").content)
+    url = settings.SITE_URL + fact_check.get_absolute_url()
+    assert feed.findtext("{*}author/{*}name") == settings.SITE_NAME
+    links = {link.get("rel"): link.get("href") for link in feed.findall("{*}link")}
+    assert links == {
+        "alternate": f"{settings.SITE_URL}/fact-checks/",
+        "self": f"{settings.SITE_URL}/fact-checks/feed.atom",
+    }
+    assert feed.findtext("{*}id") == links["alternate"]
+    [entry] = feed.findall("{*}entry")
+    assert [entry.findtext(f"{{*}}{name}") for name in ("id", "title", "summary")] == [
+        url,
+        f"False: {headline}",
+        summary,
+    ]
+    told, changed = entry.find("{*}summary"), FactCheck.objects.get().changed_at
+    assert told is not None
+    assert told.get("type") == "text"
+    assert feed.findtext("{*}updated") == entry.findtext("{*}updated") == changed.isoformat()
+
+
 def test_a_sitemap_has_some_on_each_page_and_the_index_names_every_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("verification.views.feeds.FactCheckSitemap.limit", 2)
     published = [publish(headline) for headline in ("Two cranes", "Nobody paid", "The well is dry")]

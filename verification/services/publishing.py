@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
-from django.utils.text import slugify
 
 from claims import services as claim_services
 from claims.core.addresses import same_address
@@ -23,6 +22,7 @@ from verification.services.assignments import lock_check
 from verification.services.checks import require_from, require_why
 from verification.services.outbox import announce
 from verification.services.verdicts import begin_round
+from verification.slugs import slug_of
 from verification.states import CHECK_MOVES, CheckStatus
 from verification.webhooks import Happening
 
@@ -52,7 +52,7 @@ def publish(*, check_id: int, actor: User, draft: FactCheckDraft, version: int |
     claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.PUBLISHED, actor=actor)
     fact_check = FactCheck.objects.filter(check_row=check).first()
     note = "Checked again." if fact_check else ""
-    fact_check = fact_check or _create(check, slug=_slug(draft.headline))
+    fact_check = fact_check or _create(check, slug=_slug(check, draft.headline))
     revision = _revise(fact_check, check, draft, note=note, actor=actor)
     announce(revision=revision, happening=Happening.PUBLISHED)
     return fact_check
@@ -108,8 +108,7 @@ def _require_editor(check: Check, actor: User) -> None:
 def _revise(fact_check: FactCheck, check: Check, draft: FactCheckDraft, *, note: str, actor: User) -> FactCheckRevision:
     claim, article = check.claim, check.claim.article
     newest = fact_check.revisions.order_by("-number").first()
-    FactCheck.objects.filter(pk=fact_check.pk).update(changed_at=Now())
-    return FactCheckRevision.objects.create(
+    revision = FactCheckRevision.objects.create(
         fact_check=fact_check,
         number=newest.number + 1 if newest else 1,
         headline=draft.headline.strip(),
@@ -128,6 +127,8 @@ def _revise(fact_check: FactCheck, check: Check, draft: FactCheckDraft, *, note:
         published_by=actor,
         published_at=Now(),
     )
+    FactCheck.objects.filter(pk=fact_check.pk).update(changed_at=Now())
+    return revision
 
 
 def public_sources(verdicts: Sequence[Verdict]) -> list[dict[str, Any]]:
@@ -145,8 +146,10 @@ def _public_source(source: Source) -> dict[str, Any]:
     return {name: getattr(source, name) for name in kept} | {"published_at": published}
 
 
-def _slug(headline: str) -> str:
-    return slugify(headline)[:SLUG_CHARS].strip("-") or "fact-check"
+def _slug(check: Check, headline: str) -> str:
+    """Of the headline, or of the claim where that is made of pictures alone."""
+    found = (slug_of(text, most=SLUG_CHARS) for text in (headline, check.claim.text))
+    return next(filter(None, found), f"check-{check.pk}")
 
 
 def _create(check: Check, *, slug: str) -> FactCheck:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
-from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from claims.access import Scope
 from claims.models import Article
 from verification.checking import CheckingCopy, checking_copy
 from verification.checking_docx import MIME, write_docx
+from verification.slugs import slug_of
 from verification.views.access import needs, person
 
 
@@ -42,5 +42,6 @@ def _copy(pk: int) -> CheckingCopy:
 
 
 def _file(copy: CheckingCopy, content: bytes, *, kind: str, ending: str) -> HttpResponse:
-    name = f"{slugify(str(copy.article))[:60] or 'article'}-checking-{copy.revision.number}.{ending}"
+    title = slug_of(str(copy.article), most=60) or f"article-{copy.article.pk}"
+    name = f"{title}-checking-{copy.revision.number}.{ending}"
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -31,16 +31,39 @@ TITLE = gettext_lazy("Fact-checks")
 SUBTITLE = gettext_lazy("What was said, and whether it is true.")
 
 
+class PlainAtom(Atom1Feed):
+    """Atom whose texts are text: what stands between < and > in them is no markup (RFC 4287, section 3.1)."""
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item | {"description": None})
+        handler.addQuickElement("summary", item["description"], {"type": "text"})
+
+
 class FactCheckFeed(Feed):  # type: ignore[type-arg]
     """What was published, corrected or taken back last, as Atom: so whoever kept an entry learns what became of it."""
 
-    feed_type = Atom1Feed
+    feed_type = PlainAtom
     title = TITLE
     subtitle = SUBTITLE
-    link = "/fact-checks/"
+
+    def link(self) -> str:
+        return str(settings.SITE_URL) + reverse("fact-checks")
+
+    def feed_url(self) -> str:
+        return str(settings.SITE_URL) + reverse("feed")
+
+    def author_name(self) -> str:
+        return str(settings.SITE_NAME)
+
+    def author_link(self) -> str:
+        return str(settings.SITE_URL)
 
     def items(self) -> QuerySet[FactCheck]:
         return queries.changed_fact_checks()[:IN_FEED]
+
+    def item_link(self, item: FactCheck) -> str:
+        """Its address on this site, by whatever name the feed was asked for: it is the name of the entry as well."""
+        return presenting.published(item).url
 
     def item_title(self, item: Any) -> str:
         return xml_text(presenting.title(item))

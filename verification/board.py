@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.cache import cache
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -19,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from verification import charts, queries
+from verification.agreement import FEW_VERDICTS, share_interval
 from verification.charts import Chart, Column, Part
 from verification.hours import is_open
 from verification.models import Desk
@@ -305,12 +307,31 @@ def _topics_chart(topics: Sequence[TopicAgreement]) -> Chart:
 
 
 def _topic_bar(found: TopicAgreement) -> charts.Row:
-    share = 100 * found.upheld / found.judged
-    counted = {"upheld": intcomma(found.upheld), "judged": intcomma(found.judged)}
+    """Of all verdicts that are in: what is disputed still is not upheld. A part of the bar is a part of those."""
     name = topic_in_words(found.topic)
-    told = ": ".join([name, _("%(upheld)s of %(judged)s upheld") % counted])
-    parts = [Part(share, "fill-agreed", told), Part(100 - share, "fill-free", told)]
-    return charts.Row(name, parts, f"{share:.0f} %")
+    parts = [
+        (found.upheld, "fill-agreed", _("%(topic)s: %(count)s upheld")),
+        (found.not_upheld, "fill-late", _("%(topic)s: %(count)s not upheld")),
+        (found.undecided, "fill-undecided", _("%(topic)s: %(count)s still disputed")),
+    ]
+    return charts.Row(
+        name,
+        [
+            Part(100 * count / found.total, kind, told % {"topic": name, "count": intcomma(count)})
+            for count, kind, told in parts
+        ],
+        _("%(number)s of %(of)s") % {"number": intcomma(found.upheld), "of": intcomma(found.total)},
+    )
+
+
+def share_in_words(count: int, of: int) -> str:
+    """A share with where it may lie, given how few it was counted of; of very few none."""
+    if of < FEW_VERDICTS:
+        return _("too few")
+    interval = share_interval(count, of)
+    percents = {"share": count / of, "low": interval.low, "high": interval.high}
+    told = {name: floatformat(100 * part, 0) for name, part in percents.items()}
+    return _("%(share)s %% (%(low)s to %(high)s %%)") % told
 
 
 # --- Rows behind a figure -------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from typing import Any
 
@@ -349,3 +350,24 @@ def test_two_workers_at_once_bring_each_row_in_once(guarded: bool, monkeypatch: 
         worker.join()
     assert len(settled) == (1 if guarded else 2)
     assert Article.objects.count() == 1
+
+
+# --- The bar --------------------------------------------------------------------------------------------------
+def bar_of(client: Client, file: Import) -> dict[str, float]:
+    """Class of each part of the bar on the page, with its width in percent."""
+    shown = client.get(reverse("admin:claims_import_change", args=[file.pk])).content.decode()
+    found = re.findall(r'<rect class="cd-(\w+)" x="([\d.]+)" width="([\d.]+)"', shown)
+    assert sum(float(width) for *_, width in found) == pytest.approx(100, abs=0.1)
+    return {name: float(width) for name, _, width in found}
+
+
+def test_a_refused_line_is_never_drawn_as_one_that_came_in(client: Client, editor: User) -> None:
+    client.force_login(editor)
+    file = makers.make_import(rows=1)
+    file.rows.create(line=3, status="refused", problem="no text")
+    assert bar_of(client, file) == {"refused": pytest.approx(66.67), "waiting": pytest.approx(33.33)}
+    services.start_import(file=file, actor=editor)
+    bring_in_all(file)
+    assert bar_of(client, file) == {"refused": pytest.approx(66.67), "new": pytest.approx(33.33)}
+    shown = client.get(reverse("admin:claims_import_changelist")).content.decode()
+    assert "2 refused, 1 new of 3" in shown

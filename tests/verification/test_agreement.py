@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verification.agreement import Judged, Upheld, by_topic, nominal_alpha, ordinal_alpha
+from verification.agreement import (
+    Judged,
+    Upheld,
+    by_topic,
+    nominal_alpha,
+    nominal_interval,
+    ordinal_alpha,
+    ordinal_interval,
+    share_interval,
+)
 
 # Krippendorff (2011), section C: four observers, twelve units; what nobody said is left out.
 PUBLISHED = [
@@ -71,3 +80,36 @@ def test_how_often_somebody_was_upheld_by_topic() -> None:
 def test_those_that_are_alike_may_be_counted_together() -> None:
     one_by_one = by_topic([*[Judged(1, ("law",), True)] * 3, *[Judged(1, ("law",), False)] * 2])
     assert by_topic([Judged(1, ("law",), True, 3), Judged(1, ("law",), False, 2)]) == one_by_one
+
+
+# --- How sure that is -----------------------------------------------------------------------------------------
+def test_each_alpha_lies_in_its_interval_which_is_wide_for_few_units_and_narrow_for_many() -> None:
+    for alpha, interval in ((nominal_alpha, nominal_interval), (ordinal_alpha, ordinal_interval)):
+        few, many = interval(PUBLISHED), interval(PUBLISHED * 40)
+        assert few is not None
+        assert many is not None
+        assert few.low < many.low < (alpha(PUBLISHED) or 0) < many.high <= few.high <= 1
+        assert few.high - few.low > 0.3 > many.high - many.low
+        assert interval(PUBLISHED) == few
+
+
+@given(units)
+def test_there_is_an_interval_wherever_there_is_an_alpha(found: list[list[int]]) -> None:
+    for alpha, interval in ((nominal_alpha, nominal_interval), (ordinal_alpha, ordinal_interval)):
+        if alpha(found) is not None:
+            told = interval(found)
+            assert told is not None
+            assert told.low <= told.high <= 1
+
+
+def test_of_units_that_are_all_alike_nothing_is_told() -> None:
+    assert nominal_interval([]) is nominal_interval([["a", "a"]] * 9) is None
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "low", "high"),
+    [(0, 0, 0, 1), (10, 10, 0.722, 1), (0, 10, 0, 0.278), (6, 10, 0.313, 0.832), (600, 1000, 0.569, 0.630)],
+)
+def test_the_interval_of_a_share_is_wilsons(count: int, of: int, low: float, high: float) -> None:
+    found = share_interval(count, of)
+    assert [found.low, found.high] == pytest.approx([low, high], abs=0.001)

@@ -97,3 +97,21 @@ def test_the_page_asks_no_more_where_there_are_more_desks(
         makers.make_desk(name=f"Desk {number}")
     with django_assert_num_queries(len(asked)):
         client.get(reverse("agreement"), {"desk": desk.pk})
+
+
+def test_few_checks_are_told_with_a_warning_their_interval_and_what_is_disputed(desk: Desk, client: Client) -> None:
+    makers.make_disputed_check(desk)
+    client.force_login(makers.make_editor())
+    page = " ".join(client.get(reverse("agreement")).content.decode().split())
+    assert "Only 4 claims were judged more than once. So few say little" in page
+    assert "1 claim is disputed still; its verdicts are not counted below." in page
+    assert page.count("with a chance of 95 in 100 between") == 2
+    told = client.get(f"/api/v1/desks/{desk.pk}/agreement/").json()
+    assert (told["is_of_few"], told["disputed"]) == (True, 1)
+    assert told["nominal_interval"]["low"] <= told["nominal"] <= told["nominal_interval"]["high"]
+
+
+def test_enough_checks_are_told_without_a_warning(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control of the one before."""
+    monkeypatch.setattr("verification.queries.agreement.FEW_UNITS", 3)
+    assert not queries.agreement_of(desk).is_of_few

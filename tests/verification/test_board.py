@@ -19,6 +19,7 @@ from claims.models import Article
 from claims.states import ArticleStatus
 from tests import makers
 from verification import board, services
+from verification.board import share_in_words
 from verification.models import Assignment, Check, Desk, Reviewer
 from verification.states import CheckStatus
 
@@ -239,3 +240,26 @@ def test_a_drawing_has_no_style_of_its_own_and_every_name_is_text(editor: Client
     assert "<b onclick" not in shown
     assert shown.count("<svg") == 4
     assert not re.search(r"\sstyle=|<style|<script(?![^>]*src=)", shown)
+
+
+def test_what_is_disputed_is_in_the_figure_of_agreement_and_its_bar_tells_the_parts(editor: Client) -> None:
+    desk = makers.make_desk()
+    for _ in range(3):
+        makers.make_agreed_check(desk, topics=["water"])
+    for _ in range(2):
+        makers.make_disputed_check(desk, topics=["water"])
+    answer = see(editor)
+    board = answer.context["board"]
+    [topic] = board.topics
+    assert (topic.upheld, topic.not_upheld, topic.undecided, topic.total) == (6, 0, 4, 10)
+    widths = {box.kind: box.width for box in board.topics_chart.boxes}
+    assert set(widths) == {"fill-agreed", "fill-undecided"}
+    assert widths["fill-agreed"] == pytest.approx(1.5 * widths["fill-undecided"], abs=0.1)
+    assert [label.text for label in board.topics_chart.labels if label.kind == "number"] == ["6 of 10"]
+    assert "100 %" not in answer.content.decode()
+    assert ">too few<" in answer.content.decode()
+
+
+def test_a_share_is_told_with_its_range_where_there_are_enough() -> None:
+    assert share_in_words(12, 20) == "60 % (39 to 78 %)"
+    assert share_in_words(19, 19) == share_in_words(0, 0) == "too few"

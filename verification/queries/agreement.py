@@ -9,9 +9,19 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Now
 
-from verification.agreement import Judged, Upheld, by_topic, nominal_alpha, ordinal_alpha
-from verification.models import Assignment, Desk, Reviewer, Verdict
-from verification.states import BLIND
+from verification.agreement import (
+    FEW_UNITS,
+    Interval,
+    Judged,
+    Upheld,
+    by_topic,
+    nominal_alpha,
+    nominal_interval,
+    ordinal_alpha,
+    ordinal_interval,
+)
+from verification.models import Assignment, Check, Desk, Reviewer, Verdict
+from verification.states import BLIND, CheckStatus
 
 # How far back agreement is counted.
 OF_LATE = timedelta(days=90)
@@ -20,13 +30,23 @@ OF_LATE = timedelta(days=90)
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """How far the reviewers of a desk agree. ``checks``: rounds with more than one verdict; the two alphas are None
-    where chance cannot be told; ``reviewers``: each with topic -> how often upheld, "" for all together.
+    where chance cannot be told, and each lies within its interval with a chance of 95 in 100; ``disputed``: claims that
+    are disputed now, whose verdicts are neither upheld nor not; ``reviewers``: each with topic -> how often upheld, ""
+    for all together.
     """
 
     checks: int
     nominal: float | None
+    nominal_interval: Interval | None
     ordinal: float | None
+    ordinal_interval: Interval | None
+    disputed: int
     reviewers: list[tuple[Reviewer, dict[str, Upheld]]]
+
+    @property
+    def is_of_few(self) -> bool:
+        """Whether there are too few for the alphas to mean something."""
+        return self.checks < FEW_UNITS
 
 
 def settled_verdicts() -> QuerySet[Verdict]:
@@ -68,11 +88,15 @@ def ratings_by_round(desk: Desk) -> list[list[tuple[str, int | None]]]:
 
 def agreement_of(desk: Desk) -> Agreement:
     rounds = ratings_by_round(desk)
+    keys = [[key for key, _ in verdicts] for verdicts in rounds]
     on_scale = [[value for _, value in verdicts if value is not None] for verdicts in rounds]
     return Agreement(
         checks=sum(len(verdicts) > 1 for verdicts in rounds),
-        nominal=nominal_alpha([[key for key, _ in verdicts] for verdicts in rounds]),
+        nominal=nominal_alpha(keys),
+        nominal_interval=nominal_interval(keys),
         ordinal=ordinal_alpha(on_scale),
+        ordinal_interval=ordinal_interval(on_scale),
+        disputed=Check.objects.filter(desk=desk, status=CheckStatus.DISPUTED).count(),
         reviewers=_named(by_topic(judged_of(desk))),
     )
 

@@ -30,7 +30,7 @@ from django.db.models.functions import Cast, Extract, Lower, TruncDate
 
 from verification.models import Assignment, Check, Desk, FactCheckRevision, Membership, Reviewer
 from verification.queries.people import working_reviewers
-from verification.states import REVIEWABLE, UNSETTLED, AssignmentStatus
+from verification.states import REVIEWABLE, UNSETTLED, AssignmentStatus, CheckStatus
 
 TOPICS = 12
 # None is the whole house: which desk a row belongs to need not be looked up then.
@@ -78,11 +78,22 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class TopicAgreement:
-    """How many of ``judged`` verdicts of late on a topic said what the check was settled on."""
+    """How many of ``judged`` verdicts of late on a topic said what the check was settled on. Besides those, so many are
+    ``undecided``: of checks that are disputed still.
+    """
 
     topic: str
     upheld: int
     judged: int
+    undecided: int
+
+    @property
+    def not_upheld(self) -> int:
+        return self.judged - self.upheld
+
+    @property
+    def total(self) -> int:
+        return self.judged + self.undecided
 
 
 def of(desks: Desks, path: str = "desk") -> Q:
@@ -182,10 +193,15 @@ def people_on(desks: Desks) -> QuerySet[Reviewer]:
 
 
 def agreement_by_topic(desks: Desks, *, since: datetime) -> list[TopicAgreement]:
-    """The topics on which most was judged since then and is settled, and how often verdicts were upheld there."""
+    """The topics on which most was judged since then and is settled or disputed, and how often verdicts were upheld."""
     mine = judged_of_late(since).filter(of(desks, "check_row__desk"))
-    settled = mine.filter(round=F("check_row__round"), check_row__rating__isnull=False)
+    settled, disputed = Q(check_row__rating__isnull=False), Q(check_row__status=CheckStatus.DISPUTED)
+    decided = mine.filter(settled | disputed, round=F("check_row__round"))
     topic = Lower(Func(F("check_row__claim__topics"), function="unnest", output_field=CharField()))
     upheld = Count(ROW, filter=Q(verdict__rating=F("check_row__rating")))
-    counted = settled.annotate(topic=topic).values("topic").annotate(judged=Count("*"), upheld=upheld)
-    return [TopicAgreement(**row) for row in counted.order_by("-judged", "topic")[:TOPICS]]
+    counted = decided.annotate(topic=topic).values("topic")
+    counted = counted.annotate(
+        judged=Count(ROW, filter=settled), undecided=Count(ROW, filter=disputed & ~settled), upheld=upheld
+    )
+    most = counted.order_by(-(F("judged") + F("undecided")), "topic")[:TOPICS]
+    return [TopicAgreement(**row) for row in most]

@@ -6,7 +6,10 @@ from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.html import format_html
 
+from verification.board import share_in_words
+
 register = template.Library()
+register.simple_tag(share_in_words, name="share")
 
 
 @register.simple_tag

@@ -119,12 +119,21 @@ class UpheldOut(serializers.Serializer[Any]):
     judged = serializers.IntegerField()
 
 
+class IntervalOut(serializers.Serializer[Any]):
+    low = serializers.FloatField()
+    high = serializers.FloatField()
+
+
 class AgreementOut(serializers.Serializer[Agreement]):
     """Krippendorff's alpha by equal ratings and by distance on the scale; null where chance cannot be told."""
 
     checks = serializers.IntegerField()
+    is_of_few = serializers.BooleanField(help_text="there are too few checks to conclude anything from the alphas")
     nominal = serializers.FloatField(allow_null=True)
+    nominal_interval = IntervalOut(allow_null=True, help_text="where it lies with a chance of 95 in 100")
     ordinal = serializers.FloatField(allow_null=True)
+    ordinal_interval = IntervalOut(allow_null=True)
+    disputed = serializers.IntegerField(help_text="claims that are disputed now; their verdicts are not counted below")
     reviewers = serializers.SerializerMethodField()
 
     @extend_schema_field(UpheldOut(many=True))

@@ -68,6 +68,7 @@ urlpatterns = [
     path("desk/assignments/<id:pk>/recall/", checks.recall, name="recall"),
     path("desk/checks/<id:pk>/", checks.check, name="check"),
     path("desk/checks/<id:pk>/adjudicate/", checks.adjudicate, name="adjudicate"),
+    path("desk/checks/<id:pk>/open-verdicts/", checks.open_verdicts, name="open-verdicts"),
     path("desk/checks/<id:pk>/correct-claim/", corrections.correct, name="correct-claim"),
     path("desk/checks/<id:pk>/split-claim/", corrections.split, name="split-claim"),
     path("desk/checks/<id:pk>/merge-claim/", corrections.merge, name="merge-claim"),

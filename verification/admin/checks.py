@@ -11,9 +11,10 @@ from django.http import HttpRequest
 from claims.access import Scope
 from claims.admin import show
 from claims.admin.acts import ActingAdmin
-from claims.admin.base import ShownInline
+from claims.admin.base import ShownInline, actor_of
 from claims.models import User
 from verification import board, queries
+from verification.admin.assignments import reason_shown, verdict_shown
 from verification.checks.actions import CHECK_ACTIONS, CheckAction, possible_actions
 from verification.models import Assignment, Check
 
@@ -57,12 +58,13 @@ class VanishedFilter(show.YesNoFilter):
 
 class AssignmentInline(ShownInline):
     model = Assignment
-    fields = ("assignment", "kind", "round", "slot", "status", "found", "lease_until", "ended_why")
+    fields = ("assignment", "kind", "round", "slot", "status", "found", "lease_until", "reason")
     ordering = ("pk",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Assignment]:
         assignments: QuerySet[Assignment] = super().get_queryset(request)
-        return assignments.select_related("reviewer__user", "verdict__rating")
+        found = assignments.select_related("reviewer__user", "verdict__rating")
+        return queries.as_seen_by(found, actor_of(request))
 
     @admin.display(description="Reviewer")
     def assignment(self, assignment: Assignment) -> str:
@@ -70,8 +72,11 @@ class AssignmentInline(ShownInline):
 
     @admin.display(description="Verdict")
     def found(self, assignment: Assignment) -> str:
-        verdict = getattr(assignment, "verdict", None)
-        return show.link(verdict, verdict.rating.name) if verdict else show.NOTHING
+        return verdict_shown(assignment)
+
+    @admin.display(description="Why it ended")
+    def reason(self, assignment: Assignment) -> str:
+        return reason_shown(assignment)
 
 
 @admin.register(Check)
@@ -131,6 +136,12 @@ class CheckAdmin(ActingAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Check]:
         return queries.checks().select_related("fact_check")
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        row: Any = super().get_object(request, object_id, from_field)
+        if row:
+            row.seen_by = actor_of(request)
+        return row
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Check], search_term: str
@@ -200,4 +211,5 @@ class CheckAdmin(ActingAdmin):
     @admin.display(description="Events")
     @show.once
     def history(self, check: Check) -> str:
-        return show.timeline(queries.events_of_check(check))
+        seen_by: User = check.seen_by  # type: ignore[attr-defined]
+        return show.timeline(queries.events_without_secrets(queries.events_of_check(check), check, seen_by))

@@ -61,7 +61,15 @@ class AssignmentViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, 
     }
 
     def get_queryset(self) -> QuerySet[Assignment]:
-        return queries.assignments_visible_to(cast(User, self.request.user))
+        user = cast(User, self.request.user)
+        return queries.as_seen_by(queries.assignments_visible_to(user), user)
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        return queries.without_reasons(super().paginate_queryset(queryset) or [])
+
+    def get_object(self) -> Assignment:
+        [assignment] = queries.without_reasons([super().get_object()])
+        return assignment
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One assignment."""
@@ -156,5 +164,5 @@ class AssignmentViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, 
         return done
 
     def _told(self, assignment_id: Any) -> Response:
-        assignment = self.get_queryset().get(pk=assignment_id)
+        [assignment] = queries.without_reasons([self.get_queryset().get(pk=assignment_id)])
         return versions.tagged(rendering.told(AssignmentOut, assignment), assignment)

@@ -89,8 +89,10 @@ class CheckViewSet(Once, ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     @action(detail=True, filterset_class=None)
     def events(self, request: Request, pk: str) -> Response:
         """What happened to a check and to its assignments."""
-        found = self.paginate_queryset(queries.events_of_check(self.get_object()))  # type: ignore[arg-type]
-        return self.get_paginated_response(EventOut(cast(Any, found), many=True).data)
+        check = self.get_object()
+        page: Any = self.paginate_queryset(queries.events_of_check(check))  # type: ignore[arg-type]
+        found: Any = queries.events_without_secrets(page, check, self._actor())
+        return self.get_paginated_response(EventOut(found, many=True).data)
 
     def act(self, request: Request, action: CheckAction) -> Response:
         """Do one thing of the table with a check."""
@@ -109,11 +111,11 @@ class CheckViewSet(Once, ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
     def _told(self, check_id: int, *, status: int = 200) -> Response:
         """The check as it is now, with what the asker may see of its verdicts."""
         check = queries.checks().get(pk=check_id)
-        assignments = check.assignments.select_related("reviewer__user").order_by("pk")
+        assignments = queries.assignments_to_show(check, self._actor())
         told = {
             **CheckOut(check).data,
             # It names conflicts of interest.
-            "waiting_why": check.waiting_why if self._actor().is_editor else "",
+            "waiting_why": check.waiting_why if queries.reads_reasons(check, self._actor()) else "",
             "sign_off_by": [str(user) for user in queries.may_sign_off(check, besides=self._actor())],
             "assignments": CheckDetail().fields["assignments"].to_representation(assignments),
             "verdicts": CheckDetail()

@@ -15,7 +15,7 @@ from verification import presenting, queries, services
 from verification.forms import CorrectionForm, FactCheckForm, PriorityForm, ReassignForm, WhyForm, WithdrawalForm
 from verification.models import Assignment, Check
 from verification.services import FactCheckDraft, VerdictDraft
-from verification.states import REVIEWABLE, UNSETTLED, AssignmentStatus, CheckStatus
+from verification.states import BLIND, REVIEWABLE, UNSETTLED, AssignmentStatus, CheckStatus
 
 ROUTE, ANNOUNCE = "verification.route_check", "verification.announce"
 
@@ -24,7 +24,8 @@ ROUTE, ANNOUNCE = "verification.route_check", "verification.announce"
 class CheckAction(Action):
     """An action on a check that stands in one of ``states``, for editors with ``scope``.
 
-    ``four_eyes``: not for who judged it; ``judges``: nor for who made the claim; ``leads``: for leads of its desk, too.
+    ``four_eyes``: not for who judged it; ``judges``: nor for who made the claim; ``leads``: for leads of its desk, too;
+    ``unblinds``: not for who has judged in this round, or reads the verdicts already.
     """
 
     states: frozenset[CheckStatus]
@@ -32,6 +33,7 @@ class CheckAction(Action):
     four_eyes: bool = False
     judges: bool = False
     leads: bool = False
+    unblinds: bool = False
 
 
 def _adjudicate(check: Check, actor: User, values: Values) -> object:
@@ -88,6 +90,24 @@ CHECK_ACTIONS = (
         form=PriorityForm,
         initial=lambda checks: {check.pk: {"priority": check.priority} for check in checks},
         states=frozenset({CheckStatus.TRIAGE}) | UNSETTLED,
+    ),
+    CheckAction(
+        code="open_verdicts",
+        label=_("Open the verdicts"),
+        past="open to you",
+        explanation=_(
+            "Read them before all are in. You then have no seat in this round: a claim that you hold goes to somebody"
+            " else, and you get it no more. It is recorded."
+        ),
+        service=lambda check, actor, _values: services.open_verdicts(check_id=check.pk, actor=actor),
+        states=BLIND,
+        scope=Scope.REVIEWS_WRITE,
+        unblinds=True,
+        leads=True,
+        task=ROUTE,
+        bulk=False,
+        decides=False,
+        page="check",
     ),
     CheckAction(
         code="adjudicate",
@@ -220,6 +240,8 @@ def possible_actions(check: Check, user: User) -> list[CheckAction]:
         offered = [action for action in offered if not action.four_eyes]
     if any(action.judges for action in offered) and queries.part_in(check.claim, user):
         offered = [action for action in offered if not action.judges]
+    if any(action.unblinds for action in offered) and not queries.may_open(check, user):
+        offered = [action for action in offered if not action.unblinds]
     return offered
 
 

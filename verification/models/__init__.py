@@ -1,4 +1,4 @@
-from verification.models.checks import Assignment, Check, Source, Verdict
+from verification.models.checks import Assignment, Check, Source, Unblinding, Verdict
 from verification.models.desks import Desk, Membership, Rating, RatingScale, Reviewer
 from verification.models.drafts import Draft, Presence
 from verification.models.publishing import FactCheck, FactCheckRevision
@@ -18,6 +18,7 @@ __all__ = [
     "RatingScale",
     "Reviewer",
     "Source",
+    "Unblinding",
     "Verdict",
     "Webhook",
 ]

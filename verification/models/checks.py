@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -181,6 +182,23 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reviewer}: {self.check_row.claim}"
+
+
+class Unblinding(models.Model):
+    """An editor or a lead has read the verdicts of a round before all were in, and gets no seat of it."""
+
+    check_row = models.ForeignKey(Check, on_delete=models.PROTECT, related_name="unblindings", db_column="check_id")
+    round = models.PositiveSmallIntegerField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["check_row", "round", "user"], name="opened_once_a_round"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: round {self.round} of {self.check_row_id}"
 
 
 class Verdict(models.Model):

@@ -1,6 +1,19 @@
 """Questions about checks, reviewers and fact-checks that have a name. Used as `queries.checks()`."""
 
 from verification.queries.agreement import Agreement, agreement_of, settled_verdicts
+from verification.queries.blinding import (
+    as_seen_by,
+    assignments_to_show,
+    events_readable,
+    events_without_secrets,
+    has_opened,
+    is_open_to,
+    may_open,
+    readable_verdicts,
+    reads_reasons,
+    verdicts_to_show,
+    without_reasons,
+)
 from verification.queries.board import (
     Day,
     Load,
@@ -109,7 +122,6 @@ from verification.queries.reviewing import (
     ratings_of,
     search_checks,
     verdict_to_undo,
-    verdicts_to_show,
     waiting_checks,
 )
 from verification.queries.routing import (
@@ -157,7 +169,9 @@ __all__ = [
     "all_verdicts",
     "article_is_public",
     "articles_checked",
+    "as_seen_by",
     "assignment_of",
+    "assignments_to_show",
     "assignments_visible_to",
     "candidate",
     "candidates",
@@ -197,6 +211,8 @@ __all__ = [
     "drafts_for",
     "due_today",
     "events_of_check",
+    "events_readable",
+    "events_without_secrets",
     "expired_assignments",
     "fact_checks",
     "fact_checks_of",
@@ -206,9 +222,11 @@ __all__ = [
     "found_in_round",
     "free_slots",
     "has_judged",
+    "has_opened",
     "held_by",
     "held_slots",
     "holders",
+    "is_open_to",
     "last_change_for_readers",
     "late",
     "leads_desk",
@@ -217,6 +235,7 @@ __all__ = [
     "loads",
     "lock_check_of",
     "lock_most_urgent",
+    "may_open",
     "may_sign_off",
     "may_take",
     "mentions_with_checks",
@@ -238,6 +257,8 @@ __all__ = [
     "put_aside",
     "ratings_of",
     "reach",
+    "readable_verdicts",
+    "reads_reasons",
     "results_of",
     "reviewer_of",
     "root_of",
@@ -265,5 +286,6 @@ __all__ = [
     "waiting_checks",
     "waiting_for_reviewers",
     "webhooks_for",
+    "without_reasons",
     "working_reviewers",
 ]

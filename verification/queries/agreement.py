@@ -79,7 +79,7 @@ def ratings_by_round(desk: Desk) -> list[list[tuple[str, int | None]]]:
         created_at__gte=Now() - OF_LATE,
     )
     # What is still being judged blindly is nobody's to read, not even in a figure.
-    decided = rows.exclude(assignment__check_row__status__in=BLIND, assignment__round=F("assignment__check_row__round"))
+    decided = rows.exclude(assignment__check_row__status__in=BLIND)
     rounds = decided.order_by().values("assignment__check_row", "assignment__round")
     scale = {rating.pk: (rating.key, rating.value) for rating in desk.scale.ratings.all()}
     given = rounds.annotate(given=ArrayAgg("rating", order_by="rating")).values_list("given", flat=True)

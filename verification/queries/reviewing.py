@@ -18,7 +18,7 @@ from verification.models import (
     Verdict,
 )
 from verification.models.checks import FREE
-from verification.states import BLIND, HOLDING, REVIEWABLE, CheckStatus
+from verification.states import HOLDING, REVIEWABLE, CheckStatus
 
 URGENT_FIRST = ("-priority", "-worthiness", "pk")
 RATING = Columns(Rating, "rating")
@@ -160,13 +160,6 @@ def all_verdicts(check: Check) -> QuerySet[Verdict]:
     """Every verdict ever recorded on the check, adjudications too, oldest first."""
     verdicts = Verdict.objects.filter(assignment__check_row=check)
     return verdicts.select_related("rating", "assignment__reviewer__user").prefetch_related("sources").order_by("pk")
-
-
-def verdicts_to_show(check: Check, user: User) -> QuerySet[Verdict]:
-    """What ``user`` may see: as long as verdicts are missing nobody sees those of others, so that all stay blind."""
-    if check.status not in BLIND:
-        return all_verdicts(check)
-    return all_verdicts(check).filter(assignment__reviewer__user=user)
 
 
 def adjudication(check: Check) -> Verdict | None:

@@ -20,6 +20,7 @@ from verification.models import (
     Desk,
     Membership,
     Reviewer,
+    Unblinding,
 )
 from verification.queries.deadlines import now
 from verification.queries.people import reviewer_of, working_reviewers
@@ -64,6 +65,9 @@ FROM (
                 SELECT FROM verification_assignment AS had
                 WHERE had.check_id = queued.id AND had.round = queued.round AND had.reviewer_id = %(reviewer)s
                     AND had.status <> %(expired)s)
+            AND NOT EXISTS (
+                SELECT FROM verification_unblinding AS opened
+                WHERE opened.check_id = queued.id AND opened.round = queued.round AND opened.user_id = %(user)s)
             AND (
                 SELECT made.created_by_id = %(person)s OR stands_in.created_by_id = %(person)s
                 FROM claims_claim AS made LEFT JOIN claims_article AS stands_in ON stands_in.id = made.article_id
@@ -140,12 +144,14 @@ def candidates(check: Check) -> list[Candidate]:
     """The active reviewers of the desk of ``check`` as routing sees them."""
     before = Assignment.objects.filter(reviewer=OuterRef("pk"), check_row=check)
     had = before.filter(round=check.round).exclude(status=AssignmentStatus.EXPIRED)
+    opened = Unblinding.objects.filter(check_row=check, round=check.round, user=OuterRef("user"))
     leading = Membership.objects.filter(desk=check.desk_id, is_lead=True)
     reviewers = (
         _with_load(working_reviewers())
         .filter(desks=check.desk_id)
         .annotate(
             had=Exists(had),
+            opened=Exists(opened),
             earlier=Exists(before.filter(round__lt=check.round)),
             is_away=Q(away_until__gt=Now()),
             leads=Exists(leading.filter(reviewer=OuterRef("pk"))),
@@ -192,6 +198,7 @@ def candidate(reviewer: Reviewer, *, at: datetime | None = None) -> Candidate:
         off_shift="" if at is None or is_open(hours, at) else str(hours),
         leads=getattr(reviewer, "leads", False),
         had=getattr(reviewer, "had", False),
+        opened=getattr(reviewer, "opened", False),
         earlier=getattr(reviewer, "earlier", False),
         conflicts=tuple(reviewer.conflicts),
         person=_person(reviewer.user),
@@ -199,14 +206,21 @@ def candidate(reviewer: Reviewer, *, at: datetime | None = None) -> Candidate:
 
 
 def checks_to_take(reviewer: Reviewer) -> QuerySet[Check]:
-    """Checks of the reviewer's desks with a free slot that they have not had this round and did not hand in, most
-    urgent first.
+    """Checks of the reviewer's desks with a free slot that they have not had or opened this round and did not hand
+    in, most urgent first.
     """
+    opened = Unblinding.objects.filter(check_row=OuterRef("pk"), round=OuterRef("round"), user=reviewer.user_id)
     person = _person(reviewer.user).user_id
     own = Q(claim__created_by=person) | Q(claim__article__created_by=person) if person else Q(pk=None)
     mine = Assignment.objects.filter(reviewer=reviewer, check_row=OuterRef("pk"), round=OuterRef("round"))
     had = mine.exclude(status=AssignmentStatus.EXPIRED)
-    return checks_with_free_slot().filter(desk__in=reviewer.desks.all()).exclude(Exists(had)).exclude(own)
+    return (
+        checks_with_free_slot()
+        .filter(desk__in=reviewer.desks.all())
+        .exclude(Exists(had))
+        .exclude(Exists(opened))
+        .exclude(own)
+    )
 
 
 def lock_check_of(assignment_id: int, reviewer: Reviewer) -> Check | None:
@@ -242,6 +256,7 @@ def lock_most_urgent(reviewer: Reviewer, *, but_not: Sequence[int] = ()) -> Chec
         "but_not": list(but_not),
         "expired": AssignmentStatus.EXPIRED.value,
         "person": _person(reviewer.user).user_id,
+        "user": reviewer.user_id,
     }
     values = ask_for_one(MOST_URGENT, asked)
     if values is None:

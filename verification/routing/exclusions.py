@@ -47,6 +47,8 @@ def exclusion(claim: ClaimFacts, candidate: Candidate, *, pulling: bool = False)
 
 def exclusion_by(named: Named, language: str, candidate: Candidate, *, pulling: bool = False) -> str | None:
     """The same with the claim's names made ready: for one claim and many candidates."""
+    if candidate.opened:
+        return "has opened the verdicts of this round"
     if candidate.had:
         return "has had this claim already"
     if part := named.authors.part_of(candidate.person):

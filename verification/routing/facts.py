@@ -40,6 +40,7 @@ class Candidate:
     """A reviewer of the desk.
 
     ``had``: held this check in this round (judged it, or let it go); ``earlier``: in a round before;
+    ``opened``: read the verdicts of this round before all were in;
     ``recent``: how many claims they were handed in the last day; ``agreed`` of ``judged``: how many of their verdicts
     on settled checks said what the check was settled on; ``off_shift``: when they work, where that is not now;
     ``leads``: whether they lead the desk; ``conflicts``: names of people, outlets and parties;
@@ -58,6 +59,7 @@ class Candidate:
     off_shift: str = ""
     leads: bool = False
     had: bool = False
+    opened: bool = False
     earlier: bool = False
     conflicts: tuple[str, ...] = ()
     person: Person = NOBODY

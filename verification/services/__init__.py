@@ -12,6 +12,7 @@ from verification.services.assignments import (
     route_check,
     take_next,
 )
+from verification.services.blinding import open_verdicts
 from verification.services.checks import drop, open_checks, queue, set_priority
 from verification.services.correcting import add_claim, correct_claim, mark_not_a_claim, merge_claim, split_claim
 from verification.services.deadlines import escalate_overdue, remind_due
@@ -92,6 +93,7 @@ __all__ = [
     "merge_claim",
     "note_presence",
     "open_checks",
+    "open_verdicts",
     "pause_webhook",
     "publish",
     "quarantine_exhausted_checks",

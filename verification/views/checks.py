@@ -44,6 +44,7 @@ REASSIGN, RECALL = ASSIGNMENT_ACTIONS
 # Of an assignment, by its key and what is to be done with it: a form that comes back.
 SlotForms = dict[tuple[int, str], Form]
 ADJUDICATE = next(action for action in CHECK_ACTIONS if action.code == "adjudicate")
+OPEN_VERDICTS = next(action for action in CHECK_ACTIONS if action.code == "open_verdicts")
 
 
 @require_safe
@@ -113,6 +114,16 @@ def adjudicate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@needs(OPEN_VERDICTS.scope)
+def open_verdicts(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read what is in before all are, at the price of a seat."""
+    OPEN_VERDICTS.service(_check(pk), person(request), {})
+    enqueue(OPEN_VERDICTS.task, pk)
+    messages.success(request, gettext("The verdicts are open to you. You have no seat in this round."))
+    return redirect("check", pk)
+
+
+@require_POST
 @needs(Scope.CHECKS_WRITE, forms=[RECALL.form])
 def recall(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a claim back from its reviewer."""
@@ -173,7 +184,7 @@ def _page(
     possible = possible_actions(found, user)
     verdicts = _verdicts(found, user)
     slots = _slots(found, user, slot_forms)
-    events = list(queries.events_of_check(found))
+    events = queries.events_without_secrets(queries.events_of_check(found), found, user)
     context = {
         "check": found,
         "claim": found.claim,
@@ -183,7 +194,8 @@ def _page(
         "verdicts": verdicts,
         "differences": _differences(found, verdicts),
         "assignments": slots,
-        "may_help": user.is_editor or queries.leads_desk(user, found.desk),
+        "reads_reasons": queries.reads_reasons(found, user),
+        "open_verdicts": OPEN_VERDICTS if OPEN_VERDICTS in possible else None,
         "events": events,
         "unsent": _unsent(found, user),
         "may_take": queries.may_take(user, found),
@@ -248,7 +260,7 @@ def _unsent(found: Check, user: User) -> list[tuple[str, str]]:
 
 def _slots(found: Check, user: User, bound: SlotForms) -> list[Assignment]:
     """Who had it and has it, each with what ``user`` may do about it."""
-    slots = list(found.assignments.select_related("reviewer__user").order_by("pk"))
+    slots = queries.assignments_to_show(found, user)
     for slot in slots:
         slot.actions = [  # type: ignore[attr-defined]
             (action, bound.get((slot.pk, action.code)) or _slot_form(action, slot, found))

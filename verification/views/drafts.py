@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.signing import BadSignature, Signer
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -20,6 +21,9 @@ from verification.drafting import drafts_told, kept_values, loaded_draft, remark
 from verification.forms import AddressForm
 from verification.views.access import needs, person
 from verification.views.assignments import mine
+
+# Says who gave the address of a page.
+ASKED = Signer(salt="page-facts")
 
 
 @require_POST
@@ -64,18 +68,30 @@ def presence(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @needs(Scope.REVIEWS_WRITE)
 def look_up(request: HttpRequest) -> HttpResponse:
-    """What is known of an address given as a source; a new one is read in the background."""
+    """Have an address given as a source read in the background. Whether it was known already, because somebody else
+    looked it up, is not told: everybody waits as long.
+    """
     form = AddressForm({"url": request.POST.get(request.headers.get("HX-Trigger-Name", "url"), "")})
     if not form.is_valid():
         return HttpResponse()
     page = claim_services.ask_for_page(url=form.cleaned_data["url"])
     if page.status == PageStatus.WAITING and not page.attempts:
         enqueue("claims.read_page", page.pk)
-    return render(request, "verification/_page_facts.html", {"page": page})
+    asked = ASKED.sign(f"{person(request).pk}:{page.pk}")
+    return render(request, "verification/_page_facts.html", {"page": page, "asked": asked})
 
 
 @require_safe
 @needs(Scope.REVIEWS_WRITE)
 def page_facts(request: HttpRequest, pk: int) -> HttpResponse:
-    """Whether a page has been read by now, and what it says of itself."""
-    return render(request, "verification/_page_facts.html", {"page": get_object_or_404(Page, pk=pk)})
+    """Whether a page has been read by now, and what it says of itself: for those who gave its address."""
+    asked = request.GET.get("asked", "")
+    try:
+        known = ASKED.unsign(asked)
+    except BadSignature as error:
+        raise Http404 from error
+    if known != f"{person(request).pk}:{pk}":
+        raise Http404
+    page = get_object_or_404(Page, pk=pk)
+    waits = asked if page.status == PageStatus.WAITING else ""
+    return render(request, "verification/_page_facts.html", {"page": page, "asked": waits})

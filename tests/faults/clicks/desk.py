@@ -240,6 +240,12 @@ def _add_claim() -> Click:
     return Click(makers.make_editor(), reverse("article", args=[article.pk]), sent_to, {"exact": SENTENCES[-1]})
 
 
+def _open_verdicts() -> Click:
+    check = makers.make_check(makers.make_desk())
+    makers.make_assignments(check)
+    return Click(makers.make_editor(), reverse("check", args=[check.pk]), reverse("open-verdicts", args=[check.pk]))
+
+
 DESK: dict[str, Make] = {
     "take-next": _take_next,
     "take": _take,
@@ -257,6 +263,7 @@ DESK: dict[str, Make] = {
     "reassign": _by_editor("reassign", **WHY),
     "recall": _by_editor("recall", **WHY),
     "adjudicate": _adjudicate,
+    "open-verdicts": _open_verdicts,
     "accept-match": _on_match("accept-match"),
     "reject-match": _on_match("reject-match"),
     "add-article": _add_article,

@@ -63,6 +63,11 @@ class KnownAlready(Conflict):
 
     code = "known_already"
 
+    def __init__(self, detail: str = "", *, known_id: int | None = None) -> None:
+        """``known_id``: the number of what was handed in first, where it has one."""
+        self.known_id = known_id
+        super().__init__(detail)
+
 
 class IllegalMove(Conflict):
     """This step is not possible from where things stand."""

@@ -70,20 +70,29 @@ class ArticleViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, vie
         """One article with its newest text."""
         return Response(ArticleDetail(self.get_object(), context={"request": request}).data)
 
-    @extend_schema(request=ArticleIn, responses={202: ReceiptOut})
+    @extend_schema(request=ArticleIn, responses={202: ReceiptOut, 200: ReceiptOut})
     def create(self, request: Request) -> Response:
-        """Hand in an article. The same text twice is the same article; another text at its URL is a new revision."""
+        """Hand in an article. The same text twice is the same article, answered with 200; another text at its URL is a
+        new revision.
+        """
         receipt = _receive(article_draft(request.data), request)
         told = _told(receipt, request)
-        return Response(told, status=202, headers={"Location": told["url"]})
+        return Response(told, status=202 if _is_new(told) else 200, headers={"Location": told["url"]})
 
-    @extend_schema(request={"application/x-ndjson": OpenApiTypes.STR}, responses={202: BatchOut}, filters=False)
+    @extend_schema(
+        request={"application/x-ndjson": OpenApiTypes.STR}, responses={202: BatchOut, 200: BatchOut}, filters=False
+    )
     @action(methods=["post"], detail=False, parser_classes=[NdjsonParser])
     def batch(self, request: Request) -> Response:
-        """Hand in many articles, one JSON object a line; a bad line is told by its number and spoils no other."""
+        """Hand in many articles, one JSON object a line; a bad line is told by its number and spoils no other.
+
+        Where every line was handed in before the answer is 200.
+        """
         lines = [_line(line, request) for line in intake.json_lines(cast(list[bytes], request.data))]
         failed = sum(1 for line in lines if line["problems"])
-        return Response({"received": len(lines) - failed, "failed": failed, "lines": lines}, status=202)
+        is_known = not failed and not any(_is_new(line["article"]) for line in lines)
+        told = {"received": len(lines) - failed, "failed": failed, "lines": lines}
+        return Response(told, status=200 if is_known else 202)
 
     @extend_schema(responses=ClaimOut(many=True), filters=False)
     @action(detail=True, filterset_class=None)
@@ -127,8 +136,13 @@ def _told(receipt: Receipt, request: Request) -> dict[str, Any]:
         "status": receipt.article.status,
         "created": receipt.created,
         "revised": receipt.revised,
+        "revision": queries.current_revision(receipt.article).number,
         "url": reverse("v1:article-detail", args=[receipt.article.pk], request=request),
     }
+
+
+def _is_new(told: dict[str, Any]) -> bool:
+    return bool(told["created"] or told["revised"])
 
 
 def _line(line: intake.JsonLine, request: Request) -> dict[str, Any]:

@@ -17,13 +17,14 @@ from rest_framework.response import Response
 
 from claims import intake, queries, services
 from claims.access import Scope
+from claims.api import rendering
 from claims.api.articles import ID
 from claims.api.listing import ListModelMixin
 from claims.api.once import Once
 from claims.api.parsers import JSONParser, NdjsonParser
-from claims.api.serializers import ClaimBatchOut, ClaimDetail, ClaimIn, ClaimOut, SpeakerOut, claim_drafts
+from claims.api.serializers import ClaimBatchOut, ClaimDetail, ClaimIn, ClaimOut, NewClaimOut, SpeakerOut, claim_drafts
 from claims.api.strict import StrictView
-from claims.errors import Invalid
+from claims.errors import Invalid, KnownAlready
 from claims.intake import ClaimDraft
 from claims.models import Claim, Speaker, User
 from claims.queueing import enqueue
@@ -67,18 +68,20 @@ class ClaimViewSet(Once, ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         """One claim with every place where it stands."""
         return Response(ClaimDetail(self.get_object()).data)
 
-    @extend_schema(request=ClaimIn, responses={202: ClaimDetail})
+    @extend_schema(request=ClaimIn, responses={202: NewClaimOut, 200: NewClaimOut})
     def create(self, request: Request) -> Response:
-        """Hand in a bare claim to be checked."""
-        given = ClaimIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        claim = services.create_claim(actor=request.user, **given.validated_data)  # type: ignore[arg-type]
+        """Hand in a bare claim to be checked; one that was handed in before is answered with 200 and as it is."""
+        try:
+            claim = services.create_claim(actor=cast(User, request.user), **rendering.read(ClaimIn, request.data))
+        except KnownAlready as error:
+            known = self.get_queryset().get(pk=error.known_id)
+            return Response(ClaimDetail(known).data | {"created": False})
         _go_on()
-        return Response(ClaimDetail(claim).data, status=202)
+        return Response(ClaimDetail(claim).data | {"created": True}, status=202)
 
     @extend_schema(
         request={"application/json": ClaimIn(many=True), "application/x-ndjson": OpenApiTypes.STR},
-        responses={202: ClaimBatchOut},
+        responses={202: ClaimBatchOut, 200: ClaimBatchOut},
         filters=False,
     )
     @action(methods=["post"], detail=False, parser_classes=[JSONParser, NdjsonParser])
@@ -86,7 +89,8 @@ class ClaimViewSet(Once, ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         """Hand in many bare claims, as a JSON list or as one JSON object a line, at most 5,000.
 
         All that can be used are stored in one transaction; a bad one is told by its place and spoils no other. What
-        was handed in before is a duplicate, so a batch may be sent again. Checks are opened and routed soon after.
+        was handed in before is a duplicate, so a batch may be sent again: where nothing in it is new and nothing is bad
+        the answer is 200. Checks are opened and routed soon after.
         """
         receipts = services.create_claims(drafts=_drafts(request.data), actor=cast(User, request.user))
         counted = Counter(receipt.status for receipt in receipts)
@@ -94,7 +98,8 @@ class ClaimViewSet(Once, ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
             _go_on()
         told = {"created": counted["created"], "duplicates": counted["duplicate"], "invalid": counted["invalid"]}
         results = [_told(place, receipt) for place, receipt in enumerate(receipts)]
-        return Response({**told, "results": results}, status=202)
+        is_known = counted["duplicate"] == len(receipts)
+        return Response({**told, "results": results}, status=200 if is_known else 202)
 
 
 def _go_on() -> None:
@@ -114,7 +119,13 @@ def _drafts(body: Any) -> list[ClaimDraft | Invalid]:
 
 
 def _told(place: int, receipt: ClaimReceipt) -> dict[str, Any]:
-    return {"index": place, "status": receipt.status, "id": receipt.claim_id, "problems": receipt.problems or {}}
+    return {
+        "index": place,
+        "status": receipt.status,
+        "created": receipt.status == "created",
+        "id": receipt.claim_id,
+        "problems": receipt.problems or {},
+    }
 
 
 class SpeakerFilter(filters.FilterSet):  # type: ignore[misc]

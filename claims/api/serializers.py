@@ -85,8 +85,9 @@ class ReceiptOut(serializers.Serializer[Any]):
 
     id = serializers.IntegerField()
     status = serializers.CharField()
-    created = serializers.BooleanField()
-    revised = serializers.BooleanField()
+    created = serializers.BooleanField(help_text="false for what was handed in before")
+    revised = serializers.BooleanField(help_text="whether the text is new at its address")
+    revision = serializers.IntegerField(help_text="the number of the present text, from 1")
     url = serializers.URLField()
 
 
@@ -193,6 +194,15 @@ class ClaimDetail(ClaimOut):
         fields = [*ClaimOut.Meta.fields, "mentions"]
 
 
+class NewClaimOut(ClaimDetail):
+    """A claim handed in; ``created`` is false for one that was handed in before."""
+
+    created = serializers.BooleanField(read_only=True)
+
+    class Meta(ClaimDetail.Meta):
+        fields = [*ClaimDetail.Meta.fields, "created"]
+
+
 class ClaimIn(StrictFields, serializers.Serializer[Claim]):
     text = serializers.CharField(max_length=MAX_CLAIM_CHARS)
     speaker_name = serializers.CharField(max_length=300, required=False, allow_blank=True)
@@ -208,6 +218,7 @@ class ClaimReceiptOut(serializers.Serializer[Any]):
 
     index = serializers.IntegerField(help_text="from 0, in the order of the batch")
     status = serializers.ChoiceField(choices=["created", "duplicate", "invalid"])
+    created = serializers.BooleanField()
     id = serializers.IntegerField(allow_null=True)
     problems = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
 

@@ -36,7 +36,7 @@ def create_claim(
     draft = clean_claim(ClaimDraft(text, speaker_name, speaker_role, said_at, language, topics or (), worthiness))
     told = fingerprint(f"{draft.speaker_name}\n{draft.text}")
     if known := Claim.objects.filter(article=None, fingerprint=told).first():
-        raise KnownAlready(f"This claim has been handed in already: it is claim {known.pk}.")
+        raise _known(known)
     claim = Claim(
         text=draft.text,
         fingerprint=told,
@@ -52,8 +52,12 @@ def create_claim(
             claim.save()
             await_comparison(claims=[claim])
     except IntegrityError as error:
-        raise KnownAlready from error
+        raise _known(Claim.objects.get(article=None, fingerprint=told)) from error
     return claim
+
+
+def _known(claim: Claim) -> KnownAlready:
+    return KnownAlready(f"This claim has been handed in already: it is claim {claim.pk}.", known_id=claim.pk)
 
 
 @transaction.atomic

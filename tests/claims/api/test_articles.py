@@ -38,6 +38,7 @@ def test_an_article_is_stored_and_the_answer_says_where_to_look(client: APIClien
 
 def test_the_same_text_twice_is_the_same_article(client: APIClient) -> None:
     first, second = post(client), post(client, title="Another title")
+    assert (first[0], second[0]) == (202, 200)
     assert (first[1]["id"], second[1]["created"]) == (second[1]["id"], False)
     assert Article.objects.count() == 1
 
@@ -46,6 +47,7 @@ def test_a_changed_text_at_the_same_url_is_a_new_revision(client: APIClient) -> 
     _, first = post(client, url="https://ferry.example/1")
     _, second = post(client, url="https://ferry.example/1", text=TEXT + " It sank.")
     assert (second["id"], second["revised"]) == (first["id"], True)
+    assert (first["revision"], second["revision"]) == (1, 2)
     assert list(Revision.objects.values_list("number", flat=True)) == [1, 2]
 
 

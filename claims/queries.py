@@ -11,7 +11,7 @@ from operator import and_, or_
 from typing import Any, TypeVar
 
 import numpy as np
-from django.contrib.postgres.search import SearchQuery, SearchQueryCombinable, SearchRank
+from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection, transaction
 from django.db.models import (
     Case,
@@ -53,6 +53,7 @@ from claims.models import (
     User,
 )
 from claims.models.lean import Shape, lean
+from claims.models.search_words import CONFIG, Folded
 from claims.states import (
     ArticleStatus,
     EmbeddingStatus,
@@ -258,15 +259,31 @@ def search_claims(claims: QuerySet[Claim], words: str) -> QuerySet[Claim]:
     return claims.filter(search=words_asked_for(words))
 
 
-def words_asked_for(words: str) -> SearchQueryCombinable:
+def words_asked_for(words: str) -> Any:
     """In the syntax of web search (see ``claims.search``); what asks for no word is found nowhere."""
     asked = [reduce(and_, map(_query_of, terms)) for terms in search.alternatives(words)]
-    return reduce(or_, asked) if asked else SearchQuery("", config="english")
+    return reduce(or_, asked) if asked else SearchQuery("", config=CONFIG)
 
 
-def _query_of(term: search.Term) -> SearchQueryCombinable:
-    query = SearchQuery(term.words, config="english", search_type="phrase")
-    return ~query if term.is_excluded else query
+def without_stop_words(alternatives: Sequence[Sequence[search.Term]]) -> list[list[search.Term]]:
+    """The terms that are looked for at all; a row has none of the words that every text has."""
+    words = [term.words for terms in alternatives for term in terms]
+    with connection.cursor() as cursor:
+        is_asked = "numnode(phraseto_tsquery(%s::regconfig, search_folded(one))) > 0"
+        cursor.execute(f"SELECT one FROM unnest(%s::text[]) AS one WHERE {is_asked}", [words, CONFIG])  # noqa: S608
+        kept = {word for (word,) in cursor.fetchall()}
+    found = [[term for term in terms if term.words in kept] for terms in alternatives]
+    return [terms for terms in found if terms]
+
+
+def _query_of(term: search.Term) -> Any:
+    return ~words_in_order(term) if term.is_excluded else words_in_order(term)
+
+
+def words_in_order(term: search.Term) -> Any:
+    """The term's words one after the other; those with a hyphen also as one."""
+    asked = [SearchQuery(Folded(Value(words)), config=CONFIG, search_type="phrase") for words in term.spellings]
+    return reduce(or_, asked)
 
 
 def mentions_in(revision: Revision) -> QuerySet[Mention]:
@@ -392,7 +409,7 @@ def resembling(text: str, vector: Sequence[float], *, kinds: Sequence[str] = ("c
 def lexemes(text: str) -> list[str]:
     """The words of ``text`` as full-text search keeps them: without endings, without stop words."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT lexeme FROM unnest(to_tsvector('english', %s))", [text])
+        cursor.execute("SELECT lexeme FROM unnest(to_tsvector('english', search_document(%s)))", [text])
         return [lexeme for (lexeme,) in cursor.fetchall()]
 
 

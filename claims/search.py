@@ -14,6 +14,9 @@ from dataclasses import dataclass
 MAX_TERMS = 32
 MAX_TERM_CHARS = 200
 MAX_CHARS = 5_000
+_COMPOUND = re.compile(r"(?<=[^\W\d_])[-‐‑](?=[^\W\d_])")
+# A figure whose thousands are parted by spaces.
+_PARTED_FIGURE = re.compile(r"(?<!\d)\d{1,3}(?:\s\d{3})+(?!\d)")
 _TERM = re.compile(r'(-?)"([^"]*)"?|(\S+)')
 
 
@@ -24,11 +27,16 @@ class Term:
     words: str
     is_excluded: bool = False
 
+    @property
+    def spellings(self) -> list[str]:
+        """As it was typed, and where letters stand around a hyphen without it: "e-mail" is "email" too."""
+        return list(dict.fromkeys([self.words, _COMPOUND.sub("", self.words)]))
+
 
 def alternatives(asked: str) -> list[list[Term]]:
     """The terms that must all hold, for each of the alternatives that "or" divides; empty where nothing is asked."""
     found: list[list[Term]] = [[]]
-    for count, term in enumerate(_terms(asked[:MAX_CHARS])):
+    for count, term in enumerate(_terms(_PARTED_FIGURE.sub(_joined, asked[:MAX_CHARS]))):
         if count == MAX_TERMS:
             break
         if term is None:
@@ -36,6 +44,10 @@ def alternatives(asked: str) -> list[list[Term]]:
         else:
             found[-1].append(term)
     return [terms for terms in found if terms]
+
+
+def _joined(figure: re.Match[str]) -> str:
+    return "".join(figure[0].split())
 
 
 def _terms(asked: str) -> Iterator[Term | None]:

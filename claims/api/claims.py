@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from django_filters import rest_framework as filters
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -74,7 +75,7 @@ class ClaimViewSet(Once, ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         try:
             claim = services.create_claim(actor=cast(User, request.user), **rendering.read(ClaimIn, request.data))
         except KnownAlready as error:
-            known = self.get_queryset().get(pk=error.known_id)
+            known = get_object_or_404(self.get_queryset(), pk=error.known_id)
             return Response(ClaimDetail(known).data | {"created": False})
         _go_on()
         return Response(ClaimDetail(claim).data | {"created": True}, status=202)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -13,6 +12,7 @@ from django.utils.functional import cached_property
 from claims.core.text import Offsets
 from claims.models.bounds import require_sensible_day
 from claims.models.fields import Line
+from claims.models.search_words import words_of
 from claims.states import ArticleStatus, Release
 
 STATUSES = [(status.value, status.value) for status in ArticleStatus]
@@ -71,7 +71,7 @@ class Article(models.Model):
                 condition=Q(status=ArticleStatus.RECEIVED.value, quarantined_at__isnull=True),
                 name="article_to_extract",
             ),
-            GinIndex(SearchVector("title", "outlet", "byline", config="english"), name="article_search"),
+            GinIndex(words_of("title", "outlet", "byline"), name="article_search"),
             models.Index(
                 fields=["quarantined_at"], condition=Q(quarantined_at__isnull=False), name="article_quarantined"
             ),

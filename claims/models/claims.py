@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
@@ -13,6 +13,7 @@ from django.db.models.functions import Lower, Now
 from claims.extraction.statements import Kind
 from claims.models.articles import Article, Revision
 from claims.models.fields import Line, Prose
+from claims.models.search_words import words_of
 
 KINDS = [(kind.value, kind.value) for kind in Kind]
 
@@ -73,9 +74,7 @@ class Claim(models.Model):
     vanished_in = models.ForeignKey(
         Revision, null=True, blank=True, on_delete=models.PROTECT, related_name="vanished_claims", db_index=False
     )
-    search = models.GeneratedField(
-        expression=SearchVector("text", config="english"), output_field=SearchVectorField(), db_persist=True
-    )
+    search = models.GeneratedField(expression=words_of("text"), output_field=SearchVectorField(), db_persist=True)
 
     class Meta:
         constraints = [

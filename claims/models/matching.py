@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -15,6 +15,7 @@ from claims.embedding import DIMENSIONS
 from claims.matching import Relation
 from claims.models.claims import Claim
 from claims.models.fields import Line, Prose
+from claims.models.search_words import words_of
 from claims.states import EmbeddingStatus, MatchStatus
 
 RELATIONS = [(relation.value, relation.value) for relation in Relation]
@@ -43,7 +44,7 @@ class ImportedFactCheck(models.Model):
     dates = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(db_default=Now())
     search = models.GeneratedField(
-        expression=SearchVector("claim_text", "headline", config="english"),
+        expression=words_of("claim_text", "headline", "claimant", "publisher", "rating"),
         output_field=SearchVectorField(),
         db_persist=True,
     )

@@ -68,3 +68,58 @@ def test_whatever_is_typed_can_be_asked(asked: str) -> None:
 def test_words_phrases_exclusions_and_alternatives_are_heeded(asked: str, is_found: bool) -> None:
     makers.make_claim("The dredger left both harbours on Monday.")
     assert queries.search_claims(Claim.objects.all(), asked).exists() == is_found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("The Curaçao ferry sank off Málaga.", "curacao malaga"),
+        ("The Curacao ferry sank off Malaga.", "Curaçao Málaga"),
+        ("The naïve façade of the Straße was repainted.", "naive facade strasse"),
+        ("The ﬂour mill on Łódź square burnt.", "flour lodz"),
+        ("They sold 48,500 tickets.", "48500"),
+        ("They sold 48500 tickets.", "48,500"),
+        ("They sold 48.500 tickets.", "48 500"),
+        ("They sold 48\u202f500 tickets.", "48.500"),
+        ("They sold 48\u00a0500 tickets.", "48500"),
+        ("The fund holds 1,250,000 crowns.", "1250000"),
+        ("The fund holds 1250000 crowns.", "1.250.000"),
+        ("Rain rose by 7.25 percent.", "7,25"),
+        ("Rain rose by 7,25 percent.", '"7.25 percent"'),
+        ("The H5N1 virus reached the farm.", "h5 n1"),
+        ("The F-35 crashed.", "f35"),
+        ("The F35 crashed.", "F-35"),
+        ("The F 35 crashed.", "f35"),
+        ("The U.K. parliament sat for nine hours.", "UK parliament"),
+        ("The UK parliament sat for nine hours.", "U.K."),
+        ("Pupils sent 900 e-mails a day.", "emails"),
+        ("Pupils sent 900 emails a day.", "e-mails"),
+        ("The co‑operative closed.", "cooperative"),
+        ("The mayor\u2019s office moved.", "mayor's office"),
+        ("The mayor's office moved.", "mayor\u2019s"),
+        ("Мэр закрыл порт в мае.", "ПОРТ"),
+        ("أغلق الميناء في مايو", "الميناء"),
+        ("The bridge is 20–30 metres long.", "30"),
+        ("Ｔｈｅ ｃａｎａｌ ｆｒｏｚｅ．", "canal"),
+    ],
+)
+def test_words_are_found_however_they_are_written(text: str, asked: str) -> None:
+    makers.make_claim("The weather was fine.")
+    claim = makers.make_claim(text)
+    assert list(queries.search_claims(Claim.objects.all(), asked)) == [claim]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("They sold 48,500 tickets.", "485"),
+        ("They sold 48,500 tickets.", "500"),
+        ("In 2025 300 boats were lost.", "2025300"),
+        ("The harbour dredger left.", '"dredger harbour"'),
+    ],
+)
+def test_folding_finds_nothing_else(text: str, asked: str) -> None:
+    makers.make_claim(text)
+    assert not queries.search_claims(Claim.objects.all(), asked).exists()

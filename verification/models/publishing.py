@@ -6,12 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
 
 from claims.models.fields import Line, Prose
+from claims.models.search_words import words_of
 from verification.appearances import Appearance, appearance, public_sources
 from verification.display_status import DisplayStatus, display_status
 from verification.models.checks import Check
@@ -99,11 +100,22 @@ class FactCheckRevision(models.Model):
     note = Prose(blank=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField(db_default=Now())
+    # What readers see of it whatever becomes of the article.
+    search = models.GeneratedField(
+        expression=words_of(
+            "headline", "claim_text", "claimant", "claimant_role", "summary", "note", sources="sources"
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     class Meta:
         ordering = ["fact_check", "number"]
         constraints = [models.UniqueConstraint(fields=["fact_check", "number"], name="fact_check_revision_once")]
-        indexes = [GinIndex(SearchVector("headline", "claimant", config="english"), name="revision_search")]
+        indexes = [
+            GinIndex(fields=["search"], name="revision_search"),
+            GinIndex(words_of("article_title", "outlet"), name="revision_article_search"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.headline} (revision {self.number})"

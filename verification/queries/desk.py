@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
-from django.contrib.postgres.search import SearchVector
 from django.db.models import F, Model, Q, QuerySet
 
 from claims.models import Article, ImportedFactCheck
+from claims.models.search_words import words_of
 from claims.queries import words_asked_for
 from verification.models import Assignment, Check, Reviewer
 from verification.queries.deadlines import now
@@ -80,7 +80,7 @@ def first_rows(lists: Sequence[QuerySet[Row]], rows: QuerySet[Row], *, limit: in
 
 def search_articles(words: str) -> QuerySet[Article]:
     """Articles with the words in their title, outlet or byline, the newest first."""
-    told = SearchVector("title", "outlet", "byline", config="english")
+    told = words_of("title", "outlet", "byline")
     return Article.objects.annotate(told=told).filter(told=words_asked_for(words)).order_by("-pk")
 
 

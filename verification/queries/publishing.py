@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 
-from django.contrib.postgres.search import SearchVector
 from django.db.models import (
     CharField,
     Count,
@@ -24,7 +25,9 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from claims import queries as claim_queries
+from claims import search
 from claims.models import Article, Claim, Mention
+from claims.models.search_words import words_of
 from verification.models import Check, FactCheck, FactCheckRevision, Rating
 from verification.queries.following import followers_of
 from verification.states import CheckStatus
@@ -58,13 +61,17 @@ def fact_checks() -> QuerySet[FactCheck]:
 
     One that was re-opened stays up as it is until the next sign-off; a withdrawn one stays and says so.
     """
-    revisions = FactCheckRevision.objects.select_related("rating__scale").prefetch_related("rating__scale__ratings")
+    revisions = (
+        FactCheckRevision.objects.select_related("rating__scale")
+        .prefetch_related("rating__scale__ratings")
+        .defer("search")
+    )
     public = claim_queries.public_articles().filter(pk=OuterRef("check_row__claim__article"))
     return (
         FactCheck.objects.annotate(article_is_public=Exists(public))  # type: ignore[no-redef]
         .select_related("check_row__claim__vanished_in", "check_row__desk")
         .defer("check_row__claim__vanished_in__text")
-        .prefetch_related(Prefetch("revisions", queryset=revisions.order_by("-number")))
+        .prefetch_related(Prefetch("revisions", queryset=revisions.defer("search").order_by("-number")))
         .order_by("-created_at", "-pk")
     )
 
@@ -93,17 +100,32 @@ def last_change_for_readers() -> datetime | None:
 def newest_revisions(checks: Collection[Check]) -> dict[int, FactCheckRevision]:
     """What readers see of each of ``checks`` by its key, where something was published."""
     revisions = FactCheckRevision.objects.filter(fact_check__check_row__in=checks).select_related("fact_check")
+    revisions = revisions.defer("search")
     return {revision.fact_check.check_row_id: revision for revision in revisions.order_by("number")}
 
 
 def search_fact_checks(found: QuerySet[FactCheck], words: str) -> QuerySet[FactCheck]:
-    """Those whose claim or headline has the words, or whose claimant does."""
-    query = claim_queries.words_asked_for(words)
-    # Each is looked for by its own index, once: to try every row on both costs seconds where much was published.
-    claims = claim_queries.search_claims(Claim.objects.all(), words)
-    headlines = FactCheckRevision.objects.annotate(told=SearchVector("headline", "claimant", config="english"))
-    told = headlines.filter(_is_newest(), told=query)
-    return found.filter(Q(check_row__claim__in=claims.values("pk")) | Q(pk__in=told.values("fact_check")))
+    """Those in which a reader sees the words: each somewhere in what the newest revision says, in the name of its
+    rating, or in the title and outlet of an article that is public.
+    """
+    alternatives = claim_queries.without_stop_words(search.alternatives(words))
+    asked = [reduce(and_, map(_shows, terms)) for terms in alternatives]
+    return found.filter(reduce(or_, asked)) if asked else found.none()
+
+
+def _shows(term: search.Term) -> Q:
+    """Whether readers see the term. Each place is looked at by its own index, once: to try every row on all of them
+    costs seconds where much was published.
+    """
+    query = claim_queries.words_in_order(term)
+    ratings = Rating.objects.annotate(told=words_of("name")).filter(told=query).values_list("pk", flat=True)
+    newest = FactCheckRevision.objects.filter(_is_newest())
+    told = newest.filter(Q(search=query) | Q(rating__in=list(ratings)))
+    articles = newest.annotate(told=words_of("article_title", "outlet")).filter(
+        told=query, fact_check__check_row__claim__article__in=claim_queries.public_articles()
+    )
+    shown = Q(pk__in=told.values("fact_check")) | Q(pk__in=articles.values("fact_check"))
+    return ~shown if term.is_excluded else shown
 
 
 def narrow_fact_checks(found: QuerySet[FactCheck], wanted: Wanted) -> QuerySet[FactCheck]:

@@ -117,7 +117,8 @@ def test_what_is_told_and_not_set_is_named_too() -> None:
         (f"/api/v1/desks/{desk.pk}/", "id"),
         (f"/api/v1/reviewers/{reviewer.pk}/", "memberships"),
     ):
-        answer = client.patch(path, {field: 1}, format="json")
+        seen = client.get(path).headers["ETag"]
+        answer = client.patch(path, {field: 1}, format="json", headers={"If-Match": seen})
         assert (answer.status_code, list(problems(answer))) == (422, [field])
 
 

@@ -109,10 +109,16 @@ def articles_with_passed_embargo() -> QuerySet[Article]:
 
 
 def with_release(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """Each with its ``release_now`` and, while an embargo lasts, its ``embargo_ends``."""
+    """Each with its ``release_now`` and, while an embargo lasts, its ``embargo_ends``; so it has a ``version``."""
     release = Case(When(EMBARGO_HAS_PASSED, then=Value(Release.PUBLIC.value)), default=F("release"))
     ends = Case(When(EMBARGO_LASTS, then=F("embargoed_until")), default=None, output_field=DateTimeField())
-    return articles.annotate(release_now=Cast(release, CharField()), embargo_ends=ends)
+    return articles.annotate(release_now=Cast(release, CharField()), embargo_ends=ends)  # type: ignore[no-redef]
+
+
+def unreleased_article(article_id: int | None) -> Article | None:
+    """The article with its release, as long as readers may not know of it."""
+    public = public_articles().filter(pk=OuterRef("pk"))
+    return with_release(Article.objects.filter(~Exists(public), pk__in=[article_id])).first()
 
 
 def article_and_clock(article_id: int) -> tuple[Article, datetime]:
@@ -133,21 +139,31 @@ def visible_to(viewer: Viewer, rows: QuerySet[Row], *paths: str) -> QuerySet[Row
     """``rows`` without those of which ``viewer`` may not know; each of ``paths`` leads from a row to an article
     ("pk" for articles themselves).
     """
-    if viewer.is_of_the_house:
-        return rows
-    hidden = articles_hidden_from(viewer)
-    for path in paths:
-        rows = rows.exclude(**{f"{path}__in": hidden.values("pk")})
+    # Asked for beforehand: they are few, mostly none, and a question inside the question reads whole tables.
+    if hidden := _hidden_from(viewer):
+        for path in paths:
+            rows = rows.exclude(**{f"{path}__in": hidden})
     return rows
+
+
+def _hidden_from(viewer: Viewer) -> list[int]:
+    return [] if viewer.is_of_the_house else list(articles_hidden_from(viewer).values_list("pk", flat=True))
+
+
+def visible_among(viewer: Viewer, found: Sequence[Embedding]) -> list[Embedding]:
+    """The same of rows that were compared, in their order."""
+    hidden = set(_hidden_from(viewer))
+    return [one for one in found if not (one.claim and one.claim.article_id in hidden)]
 
 
 def speakers_visible_to(viewer: Viewer) -> QuerySet[Speaker]:
     """Without those who are known from nothing but what is hidden from ``viewer``."""
-    if viewer.is_of_the_house:
+    hidden = _hidden_from(viewer)
+    if not hidden:
         return Speaker.objects.all()
-    hidden = Claim.objects.filter(article__in=articles_hidden_from(viewer).values("pk"))
-    others = visible_to(viewer, Claim.objects.filter(speaker=OuterRef("pk")), "article")
-    return Speaker.objects.exclude(Q(pk__in=hidden.values("speaker")) & ~Exists(others))
+    others = Claim.objects.filter(speaker=OuterRef("pk")).exclude(article__in=hidden)
+    of_hidden = Claim.objects.filter(article__in=hidden, speaker__isnull=False)
+    return Speaker.objects.exclude(Q(pk__in=of_hidden.values("speaker")) & ~Exists(others))
 
 
 def events_of_article(article_id: int) -> QuerySet[Event]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.errors import Invalid
 from claims.intake import MAX_TEXT_CHARS, ArticleDraft
 from claims.models.bounds import require_sensible_day
+from claims.states import Release
 from verification import queries
 from verification.models import Check, Rating, Reviewer, Source
 from verification.sayings import said
@@ -225,6 +226,31 @@ class WithdrawalForm(WhyForm):
     why = forms.CharField(
         label=_("Reason, which readers will see"), max_length=5_000, widget=forms.Textarea({"rows": 2})
     )
+
+
+class ArticleReleaseForm(Form):
+    """Who may know of an article; ``version`` is what the page told of it."""
+
+    version = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    release = forms.ChoiceField(
+        label=_("Who may know of it"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Release.INTERNAL.value, _("Internal: people who work here")),
+            (Release.EMBARGOED.value, _("Embargoed: reviewers and editors, until a time")),
+            (Release.PUBLIC.value, _("Public: everybody")),
+        ],
+    )
+    embargoed_until = forms.DateTimeField(
+        label=_("Embargoed until"),
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zone = {"zone": timezone.get_current_timezone_name()}
+        self.fields["embargoed_until"].help_text = gettext("By the clock of %(zone)s.") % zone
 
 
 class ReleaseForm(WhyForm):

@@ -69,7 +69,7 @@ def answer_for(claim: Claim) -> Answer:
 
 def groups(claim: Claim, user: User) -> list[Group]:
     """What ``claim`` resembles, for ``user`` to decide, in the order in which it is shown; empty groups left out."""
-    found = list(claim_queries.matches_of(claim))
+    found = list(claim_queries.visible_to(user.viewer, claim_queries.matches_of(claim), "earlier__article"))
     accepted = [match for match in found if match.status == MatchStatus.ACCEPTED]
     by_relation = {
         relation: [match for match in found if match.relation == relation and match not in accepted]

@@ -82,6 +82,7 @@ urlpatterns = [
     path("desk/articles/<id:pk>/claims/", corrections.add, name="add-claim"),
     path("desk/articles/<id:pk>/presence/", drafts.presence, name="presence"),
     path("desk/articles/<id:pk>/", articles.article, name="article"),
+    path("desk/articles/<id:pk>/release/", articles.set_release, name="set-release"),
     path("desk/articles/<id:pk>/checking/", checking.checking, name="checking"),
     path("desk/articles/<id:pk>/checking.html", checking.checking_html, name="checking-html"),
     path("desk/articles/<id:pk>/checking.docx", checking.checking_docx, name="checking-docx"),

@@ -15,13 +15,15 @@ from rest_framework.reverse import reverse
 
 from claims import intake, queries, services
 from claims.access import Scope
-from claims.api import rendering
+from claims.api import rendering, versions
+from claims.api.listing import OfArticles
 from claims.api.once import Once
 from claims.api.parsers import NdjsonParser
 from claims.api.serializers import (
     ArticleDetail,
     ArticleIn,
     ArticleOut,
+    ArticleReleaseIn,
     BatchOut,
     ClaimOut,
     EventOut,
@@ -32,13 +34,16 @@ from claims.errors import Invalid
 from claims.models import Article, User
 from claims.queueing import enqueue
 from claims.services import Receipt
-from claims.states import ArticleStatus
+from claims.states import ArticleStatus, Release
 
 # No id has more digits, and PostgreSQL refuses longer ones.
 ID = r"\d{1,18}"
 
 
 class ArticleFilter(filters.FilterSet):  # type: ignore[misc]
+    release = filters.ChoiceFilter(
+        field_name="release_now", choices=[(release.value, release.value) for release in Release]
+    )
     status = filters.ChoiceFilter(choices=[(status.value, status.value) for status in ArticleStatus])
     outlet = filters.CharFilter(lookup_expr="iexact")
     language = filters.CharFilter()
@@ -46,10 +51,14 @@ class ArticleFilter(filters.FilterSet):  # type: ignore[misc]
     quarantined = filters.BooleanFilter(field_name="quarantined_at", lookup_expr="isnull", exclude=True)
 
 
-class ArticleViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Article]):
+class ArticleViewSet(
+    Once, OfArticles, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Article]
+):
     """Texts as they came in. Extraction follows by itself; `status` tells how far it is."""
 
-    queryset = Article.objects.all()
+    queryset = queries.with_release(Article.objects.all())
+    to_article = ("pk",)
+    conditional = frozenset({"release"})
     serializer_class = ArticleOut
     filterset_class = ArticleFilter
     lookup_value_regex = ID
@@ -63,12 +72,14 @@ class ArticleViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, vie
         "create": Scope.ARTICLES_WRITE,
         "batch": Scope.ARTICLES_WRITE,
         "retry": Scope.CHECKS_WRITE,
+        "release": Scope.CHECKS_WRITE,
     }
 
     @extend_schema(responses=ArticleDetail)
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One article with its newest text."""
-        return Response(ArticleDetail(self.get_object(), context={"request": request}).data)
+        article = self.get_object()
+        return versions.tagged(ArticleDetail(article, context={"request": request}).data, article)
 
     @extend_schema(request=ArticleIn, responses={202: ReceiptOut, 200: ReceiptOut})
     def create(self, request: Request) -> Response:
@@ -104,8 +115,8 @@ class ArticleViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, vie
     @extend_schema(responses=EventOut(many=True), filters=False)
     @action(detail=True, filterset_class=None)
     def events(self, request: Request, pk: str) -> Response:
-        """What happened to an article."""
-        found = self.paginate_queryset(queries.events_of("article", self.get_object().pk))  # type: ignore[arg-type]
+        """What happened to an article, and who was let know of it."""
+        found = self.paginate_queryset(queries.events_of_article(self.get_object().pk))  # type: ignore[arg-type]
         return self.get_paginated_response(EventOut(cast(Any, found), many=True).data)
 
     @extend_schema(request=None, responses={202: ArticleOut})
@@ -116,6 +127,22 @@ class ArticleViewSet(Once, mixins.ListModelMixin, mixins.RetrieveModelMixin, vie
         services.retry_article(article=article, actor=_person(request))
         enqueue("claims.extract_article", article.pk)
         return Response(ArticleOut(article, context={"request": request}).data, status=202)
+
+    @extend_schema(request=ArticleReleaseIn, responses=ArticleOut)
+    @action(methods=["post"], detail=True)
+    def release(self, request: Request, pk: str) -> Response:
+        """Say, as an editor, who may know of an article: people here, they alone until a time, or everybody."""
+        article = self.get_object()
+        versions.require_match(request, article)
+        given = rendering.read(ArticleReleaseIn, request.data)
+        decided = services.set_release(
+            article_id=article.pk,
+            to=Release(given["release"]),
+            until=given.get("embargoed_until"),
+            actor=_person(request),
+            version=article.version,
+        )
+        return versions.tagged(ArticleOut(decided, context={"request": request}).data, decided)
 
 
 def _person(request: Request) -> User:

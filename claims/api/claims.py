@@ -20,7 +20,7 @@ from claims import intake, queries, services
 from claims.access import Scope
 from claims.api import rendering
 from claims.api.articles import ID
-from claims.api.listing import ListModelMixin
+from claims.api.listing import ListModelMixin, OfArticles
 from claims.api.once import Once
 from claims.api.parsers import JSONParser, NdjsonParser
 from claims.api.serializers import ClaimBatchOut, ClaimDetail, ClaimIn, ClaimOut, NewClaimOut, SpeakerOut, claim_drafts
@@ -28,6 +28,7 @@ from claims.api.strict import StrictView
 from claims.errors import Invalid, KnownAlready
 from claims.intake import ClaimDraft
 from claims.models import Claim, Speaker, User
+from claims.permissions import viewer_of
 from claims.queueing import enqueue
 from claims.services import ClaimReceipt
 
@@ -50,10 +51,11 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
         return found.filter(topics__contains=[topic.lower()])
 
 
-class ClaimViewSet(Once, ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Claim]):
+class ClaimViewSet(Once, OfArticles, ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Claim]):
     """Statements that can be checked, found in articles or handed in alone."""
 
     queryset = queries.claims_to_tell()
+    to_article = ("article",)
     serializer_class = ClaimOut
     filterset_class = ClaimFilter
     lookup_value_regex = ID
@@ -141,3 +143,6 @@ class SpeakerViewSet(StrictView, viewsets.ReadOnlyModelViewSet[Speaker]):
     filterset_class = SpeakerFilter
     lookup_value_regex = ID
     scopes = {"list": Scope.CLAIMS_READ, "retrieve": Scope.CLAIMS_READ}
+
+    def get_queryset(self) -> QuerySet[Speaker]:
+        return queries.speakers_visible_to(viewer_of(self.request))

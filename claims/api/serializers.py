@@ -15,6 +15,7 @@ from claims.errors import Invalid
 from claims.intake import MAX_CLAIM_CHARS, MAX_TEXT_CHARS, ArticleDraft, ClaimDraft
 from claims.models import ApiKey, Article, Claim, Event, Mention, Revision, Speaker, User
 from claims.services.people import MAX_KEY_DAYS
+from claims.states import Release
 
 LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$"
 
@@ -51,6 +52,12 @@ class RevisionOut(serializers.ModelSerializer[Revision]):
 
 
 class ArticleOut(serializers.ModelSerializer[Article]):
+    """An article; ``version`` names what stands of its release, for who decides on it."""
+
+    release = serializers.ChoiceField(source="release_now", choices=[release.value for release in Release])
+    embargoed_until = serializers.DateTimeField(source="embargo_ends", allow_null=True)
+    version = serializers.CharField()
+
     class Meta:
         model = Article
         fields = [
@@ -61,11 +68,19 @@ class ArticleOut(serializers.ModelSerializer[Article]):
             "byline",
             "language",
             "published_at",
+            "release",
+            "embargoed_until",
+            "version",
             "status",
             "problem",
             "quarantined_at",
             "created_at",
         ]
+
+
+class ArticleReleaseIn(StrictFields, serializers.Serializer[Any]):
+    release = serializers.ChoiceField(choices=[release.value for release in Release])
+    embargoed_until = MomentField(required=False, allow_null=True, help_text="when an embargo ends")
 
 
 class ArticleDetail(ArticleOut):

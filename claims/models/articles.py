@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -9,6 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.functional import cached_property
 
+from claims.articles.release import ReleaseState
 from claims.core.text import Offsets
 from claims.models.bounds import require_sensible_day
 from claims.models.fields import Line
@@ -24,8 +27,12 @@ class Article(models.Model):
 
     ``attempts``, ``next_attempt_at`` and ``quarantined_at`` belong to the extraction that is still to be done:
     a row is due when it is ``received``, not quarantined, and ``next_attempt_at`` has come. ``release`` is what was
-    decided, and an embargo whose ``embargoed_until`` has passed is none: ask ``queries.with_release``.
+    decided, and an embargo whose ``embargoed_until`` has passed is none: what it comes to (``release_now``,
+    ``embargo_ends``, ``version``) is read by ``queries.with_release``.
     """
+
+    release_now: str
+    embargo_ends: datetime | None
 
     title = Line(max_length=500, blank=True)
     url = models.URLField(max_length=2000, blank=True)
@@ -82,6 +89,15 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.url or f"Article {self.pk}"
+
+    @property
+    def release_state(self) -> ReleaseState:
+        return ReleaseState(Release(self.release_now), self.embargo_ends)
+
+    @property
+    def version(self) -> str:
+        """What of its release somebody decides on."""
+        return self.release_state.version
 
 
 class Revision(models.Model):

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from claims import queries
 from claims.articles.release import ReleaseState
-from claims.errors import Conflict, Forbidden, IllegalMove, Invalid
+from claims.errors import Conflict, Forbidden, IllegalMove, Invalid, Stale
 from claims.models import Article, Event, User
 from claims.states import RELEASE_MOVES, Release, require_move
 
@@ -23,7 +23,8 @@ def set_release(
     """Say who may know of an article: people here, they alone ``until`` (aware), or everybody.
 
     ``version``: what the decision was made on (``ReleaseState.version``). Raises Forbidden for who is no editor,
-    Invalid (field ``until``), Conflict where somebody decided otherwise meanwhile, IllegalMove.
+    Invalid (field ``embargoed_until``), Stale where another one stands now, Conflict where somebody decides at the same
+    moment, IllegalMove.
     """
     if not actor.is_editor:
         raise Forbidden("Only an editor decides who may know of an article.")
@@ -31,7 +32,7 @@ def set_release(
     seen = ReleaseState(Release(article.release), article.embargoed_until)
     present, wanted = seen.at(now), ReleaseState(to, until)
     if version is not None and version != present.version:
-        raise Conflict
+        raise Stale({"version": present.version, "release": present.release.value})
     _require_until(to, until, now)
     if wanted == present:
         raise IllegalMove(f"The article is {to} already.")
@@ -62,12 +63,12 @@ def end_passed_embargoes(*, limit: int = PASSED_AT_ONCE) -> int:
 def _require_until(to: Release, until: datetime | None, now: datetime) -> None:
     if to != Release.EMBARGOED:
         if until is not None:
-            raise Invalid({"until": "Only an embargo ends at a time."})
+            raise Invalid({"embargoed_until": "Only an embargo ends at a time."})
         return
     if until is None:
-        raise Invalid({"until": "Say until when the article is embargoed."})
+        raise Invalid({"embargoed_until": "Say until when the article is embargoed."})
     if until <= now:
-        raise Invalid({"until": "This time has passed."})
+        raise Invalid({"embargoed_until": "This time has passed."})
 
 
 def _event(article_id: int, before: ReleaseState, after: ReleaseState, actor: User | None) -> Event:

@@ -13,7 +13,8 @@ TOLD = ("status", "round", "rating", "priority")
 class Versioned(Protocol):
     """A row whose version goes up with everything that a decision on it is made on."""
 
-    version: Any
+    @property
+    def version(self) -> Any: ...
 
 
 def require_version(row: Versioned, version: int | None) -> None:

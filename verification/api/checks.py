@@ -16,7 +16,7 @@ from rest_framework.serializers import Serializer
 from claims.access import Scope
 from claims.api import rendering, versions
 from claims.api.articles import ID
-from claims.api.listing import ListModelMixin
+from claims.api.listing import ListModelMixin, OfArticles
 from claims.api.once import Once
 from claims.api.serializers import EventOut
 from claims.models import User
@@ -66,10 +66,11 @@ def given(serializer: type[Serializer[Any]], request: Request) -> dict[str, Any]
     return rendering.read(serializer, request.data)
 
 
-class CheckViewSet(Once, ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Check]):
+class CheckViewSet(Once, OfArticles, ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Check]):
     """The way of a claim from triage to published."""
 
     queryset = queries.checks_to_list()
+    to_article = ("claim__article",)
     serializer_class = CheckOut
     filterset_class = CheckFilter
     lookup_value_regex = ID

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import viewsets
@@ -23,6 +24,7 @@ from claims.embedding import embed
 from claims.intake import MAX_CLAIM_CHARS, required_normal_text
 from claims.models import Claim, ImportedFactCheck, Match, User
 from claims.pairing import look_up
+from claims.permissions import viewer_of
 from claims.queueing import enqueue
 from verification import queries, services
 from verification.api.checks import given
@@ -57,7 +59,8 @@ class MatchViewSet(Once, viewsets.GenericViewSet[Match]):
         text = request.query_params.get("q", "")
         text = required_normal_text(text, field="q", max_chars=MAX_CLAIM_CHARS)
         vector = embed([text])[0]
-        found = look_up(text, vector, claim_queries.resembling(text, vector))
+        rows = claim_queries.visible_among(viewer_of(request), claim_queries.resembling(text, vector))
+        found = look_up(text, vector, rows)
         return Response(
             [
                 {
@@ -73,7 +76,7 @@ class MatchViewSet(Once, viewsets.GenericViewSet[Match]):
 
     def retrieve(self, request: Request, pk: str) -> Response:
         """One match with both sides."""
-        match = get_object_or_404(claim_queries.matches(), pk=pk)
+        match = get_object_or_404(_matches(request), pk=pk)
         return versions.tagged(told(match), match)
 
     @extend_schema(request=RemarkIn, responses=MatchOut)
@@ -107,8 +110,14 @@ class ClaimMatchesView(StrictView, APIView):
     @extend_schema(responses=MatchOut(many=True), operation_id="claims_matches_list", tags=["claims"])
     def get(self, request: Request, pk: int) -> Response:
         """The claim's matches with earlier claims and fact-checks of others, the likeliest first; rejected ones too."""
-        claim = get_object_or_404(Claim, pk=pk)
-        return Response([told(match) for match in claim_queries.matches().filter(claim=claim)])
+        claims = claim_queries.visible_to(viewer_of(request), Claim.objects.all(), "article")
+        claim = get_object_or_404(claims, pk=pk)
+        return Response([told(match) for match in _matches(request).filter(claim=claim)])
+
+
+def _matches(request: Request) -> QuerySet[Match]:
+    """Those of whose both sides the sender may know."""
+    return claim_queries.visible_to(viewer_of(request), claim_queries.matches(), "claim__article", "earlier__article")
 
 
 def told(match: Match) -> dict[str, Any]:

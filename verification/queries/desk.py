@@ -11,7 +11,7 @@ from django.db.models import F, Model, Q, QuerySet
 
 from claims.models import Article, ImportedFactCheck
 from claims.models.search_words import words_of
-from claims.queries import words_asked_for
+from claims.queries import with_release, words_asked_for
 from verification.models import Assignment, Check, Reviewer
 from verification.queries.deadlines import now
 from verification.queries.people import open_assignments
@@ -81,7 +81,8 @@ def first_rows(lists: Sequence[QuerySet[Row]], rows: QuerySet[Row], *, limit: in
 def search_articles(words: str) -> QuerySet[Article]:
     """Articles with the words in their title, outlet or byline, the newest first."""
     told = words_of("title", "outlet", "byline")
-    return Article.objects.annotate(told=told).filter(told=words_asked_for(words)).order_by("-pk")
+    found = Article.objects.annotate(told=told).filter(told=words_asked_for(words)).order_by("-pk")
+    return with_release(found)
 
 
 def search_imported(words: str) -> QuerySet[ImportedFactCheck]:

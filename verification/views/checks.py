@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from claims import queries as claim_queries
 from claims.access import Scope
 from claims.actions import Action
 from claims.errors import ClaimdeskError, Invalid, Stale
@@ -34,6 +35,7 @@ from verification.forms import (
 )
 from verification.models import Assignment, Check, Verdict
 from verification.sourcing import Evidence, remarks
+from verification.templatetags.addresses import url_for
 from verification.views.access import needs, person
 from verification.views.marking import article_pieces
 from verification.views.resubmission import typed_words
@@ -50,7 +52,8 @@ OPEN_VERDICTS = next(action for action in CHECK_ACTIONS if action.code == "open_
 @require_safe
 @needs(Scope.CHECKS_READ)
 def check(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, _check(pk))
+    visible = claim_queries.visible_to(person(request).viewer, queries.checks(), "claim__article")
+    return _page(request, get_object_or_404(visible, pk=pk))
 
 
 @require_POST
@@ -192,7 +195,7 @@ def _page(
         "answer": said_before.answer_for(found.claim) if found.follows_id else None,
         "said_before": said_before.groups(found.claim, user),
         "verdicts": verdicts,
-        "differences": _differences(found, verdicts),
+        "differences": _differences(found, verdicts, user),
         "assignments": slots,
         "reads_reasons": queries.reads_reasons(found, user),
         "open_verdicts": OPEN_VERDICTS if OPEN_VERDICTS in possible else None,
@@ -202,6 +205,7 @@ def _page(
         "has_judged": queries.has_judged(found, user),
         "others": list(queries.may_sign_off(found, besides=user)),
         "actions": _forms(found, possible, bound),
+        "unreleased": claim_queries.unreleased_article(found.claim.article_id) if user.is_editor else None,
         "adjudicate": ADJUDICATE,
         "adjudication": _adjudication(found, possible, bound),
         "sources": sources if sources is not None else SourceFormSet(),
@@ -242,11 +246,15 @@ def _verdicts(found: Check, user: User) -> list[Verdict]:
     return verdicts
 
 
-def _differences(found: Check, verdicts: list[Verdict]) -> list[str]:
-    """Between the independent verdicts of this round, as far as they are shown."""
+def _differences(found: Check, verdicts: list[Verdict], user: User) -> list[str]:
+    """Between the independent verdicts of this round, as far as they and their sources are shown to ``user``."""
     kind = Assignment.Kind.REVIEW
     told = [
-        Told(str(one.assignment.reviewer), one.rating.name, tuple(source.url for source in one.sources.all()))
+        Told(
+            str(one.assignment.reviewer),
+            one.rating.name,
+            tuple(url for source in one.sources.all() if (url := url_for(source.url, user))),
+        )
         for one in verdicts
         if one.assignment.round == found.round and one.assignment.kind == kind
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -30,7 +29,7 @@ class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields.pop(self.SEEN, None)
             return
         self.as_stored = {name: fingerprint({name: value}) for name, value in self.initial.items()}
-        self.initial[self.SEEN] = json.dumps(self.as_stored)
+        self.initial[self.SEEN] = " ".join(f"{name}:{mark}" for name, mark in self.as_stored.items())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -74,13 +73,9 @@ def fingerprint(values: Mapping[str, Any]) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def _fingerprints(seen: str) -> dict[str, Any]:
-    """What a page brought back; nothing where it is not what a page was given."""
-    try:
-        found = json.loads(seen or "{}")
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+def _fingerprints(seen: str) -> dict[str, str]:
+    """What a page brought back, a field."""
+    return dict(pair.split(":", 1) for pair in seen.split() if ":" in pair)
 
 
 class LinesField(forms.CharField):

@@ -76,7 +76,8 @@ def test_a_change_over_somebody_elses_change_is_refused(desk_of_editor: Client) 
     facts = desk_facts(desk.scale, seen=seen, due_hours="48")
     answer = desk_of_editor.post(page(Desk, "change", desk.pk), facts | SEATS)
     assert answer.status_code == 200
-    assert "Somebody else was faster" in answer.content.decode()
+    assert "This has changed since you read it" in answer.content.decode()
+    assert "Somebody has changed this. It is now: 12" in answer.content.decode()
     desk.refresh_from_db()
     assert desk.due_hours == 12
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from claims.core.isolation import each
 from claims.extraction.statements import DateRange, Quantity, QuantityKind
 from claims.matching import SUGGEST_FROM, Ranked, Relation, Subject, rank
 from claims.models import Claim, Embedding, ImportedFactCheck
@@ -37,21 +38,35 @@ def pairs(mine: Embedding, others: Iterable[Embedding]) -> list[Pair]:
 
     Others that are later are asked about as well: they may have been compared before ``mine`` had its vector.
     """
-    able = [other for other in others if _may_match(mine, other)]
-    before = [other for other in able if _goes_back(mine, other)]
-    after = [other for other in able if _goes_back(other, mine)]
-    found = list(_ranked(mine, before)) if before else []
+    asked = _Known(mine, subject_of(mine))
+    able = _known(other for other in others if _may_match(mine, other))
+    before = [other for other in able if _goes_back(mine, other.row)]
+    after = [other for other in able if _goes_back(other.row, mine)]
+    found = list(_ranked(asked, before)) if before else []
     for later in after:
-        found += _ranked(later, [mine])
+        found += _ranked(later, [asked])
     return _most(found, lambda pair: pair.imported_id is None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A row and what it is compared by."""
+
+    row: Embedding
+    subject: Subject
+
+
+def _known(rows: Iterable[Embedding]) -> list[_Known]:
+    """Without those that cannot be read: they spoil no comparison but their own."""
+    return each(rows, lambda row: _Known(row, subject_of(row)))
 
 
 def look_up(text: str, vector: Any, others: Sequence[Embedding]) -> list[tuple[Embedding, Ranked]]:
     """``others`` that are worth suggesting to somebody who asks about ``text``, the likeliest first."""
-    rows = {str(row.pk): row for row in others}
+    known = {one.subject.key: one for one in _known(others)}
     asked = Subject(key="", text=text, title="", vector=vector)
-    ranked = rank(asked, [subject_of(row) for row in others])
-    likely = [(rows[one.key], one) for one in ranked if one.score >= SUGGEST_FROM]
+    ranked = rank(asked, [one.subject for one in known.values()])
+    likely = [(known[one.key].row, one) for one in ranked if one.score >= SUGGEST_FROM]
     return _most(likely, lambda found: found[0].imported_id is None)
 
 
@@ -126,13 +141,13 @@ def _clock(told: str | None) -> time | None:
     return time.fromisoformat(told) if told else None
 
 
-def _ranked(later: Embedding, earlier: Sequence[Embedding]) -> Iterator[Pair]:
-    rows = {str(row.pk): row for row in earlier}
-    for ranked in rank(subject_of(later), [subject_of(row) for row in earlier]):
+def _ranked(later: _Known, earlier: Sequence[_Known]) -> Iterator[Pair]:
+    rows = {one.subject.key: one.row for one in earlier}
+    for ranked in rank(later.subject, [one.subject for one in earlier]):
         row = rows[ranked.key]
-        if ranked.score >= SUGGEST_FROM and (ranked.relation != Relation.RELATED or not _same_article(later, row)):
-            assert later.claim_id is not None  # noqa: S101  # Only claims go back to something.
-            yield Pair(later.claim_id, row.claim_id, row.imported_id, ranked)
+        if ranked.score >= SUGGEST_FROM and (ranked.relation != Relation.RELATED or not _same_article(later.row, row)):
+            assert later.row.claim_id is not None  # noqa: S101  # Only claims go back to something.
+            yield Pair(later.row.claim_id, row.claim_id, row.imported_id, ranked)
 
 
 def _goes_back(later: Embedding, other: Embedding) -> bool:

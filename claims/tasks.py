@@ -14,6 +14,7 @@ from celery.signals import worker_init, worker_process_init
 from django.conf import settings
 
 from claims import queries, services
+from claims.core.isolation import each, problem_of
 from claims.embedding import embed
 from claims.errors import Conflict, Unreachable, Unreadable
 from claims.extraction.pipeline import extract, read_figures
@@ -107,14 +108,28 @@ def compare() -> None:
 
 
 def _compare(begun: Sequence[Comparison]) -> None:
+    """All are read at once, which is quicker; where that fails each by itself, so that one keeps no other from it."""
+    together = each([begun], _read)
+    read = list(begun) if together else each(begun, _read_alone, failed=_fail_comparison)
+    each(read, match, failed=_fail_comparison)
+
+
+def _read(begun: Sequence[Comparison]) -> None:
     vectors = embed([one.text for one in begun])
     unread = [one for one in begun if not one.is_read]
     figures = read_figures([(one.text, one.told_at) for one in unread])
-    found = {one.embedding_id: each for one, each in zip(unread, figures, strict=True)}
+    found = {one.embedding_id: figures_of for one, figures_of in zip(unread, figures, strict=True)}
     readings = [Reading(one, vector, found.get(one.embedding_id)) for one, vector in zip(begun, vectors, strict=True)]
     services.store_readings(readings=readings)
-    for one in begun:
-        match(one)
+
+
+def _read_alone(comparison: Comparison) -> Comparison:
+    _read([comparison])
+    return comparison
+
+
+def _fail_comparison(comparison: Comparison, error: Exception) -> None:
+    services.fail_comparison(comparison=comparison, problem=problem_of(error))
 
 
 def match(comparison: Comparison) -> None:
@@ -163,26 +178,38 @@ def import_articles(import_id: int) -> None:
 
 @shared_task(name="claims.sweep")
 def sweep() -> None:
-    """Find what was never enqueued, or whose worker died."""
-    services.take_back_abandoned()
-    services.note_sweep(queue=Queue.EXTRACTION, enqueued=_sweep_articles())
-    services.note_sweep(queue=Queue.COMPARING, enqueued=_sweep_comparisons())
-    services.forget_answers()
-    services.end_passed_embargoes()
-    hint_each("claims.read_page", queries.pages_due())
-    _sweep_imports()
+    """Find what was never enqueued, or whose worker died.
+
+    A step that fails keeps no other from being taken; its queue has not been swept then, and health tells that.
+    """
+    steps = (
+        services.take_back_abandoned,
+        _sweep_articles,
+        _sweep_comparisons,
+        services.forget_answers,
+        services.end_passed_embargoes,
+        _sweep_pages,
+        _sweep_imports,
+    )
+    each(steps, lambda step: step())
 
 
-def _sweep_articles() -> int:
+def _sweep_articles() -> None:
     for article_id in services.quarantine_exhausted_articles():
         logger.error("Article %s was quarantined.", article_id)
-    return hint_each("claims.extract_article", queries.articles_due_for_extraction())
+    enqueued = hint_each("claims.extract_article", queries.articles_due_for_extraction())
+    services.note_sweep(queue=Queue.EXTRACTION, enqueued=enqueued)
 
 
-def _sweep_comparisons() -> int:
+def _sweep_comparisons() -> None:
     for embedding_id in services.quarantine_exhausted_comparisons():
         logger.error("Embedding %s was quarantined.", embedding_id)
-    return int(queries.embeddings_due().exists() and hint("claims.compare"))
+    enqueued = int(queries.embeddings_due().exists() and hint("claims.compare"))
+    services.note_sweep(queue=Queue.COMPARING, enqueued=enqueued)
+
+
+def _sweep_pages() -> None:
+    hint_each("claims.read_page", queries.pages_due())
 
 
 def _sweep_imports() -> None:

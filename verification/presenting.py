@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext as _
 
+from claims.core.isolation import each
 from verification import queries
 from verification.claimreview import Published, Scale, claim_review
 from verification.headlines import bracketed, default_headline
@@ -41,6 +42,17 @@ def published(fact_check: FactCheck) -> Published:
         publisher_url=settings.SITE_URL,
         source_urls=tuple(source["url"] for source in revision.public_sources if source["url"]),
     )
+
+
+def presentable(fact_checks: Iterable[FactCheck]) -> list[FactCheck]:
+    """Those of a list that can be shown in it; one that cannot spoils no other."""
+    return each(fact_checks, _presented)
+
+
+def _presented(fact_check: FactCheck) -> FactCheck:
+    """The same, after everything that a list tells of it was asked for once."""
+    published(fact_check), title(fact_check), body(fact_check)
+    return fact_check
 
 
 def first_words(checks: Sequence[Check]) -> dict[int, dict[str, str]]:

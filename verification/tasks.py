@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from celery import shared_task
 from django.conf import settings
 
 from claims import services as claim_services
+from claims.core.isolation import each
 from claims.errors import Conflict, Unreachable
 from claims.fetching import send
 from claims.queueing import enqueue, hint, hint_each
@@ -39,26 +40,39 @@ def route_check(check_id: int) -> None:
 
 @shared_task(name="verification.sweep")
 def sweep() -> None:
-    """Find claims without a check, what leases, deadlines and matches have changed, and slots that nobody holds."""
-    open_waiting_checks()
-    services.settle_final()
-    services.expire_leases()
-    services.remind_due()
-    services.escalate_overdue()
-    for check_id in queries.checks_left_alone().values_list("pk", flat=True)[:SWEEP_BATCH]:
-        services.review_again(check_id=check_id)
-    for check_id in queries.checks_to_end().values_list("pk", flat=True)[:SWEEP_BATCH]:
-        services.follow_earlier(check_id=check_id)
-    services.forget_drafts()
-    claim_services.note_sweep(queue=Queue.ROUTING, enqueued=_sweep_checks())
-    claim_services.note_sweep(queue=Queue.OUTBOX, enqueued=_sweep_deliveries())
+    """Find claims without a check, what leases, deadlines and matches have changed, and slots that nobody holds.
+
+    A step that fails keeps no other from being taken; its queue has not been swept then, and health tells that.
+    """
+    steps: tuple[Callable[[], object], ...] = (
+        open_waiting_checks,
+        services.settle_final,
+        services.expire_leases,
+        services.remind_due,
+        services.escalate_overdue,
+        _review_again,
+        _follow_earlier,
+        services.forget_drafts,
+        _sweep_checks,
+        _sweep_deliveries,
+    )
+    each(steps, lambda step: step())
 
 
-def _sweep_checks() -> int:
+def _review_again() -> None:
+    services.review_again(check_ids=queries.checks_left_alone().values_list("pk", flat=True)[:SWEEP_BATCH])
+
+
+def _follow_earlier() -> None:
+    services.follow_earlier(check_ids=queries.checks_to_end().values_list("pk", flat=True)[:SWEEP_BATCH])
+
+
+def _sweep_checks() -> None:
     for check_id in services.quarantine_exhausted_checks():
         logger.error("Check %s was quarantined.", check_id)
     first = hint_each("verification.route_check", queries.checks_to_route())
-    return first + sum(hint("verification.route_check", check_id) for check_id in _refused_before())
+    more = sum(hint("verification.route_check", check_id) for check_id in _refused_before())
+    claim_services.note_sweep(queue=Queue.ROUTING, enqueued=first + more)
 
 
 def _refused_before() -> Iterator[int]:
@@ -71,10 +85,11 @@ def _refused_before() -> Iterator[int]:
         yield from {*refused[:LOOKED_AT_AGAIN], *refused.order_by(*queries.URGENT_FIRST)[:LOOKED_AT_AGAIN]}
 
 
-def _sweep_deliveries() -> int:
+def _sweep_deliveries() -> None:
     for delivery_id in services.quarantine_exhausted_deliveries():
         logger.error("Delivery %s was put aside.", delivery_id)
-    return hint_each("verification.deliver", queries.deliveries_due())
+    enqueued = hint_each("verification.deliver", queries.deliveries_due())
+    claim_services.note_sweep(queue=Queue.OUTBOX, enqueued=enqueued)
 
 
 @shared_task(name="verification.announce")

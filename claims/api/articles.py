@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, cast
 
+from django.db import DatabaseError
 from django_filters import rest_framework as filters
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -36,6 +38,7 @@ from claims.queueing import enqueue
 from claims.services import Receipt
 from claims.states import ArticleStatus, Release
 
+logger = logging.getLogger(__name__)
 # No id has more digits, and PostgreSQL refuses longer ones.
 ID = r"\d{1,18}"
 
@@ -179,4 +182,7 @@ def _line(line: intake.JsonLine, request: Request) -> dict[str, Any]:
         receipt = _receive(article_draft(line.value), request)
     except Invalid as error:
         return {"line": line.number, "article": None, "problems": error.fields}
+    except DatabaseError:
+        logger.exception("Line %s of a batch could not be stored.", line.number)
+        return {"line": line.number, "article": None, "problems": {"line": ["This could not be stored."]}}
     return {"line": line.number, "article": _told(receipt, request), "problems": {}}

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
 
+from claims.core.isolation import each
 from claims.errors import Invalid
 from claims.intake import ClaimDraft, clean_claim
 from claims.models import Claim, Speaker, User
@@ -62,8 +63,8 @@ def create_claims(*, drafts: Sequence[ClaimDraft | Invalid], actor: User | None)
     for one in checked:
         if not isinstance(one, Invalid):
             first.setdefault(*one)
-    created, known = _store(first, actor)
-    return [_receipt(one, created, known) for one in checked]
+    created, known, refused = _store_each(first, actor)
+    return [_receipt(one, created, known, refused) for one in checked]
 
 
 def _checked(draft: ClaimDraft | Invalid) -> tuple[str, ClaimDraft] | Invalid:
@@ -75,6 +76,30 @@ def _checked(draft: ClaimDraft | Invalid) -> tuple[str, ClaimDraft] | Invalid:
     except Invalid as error:
         return error
     return fingerprint(f"{draft.speaker_name}\n{draft.text}"), draft
+
+
+def _store_each(
+    drafts: Mapping[str, ClaimDraft], actor: User | None
+) -> tuple[dict[str, int], dict[str, int], set[str]]:
+    """The ids of those stored now and of those known already, by fingerprint, and what the database takes from nobody.
+
+    One that it does not take spoils the statement that all of them are stored with; then each has one of its own.
+    """
+    try:
+        return *_store(drafts, actor), set()
+    except DataError:
+        created: dict[str, int] = {}
+        known: dict[str, int] = {}
+        left = set(drafts)
+
+        def store(print_: str) -> None:
+            mine, others = _store({print_: drafts[print_]}, actor)
+            created.update(mine)
+            known.update(others)
+            left.discard(print_)
+
+        each(drafts, store)
+        return created, known, left
 
 
 @transaction.atomic
@@ -107,10 +132,14 @@ def _row(print_: str, draft: ClaimDraft, speakers: Mapping[str, Speaker]) -> dic
     }
 
 
-def _receipt(checked: tuple[str, ClaimDraft] | Invalid, created: dict[str, int], known: dict[str, int]) -> ClaimReceipt:
+def _receipt(
+    checked: tuple[str, ClaimDraft] | Invalid, created: dict[str, int], known: dict[str, int], refused: set[str]
+) -> ClaimReceipt:
     if isinstance(checked, Invalid):
         return ClaimReceipt("invalid", problems=checked.fields)
     print_, _ = checked
+    if print_ in refused:
+        return ClaimReceipt("invalid", problems={"text": ["This claim cannot be stored."]})
     if print_ in created:
         # Whatever says the same later in the batch finds it known.
         known[print_] = created.pop(print_)

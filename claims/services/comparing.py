@@ -129,6 +129,12 @@ def store_matches(*, comparison: Comparison, pairs: Sequence[Pair]) -> None:
 
 
 @transaction.atomic
+def fail_comparison(*, comparison: Comparison, problem: str) -> None:
+    """Keep why an attempt failed, unless it is done meanwhile; after the last one it is put aside for editors."""
+    Embedding.objects.filter(pk=comparison.embedding_id, status=EmbeddingStatus.WAITING).update(problem=problem)
+
+
+@transaction.atomic
 def quarantine_exhausted_comparisons() -> list[int]:
     """Put aside what used up its attempts, for an editor to look at; returns the ids."""
     return put_aside_exhausted(queries.embeddings_due(), in_company=IN_COMPANY)

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from claims import queries
+from claims.core.isolation import each, problem_of
 from claims.core.text import drop_unstorable
 from claims.errors import Invalid
 from claims.intake import ArticleDraft
@@ -91,9 +92,9 @@ def bring_in(*, import_id: int) -> list[int]:
     Returns the articles whose claims are to be found. What another worker has just now is left to it.
     """
     waiting = list(queries.rows_to_bring_in(import_id).values_list("pk", flat=True)[:AT_ONCE])
-    found = [article_id for row_id in waiting if (article_id := _bring_in(row_id))]
+    found = each(waiting, _bring_in, failed=_refuse)
     _close(import_id)
-    return found
+    return [article_id for article_id in found if article_id]
 
 
 @transaction.atomic
@@ -113,6 +114,14 @@ def _bring_in(row_id: int) -> int | None:
     fresh = receipt.created or receipt.revised
     _settle(found, to if fresh else ImportRowStatus.KNOWN, article=receipt.article)
     return receipt.article.pk if fresh else None
+
+
+@transaction.atomic
+def _refuse(row_id: int, error: Exception) -> None:
+    """A row that fails in a way nobody has thought of is told like one that is refused."""
+    row = ImportRow.objects.select_for_update().filter(pk=row_id, status=ImportRowStatus.WAITING).first()
+    if row is not None:
+        _settle(row, ImportRowStatus.REFUSED, problem=problem_of(error))
 
 
 def _draft(facts: dict[str, Any]) -> ArticleDraft:

@@ -10,9 +10,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import DurationField, ExpressionWrapper, F, Q, QuerySet, Value
 from django.db.models.functions import Now, Power
 
+from claims.core.isolation import each
 from claims.errors import Conflict
 from claims.models import User
 from claims.services.events import record
@@ -49,17 +51,19 @@ def exhausted(*, in_company: int = 0) -> Q:
 
 def put_aside_exhausted(due: QuerySet[Any], *, in_company: int = 0) -> list[int]:
     """Put aside what of ``due`` used up its attempts, for an editor to look at; returns the ids."""
-    rows = list(due.filter(exhausted(in_company=in_company)).select_for_update(skip_locked=True, of=("self",)))
-    for row in rows:
-        _put_aside(row)
-    return [row.pk for row in rows]
+    return each(
+        due.filter(exhausted(in_company=in_company)).select_for_update(skip_locked=True, of=("self",)), _put_aside
+    )
 
 
-def _put_aside(row: Any) -> None:
+@transaction.atomic
+def _put_aside(row: Any) -> int:
+    """Its id."""
     why = getattr(row, "problem", "") or f"{row.attempts} attempts were interrupted."
     told = {"problem": why} if hasattr(row, "problem") else {}
     type(row)._default_manager.filter(pk=row.pk).update(quarantined_at=Now(), **told)
     record(row=row, before=row.status, after=row.status, actor=None, why=f"Quarantined: {why}")
+    return int(row.pk)
 
 
 def try_again(*, row: Any, still: QuerySet[Any], actor: User) -> None:

@@ -222,8 +222,8 @@ def test_the_sweep_passes_over_what_is_in_order(desk: Desk, editor: User) -> Non
     match, later = repeat(makers.make_published_check(desk), desk)
     services.accept_match(match_id=match.pk, actor=editor)
     events = Event.objects.count()
-    services.follow_earlier(check_id=later.pk)
-    services.review_again(check_id=later.pk)
+    services.follow_earlier(check_ids=[later.pk])
+    services.review_again(check_ids=[later.pk])
     tasks.sweep()
     assert Event.objects.count() == events
 

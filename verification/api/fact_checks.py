@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api.strict import StrictView
+from claims.core.isolation import each
 from claims.permissions import PUBLIC
 from verification import presenting, queries
 from verification.api.serializers.fact_checks import FactCheckOut
@@ -44,7 +45,7 @@ class FactCheckViewSet(
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Those that stand, newest first."""
         found = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
-        return self.get_paginated_response([told(fact_check) for fact_check in found])
+        return self.get_paginated_response(each(found, told))
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One with every revision, newest first."""

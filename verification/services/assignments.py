@@ -7,10 +7,11 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Greatest, Now
 
 from claims import services as claim_services
+from claims.core.isolation import each
 from claims.errors import Conflict
 from claims.models import User
 from verification import queries
@@ -20,6 +21,7 @@ from verification.models.checks import TO_ROUTE
 from verification.routing import Excluded, exclusion, rank
 from verification.services.checks import require_why
 from verification.services.lending import lend
+from verification.services.quarantine import put_aside, put_aside_failed
 from verification.states import ASSIGNMENT_MOVES, CHECK_MOVES, REVIEWABLE, AssignmentStatus, CheckStatus
 
 # Where nobody can be found, routing looks again after this long.
@@ -141,11 +143,12 @@ def recall(*, assignment_id: int, actor: User, why: str, version: int | None = N
 def expire_leases(*, limit: int = 500) -> int:
     """End the leases that have run out, each in a transaction of its own; returns how many."""
     ids = list(queries.expired_assignments().values_list("pk", "check_row_id")[:limit])
-    return sum(_expire(assignment_id, check_id) for assignment_id, check_id in ids)
+    return sum(each(ids, _expire, failed=lambda ended, error: put_aside_failed(ended[1], error)))
 
 
 @transaction.atomic
-def _expire(assignment_id: int, check_id: int) -> bool:
+def _expire(ended: tuple[int, int]) -> bool:
+    assignment_id, check_id = ended
     check = lock_check_if_free(check_id)
     if check is None:
         return False
@@ -189,22 +192,13 @@ def quarantine_exhausted_checks() -> list[int]:
     exhausted = queries.checks_to_route().filter(claim_services.exhausted())
     checks = list(Check.objects.filter(pk__in=list(exhausted.values_list("pk", flat=True))))
     why = f"Quarantined: routing was interrupted {settings.MAX_ATTEMPTS} times."
-    return [check.pk for check in checks if _put_aside(check, why)]
-
-
-def _put_aside(check: Check, why: str) -> bool:
-    """False where another sweep has been here since this one looked."""
-    found = Check.objects.filter(pk=check.pk, quarantined_at__isnull=True)
-    if not found.update(quarantined_at=Now(), waiting_why=why):
-        return False
-    claim_services.record(row=check, before=check.status, after=check.status, actor=None, why=why)
-    return True
+    return [pk for pk in each(checks, lambda check: check.pk if put_aside(check, why) else None) if pk]
 
 
 @transaction.atomic
 def retry_check(*, check: Check, actor: User) -> None:
-    """Let routing look for reviewers at once. Raises Conflict when the check is not being reviewed."""
-    found = Check.objects.filter(pk=check.pk, status__in=REVIEWABLE)
+    """Let routing look for reviewers at once. Raises Conflict when the check is neither reviewed nor put aside."""
+    found = Check.objects.filter(Q(status__in=REVIEWABLE) | Q(quarantined_at__isnull=False), pk=check.pk)
     if not found.update(quarantined_at=None, **TO_ROUTE):
         raise Conflict
     claim_services.record(row=check, before=check.status, after=check.status, actor=actor, why="Routed again.")

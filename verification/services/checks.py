@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from claims import services as claim_services
+from claims.core.isolation import each
 from claims.core.text import clean_text
 from claims.errors import IllegalMove, Invalid
 from claims.models import Claim, User
@@ -19,6 +20,7 @@ from verification.models.checks import TO_ROUTE
 from verification.routing import choose_desk
 from verification.routing.risk import verdicts_needed
 from verification.services.deadlines import clock, clock_of_priority
+from verification.services.quarantine import quarantined_for
 from verification.states import CHECK_MOVES, UNSETTLED, CheckStatus
 
 BATCH = 1000
@@ -42,8 +44,7 @@ def open_checks(*, article_id: int | None = None, limit: int = BATCH) -> list[Ch
     held = list(locked.values_list("pk", flat=True))
     fresh = queries.claims_without_check().filter(pk__in=held).select_related("speaker", "article").defer("search")
     opened = _Opened(desks, now=queries.now())
-    for claim in fresh:
-        opened.add(claim)
+    each(fresh, opened.add, failed=opened.add_aside)
     return opened.store()
 
 
@@ -52,6 +53,7 @@ class _Opened:
 
     def __init__(self, desks: dict[int, Desk], *, now: datetime) -> None:
         self._desks = desks
+        self._now = now
         self._facts = queries.desk_facts(desks.values())
         # Whatever a desk begins at one moment is due at one moment.
         self._clocks = {pk: clock(desk, priority=0, now=now) for pk, desk in desks.items()}
@@ -73,9 +75,27 @@ class _Opened:
             # The time of what waits in triage runs from when it is let out.
             **(self._clocks[desk.pk] if status == CheckStatus.QUEUED else {}),
         )
-        self._checks.append(check)
         why = f"{need.verdicts} verdicts are needed: {'; '.join(need.reasons)}." if need.reasons else ""
+        self._checks.append(check)
         self._told.append((why, {"desk": desk.name, "slots": need.verdicts}))
+
+    def add_aside(self, claim: Claim, error: Exception) -> None:
+        """What a check cannot be made of as others are: it would be tried again for ever, before all others."""
+        desk = self._desks[min(self._desks)]
+        why = quarantined_for(error)
+        check = Check(
+            claim=claim,
+            desk=desk,
+            scale_id=desk.scale_id,
+            status=CheckStatus.QUEUED,
+            worthiness=claim.worthiness,
+            slots=desk.verdicts_needed,
+            quarantined_at=self._now,
+            waiting_why=why,
+            **self._clocks[desk.pk],
+        )
+        self._checks.append(check)
+        self._told.append((why, {"desk": desk.name, "slots": check.slots}))
 
     def store(self) -> list[Check]:
         made = Check.objects.bulk_create(self._checks)

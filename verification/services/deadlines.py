@@ -9,10 +9,12 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from claims import services as claim_services
+from claims.core.isolation import each
 from verification import queries
 from verification.hours import deadline
 from verification.models import Check, Desk
 from verification.models.checks import TO_ROUTE
+from verification.services.quarantine import put_aside_failed
 
 BATCH = 500
 
@@ -35,7 +37,11 @@ def clock_of_priority(check: Check, *, priority: int, now: datetime) -> dict[str
 
 def remind_due(*, limit: int = BATCH) -> int:
     """Note once, for each check that is due soon, that it is; returns how many."""
-    return sum(_remind(check) for check in queries.checks_to_remind_of()[:limit])
+    return sum(each(queries.checks_to_remind_of()[:limit], _remind, failed=_fail))
+
+
+def _fail(check: Check, error: Exception) -> None:
+    put_aside_failed(check.pk, error)
 
 
 @transaction.atomic
@@ -49,7 +55,10 @@ def _remind(check: Check) -> bool:
 
 def escalate_overdue(*, limit: int = BATCH) -> list[int]:
     """Hand each overdue check to the leads of its desk, once; returns those for which routing should look again."""
-    return [check.pk for check in queries.checks_to_escalate()[:limit] if _escalate(check)]
+    found = each(
+        queries.checks_to_escalate()[:limit], lambda check: check.pk if _escalate(check) else None, failed=_fail
+    )
+    return [pk for pk in found if pk]
 
 
 @transaction.atomic

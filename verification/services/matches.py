@@ -7,10 +7,13 @@ evidence: it is offered to reviewers as a source and ends nothing, because what 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import F
 
 from claims import services as claim_services
+from claims.core.isolation import each
 from claims.core.text import clean_text
 from claims.models import Match, User
 from claims.states import MatchStatus
@@ -19,6 +22,7 @@ from verification.models import Check
 from verification.permissions import require_may_decide
 from verification.services.assignments import end_assignment, lock_check, lock_check_if_free
 from verification.services.checks import at_once
+from verification.services.quarantine import put_aside_failed
 from verification.states import CHECK_MOVES, MATCHABLE, AssignmentStatus, CheckStatus
 
 
@@ -46,17 +50,25 @@ def reject_match(*, match_id: int, actor: User, why: str = "", version: int | No
     return match
 
 
+def follow_earlier(*, check_ids: Iterable[int]) -> None:
+    """For the sweep: end checks whose accepted match came before there was anything to follow."""
+    each(check_ids, _follow_earlier, failed=put_aside_failed)
+
+
 @transaction.atomic
-def follow_earlier(*, check_id: int) -> None:
-    """For the sweep: end a check whose accepted match came before there was anything to follow."""
+def _follow_earlier(check_id: int) -> None:
     check = lock_check_if_free(check_id)
     if check is not None:
         _follow(check, actor=None)
 
 
+def review_again(*, check_ids: Iterable[int]) -> None:
+    """For the sweep: review matched checks after all, since what they followed was withdrawn or taken back."""
+    each(check_ids, _review_again, failed=put_aside_failed)
+
+
 @transaction.atomic
-def review_again(*, check_id: int) -> None:
-    """For the sweep: review a matched check after all, since what it followed was withdrawn or taken back."""
+def _review_again(check_id: int) -> None:
     check = lock_check_if_free(check_id)
     if check is not None:
         _leave(check, actor=None)

@@ -13,6 +13,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from claims import services as claim_services
+from claims.core.isolation import each
 from claims.models import User
 from verification import presenting, queries
 from verification.models import Delivery, FactCheckRevision
@@ -125,11 +126,15 @@ def fail_delivery(*, attempt: DeliveryAttempt, problem: str) -> None:
 def quarantine_exhausted_deliveries() -> list[int]:
     """Put aside what used up its attempts, the last of them interrupted; returns the ids."""
     due = queries.deliveries_due().filter(attempts__gte=settings.WEBHOOK_ATTEMPTS)
-    found = list(due.select_for_update(of=("self",), skip_locked=True))
-    for delivery in found:
-        problem = delivery.problem or f"{delivery.attempts} attempts were interrupted."
-        _end(delivery, to=DeliveryStatus.FAILED, problem=problem, why=f"Put aside: {problem}")
-    return [delivery.pk for delivery in found]
+    return each(due.select_for_update(of=("self",), skip_locked=True), _put_aside)
+
+
+@transaction.atomic
+def _put_aside(delivery: Delivery) -> int:
+    """Its id."""
+    problem = delivery.problem or f"{delivery.attempts} attempts were interrupted."
+    _end(delivery, to=DeliveryStatus.FAILED, problem=problem, why=f"Put aside: {problem}")
+    return delivery.pk
 
 
 @transaction.atomic

@@ -12,10 +12,12 @@ from django.db import transaction
 from django.db.models.functions import Greatest, Now
 
 from claims import services as claim_services
+from claims.core.isolation import each
 from verification import queries
 from verification.errors import TooLate
 from verification.models import Assignment, Reviewer, Verdict
 from verification.services.assignments import lock_check, lock_check_if_free
+from verification.services.quarantine import put_aside_failed
 from verification.services.verdicts import settle
 from verification.states import ASSIGNMENT_MOVES, AssignmentStatus, CheckStatus
 
@@ -54,7 +56,8 @@ def undo_verdict(*, assignment_id: int, reviewer: Reviewer) -> Assignment:
 
 def settle_final(*, limit: int = BATCH) -> int:
     """Settle the checks whose last verdict has become final, each in a transaction of its own; returns how many."""
-    return sum(_settle(check_id) for check_id in list(queries.checks_to_settle().values_list("pk", flat=True)[:limit]))
+    due = queries.checks_to_settle().values_list("pk", flat=True)[:limit]
+    return sum(each(list(due), _settle, failed=put_aside_failed))
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy
 
+from claims.core.isolation import each
 from claims.core.text import xml_text
 from verification import presenting, queries
 from verification.models import FactCheck
@@ -58,8 +59,8 @@ class FactCheckFeed(Feed):  # type: ignore[type-arg]
     def author_link(self) -> str:
         return str(settings.SITE_URL)
 
-    def items(self) -> QuerySet[FactCheck]:
-        return queries.changed_fact_checks()[:IN_FEED]
+    def items(self) -> list[FactCheck]:
+        return presenting.presentable(queries.changed_fact_checks()[:IN_FEED])
 
     def item_link(self, item: FactCheck) -> str:
         """Its address on this site, by whatever name the feed was asked for: it is the name of the entry as well."""
@@ -91,7 +92,7 @@ def json_feed(request: HttpRequest) -> HttpResponse:
         "home_page_url": settings.SITE_URL + reverse("fact-checks"),
         "feed_url": settings.SITE_URL + reverse("json-feed"),
         "authors": [{"name": settings.SITE_NAME, "url": settings.SITE_URL}],
-        "items": [_item(found) for found in queries.changed_fact_checks()[:IN_FEED]],
+        "items": each(queries.changed_fact_checks()[:IN_FEED], _item),
     }
     return _open_json(told, content_type="application/feed+json")
 

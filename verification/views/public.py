@@ -27,7 +27,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """People who work here go to their desk; others see what was checked last."""
     if isinstance(request.user, User) and request.user.may(Scope.REVIEWS_READ):
         return redirect("desk")
-    return render(request, "verification/home.html", {"fact_checks": queries.published_fact_checks()[:ON_HOME]})
+    newest = presenting.presentable(queries.published_fact_checks()[:ON_HOME])
+    return render(request, "verification/home.html", {"fact_checks": newest})
 
 
 @public_page
@@ -35,8 +36,10 @@ def fact_checks(request: HttpRequest) -> HttpResponse:
     """Those that stand, newest first, or those that a reader asks for."""
     wanted = _wanted(request)
     found = queries.narrow_fact_checks(queries.published_fact_checks(), wanted)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = presenting.presentable(page.object_list)
     context = {
-        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "wanted": wanted,
         "is_narrowed": wanted != queries.Wanted(),
         "choices": _choices(request),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db.models import QuerySet
 
 from claims import queries
+from claims.core.isolation import each, problem_of
 from claims.correction_rows import Attributed, Row, attribution_row, quantity_row, worthiness_row
 from claims.models import Correction, Revision
 
@@ -27,23 +29,38 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         wanted = options["task"]
+        self.failed = 0
         for task in [wanted] if wanted else sorted(TASKS):
-            for row in TASKS[task]():
-                told = row if wanted else {"task": task, **row}
-                self.stdout.write(json.dumps(told, ensure_ascii=False))
+            self._export(task, named=not wanted)
+        if self.failed:
+            raise CommandError(f"{self.failed} could not be exported; what is named above was left out.")
+
+    def _export(self, task: str, *, named: bool) -> None:
+        find, row_of = TASKS[task]
+
+        def export(row: Any) -> None:
+            told = {"task": task, **row_of(row)} if named else row_of(row)
+            self.stdout.write(json.dumps(told, ensure_ascii=False))
+
+        each(find().iterator(), export, failed=self._fail)
+
+    def _fail(self, row: Any, error: Exception) -> None:
+        self.failed += 1
+        self.stderr.write(self.style.ERROR(f"{type(row).__name__} {row.pk}: {problem_of(error)}"))
 
 
-def _worthiness() -> Iterator[Row]:
-    for one in Correction.objects.filter(kind__in=[_K.NOT_A_CLAIM, _K.ADDED]).iterator():
-        is_claim = one.kind == _K.ADDED
-        yield worthiness_row((one.after if is_claim else one.before)["text"], is_claim=is_claim)
+def _judged() -> QuerySet[Correction]:
+    return Correction.objects.filter(kind__in=[_K.NOT_A_CLAIM, _K.ADDED])
 
 
-def _attribution() -> Iterator[Row]:
+def _worthiness(one: Correction) -> Row:
+    is_claim = one.kind == _K.ADDED
+    return worthiness_row((one.after if is_claim else one.before)["text"], is_claim=is_claim)
+
+
+def _attributed() -> QuerySet[Revision]:
     corrected = Correction.objects.filter(kind__in=[_K.SPAN, _K.SPEAKER], revision__isnull=False)
-    found = Revision.objects.filter(pk__in=corrected.values("revision")).select_related("article").order_by("pk")
-    for revision in found.iterator():
-        yield _article(revision)
+    return Revision.objects.filter(pk__in=corrected.values("revision")).select_related("article").order_by("pk")
 
 
 def _article(revision: Revision) -> Row:
@@ -63,13 +80,17 @@ def _article(revision: Revision) -> Row:
     )
 
 
-def _quantities() -> Iterator[Row]:
-    for one in Correction.objects.filter(kind=_K.QUANTITIES).iterator():
-        yield quantity_row(one.after["text"], one.after["quantities"])
+def _counted() -> QuerySet[Correction]:
+    return Correction.objects.filter(kind=_K.QUANTITIES)
 
 
-TASKS: dict[str, Callable[[], Iterator[Row]]] = {
-    "worthiness": _worthiness,
-    "attribution": _attribution,
-    "quantities": _quantities,
+def _quantities(one: Correction) -> Row:
+    return quantity_row(one.after["text"], one.after["quantities"])
+
+
+# Which rows there are, and what is made of each.
+TASKS: dict[str, tuple[Callable[[], QuerySet[Any]], Callable[[Any], Row]]] = {
+    "worthiness": (_judged, _worthiness),
+    "attribution": (_attributed, _article),
+    "quantities": (_counted, _quantities),
 }

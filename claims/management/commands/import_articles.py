@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from rich.console import Console
 from rich.progress import Progress
 
 from claims import intake, services
 from claims.api.serializers import article_draft
+from claims.core.isolation import problem_of
 from claims.errors import Invalid
 from claims.queueing import enqueue
 
@@ -67,6 +69,9 @@ class Command(BaseCommand):
             receipt = services.receive_article(draft=draft, actor=None)
         except Invalid as error:
             self.failures.append(f"{where}: {error.detail}")
+            return
+        except DatabaseError as error:
+            self.failures.append(f"{where}: {problem_of(error)}")
             return
         self.counts["new" if receipt.created else "revised" if receipt.revised else "known"] += 1
         if receipt.created or receipt.revised:

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from claims import services
 from claims.claim_reviews import Entry, read_document, read_lines
+from claims.core.isolation import problem_of
 from claims.errors import Invalid
 from claims.queueing import enqueue
 
@@ -36,8 +38,12 @@ class Command(BaseCommand):
                 if entry.draft is None:
                     failed += 1
                     self.stderr.write(self.style.ERROR(f"{file} {entry.where}: {entry.problem}"))
-                else:
+                    continue
+                try:
                     counts[services.import_fact_check(draft=entry.draft)] += 1
+                except (Invalid, DatabaseError) as error:
+                    failed += 1
+                    self.stderr.write(self.style.ERROR(f"{file} {entry.where}: {problem_of(error)}"))
         self.stdout.write(f"{', '.join(f'{counts[what]} {what}' for what in OUTCOMES)}, {failed} failed.")
         if counts["new"]:
             enqueue("claims.compare")

@@ -116,10 +116,8 @@ class Decisions(SideBySide):
 
     @rule()
     def sweep_matches(self) -> None:
-        for check_id in list(queries.checks_left_alone().values_list("pk", flat=True)):
-            services.review_again(check_id=check_id)
-        for check_id in list(queries.checks_to_end().values_list("pk", flat=True)):
-            services.follow_earlier(check_id=check_id)
+        services.review_again(check_ids=list(queries.checks_left_alone().values_list("pk", flat=True)))
+        services.follow_earlier(check_ids=list(queries.checks_to_end().values_list("pk", flat=True)))
         for act in (self.room.leave, self.room.follow):
             for check in sorted(self.room.checks, key=lambda check: check.number):
                 act(check)

@@ -254,6 +254,7 @@ CLAIM_COLUMNS = (
     "via",
     "kind",
     "said_at",
+    "said_utc_offset",
     "language",
     "quantities",
     "dates",

@@ -61,7 +61,7 @@ def writable(text: str) -> str:
 
 def _about(copy: CheckingCopy) -> str:
     article = copy.article
-    published = date_format(article.published_at) if article.published_at else ""
+    published = date_format(article.published_on) if article.published_on else ""
     revision = _("revision %(number)s") % {"number": copy.revision.number}
     told = (article.outlet, article.byline, published, revision, article.url)
     return " · ".join(part for part in told if part)

@@ -7,7 +7,7 @@ Source: schema.org/ClaimReview and Google's structured data documentation for fa
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 
@@ -28,7 +28,7 @@ class Published:
     claim_text: str
     claimant: str
     claimant_role: str
-    said_at: datetime | None
+    said_on: date | None
     appearance_url: str
     rating_name: str
     scale: Scale
@@ -70,7 +70,7 @@ def _claim(fact_check: Published) -> dict[str, Any]:
             "@type": "Claim",
             "text": fact_check.claim_text,
             "author": _filled(claimant) if fact_check.claimant else None,
-            "datePublished": fact_check.said_at.date().isoformat() if fact_check.said_at else None,
+            "datePublished": fact_check.said_on.isoformat() if fact_check.said_on else None,
             "appearance": {"@type": "CreativeWork", "url": fact_check.appearance_url}
             if fact_check.appearance_url
             else None,

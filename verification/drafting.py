@@ -107,7 +107,7 @@ def _accepted(one: ImportedFactCheck) -> dict[str, Any]:
         "title": one.headline[:500] or one.claim_text[:500],
         "publisher": one.publisher[:200],
         "quote": f"{one.claim_text}\n{one.rating}".strip(),
-        "published_at": one.published_at.date() if one.published_at else None,
+        "published_at": one.published_on,
     }
 
 
@@ -118,8 +118,7 @@ def remarks_on(values: Mapping[str, str], claim: Claim) -> list[Remark]:
         Evidence(row["url"], row.get("kind", ""), _day(row.get("published_at", "")), row.get("archived_url", ""))
         for row in rows
     ]
-    said_on = claim.said_at.date() if claim.said_at else None
-    return remarks(evidence, said_on=said_on, article_url=claim.article.url if claim.article else "")
+    return remarks(evidence, said_on=claim.said_on, article_url=claim.article.url if claim.article else "")
 
 
 def _day(words: str) -> date | None:

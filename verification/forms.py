@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -140,13 +140,13 @@ class SourceForm(Form):
 
     def draft(self) -> SourceDraft:
         looked = self.cleaned_data["accessed_at"]
-        # Noon, so that the day is the same nearly everywhere.
-        at = datetime.combine(looked, time(12), tzinfo=UTC) if looked else None
+        # Noon of whoever writes; the offset stays with it, and so the day.
+        at = datetime.combine(looked, time(12), tzinfo=timezone.get_current_timezone()) if looked else None
         return SourceDraft(**{**self.cleaned_data, "accessed_at": at})
 
     def clean_accessed_at(self) -> date | None:
         looked: date | None = self.cleaned_data["accessed_at"]
-        if looked and looked > timezone.now().date() + timedelta(days=1):
+        if looked and looked > timezone.localdate() + timedelta(days=1):
             raise forms.ValidationError(_("This day has not come yet."))
         return looked
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext, override
@@ -30,7 +30,7 @@ def published(fact_check: FactCheck) -> Published:
         claim_text=revision.claim_text,
         claimant=revision.claimant,
         claimant_role=revision.claimant_role,
-        said_at=revision.said_at,
+        said_on=revision.said_on,
         appearance_url=revision.appearance.url,
         rating_name=revision.rating.name,
         scale=_scale(revision),
@@ -118,7 +118,10 @@ def description(fact_check: FactCheck) -> str:
     """The verdict and the claim, or why there is no verdict any more, in a sentence or two."""
     stands = fact_check.display_status
     if stands.is_withdrawn:
-        told = {"day": date_format(stands.since.astimezone(UTC)), "reason": stands.note}
+        told = {
+            "day": date_format(timezone.localdate(stands.since, timezone.get_default_timezone())),
+            "reason": stands.note,
+        }
         return Truncator(_("Withdrawn on %(day)s: %(reason)s") % told).chars(DESCRIPTION_CHARS)
     claim = Truncator(fact_check.newest.claim_text).chars(DESCRIPTION_CHARS)
     return f"{label(fact_check)}: {claim}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
 from claims import queries as claim_queries
 from claims.matching import Relation
@@ -40,7 +40,7 @@ class Suggestion:
     match: Match
     text: str
     said_by: str
-    said_at: datetime | None
+    said_on: date | None
     where: str
     likelihood: str
     figures: Sequence[str]
@@ -122,7 +122,7 @@ def _suggestion(match: Match, user: User) -> Suggestion:
         match=match,
         text=earlier.text,
         said_by=earlier.speaker.name if earlier.speaker else "",
-        said_at=earlier.said_at,
+        said_on=earlier.said_on,
         where=earlier.article.outlet if earlier.article else "",
         likelihood=likely,
         figures=_figures(earlier),
@@ -139,7 +139,7 @@ def _of_imported(
         match=match,
         text=imported.claim_text,
         said_by=imported.claimant,
-        said_at=imported.published_at,
+        said_on=imported.published_on,
         where=imported.publisher,
         likelihood=likely,
         figures=_figures(imported),

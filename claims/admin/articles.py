@@ -93,12 +93,22 @@ class ArticleAdmin(ActingAdmin):
     reads = Scope.ARTICLES_READ
     adds = acts_with = Scope.ARTICLES_WRITE
     form = PasteForm
-    list_display = ("name", "outlet", "state", "claims_found", "published_at", "created_at")
+    list_display = ("name", "outlet", "state", "claims_found", "published", "created_at")
     list_filter = ("status", StuckFilter, show.QuarantinedFilter, "language")
     search_fields = ("title", "url", "outlet", "byline")
     ordering = ("-pk",)
     inlines = (ClaimInline, RevisionInline)
-    readonly_fields = ("state", "address", "checking", "text", "history", "quarantined_at", "created_by", "created_at")
+    readonly_fields = (
+        "published",
+        "state",
+        "address",
+        "checking",
+        "text",
+        "history",
+        "quarantined_at",
+        "created_by",
+        "created_at",
+    )
     acts = (
         Action(
             code="retry",
@@ -114,13 +124,17 @@ class ArticleAdmin(ActingAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return ((None, {"fields": ("title", "text", *ABOUT)}),)
-        about = ("title", "address", "checking", "outlet", "byline", "language", "published_at")
+        about = ("title", "address", "checking", "outlet", "byline", "language", "published")
         return (
             ("State", {"fields": ("state", "problem", "attempts", "quarantined_at")}),
             ("About", {"fields": (*about, "created_by", "created_at")}),
             ("Text", {"fields": ("text",)}),
             ("What happened", {"fields": ("history",)}),
         )
+
+    @admin.display(description="Published", ordering="published_at")
+    def published(self, article: Article) -> str:
+        return show.day(article.published_on)
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         return self.inlines if obj else ()

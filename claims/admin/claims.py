@@ -82,6 +82,7 @@ class ClaimAdmin(ActingAdmin):
     ordering = ("-pk",)
     inlines = (MentionInline, MatchInline)
     readonly_fields = (
+        "said",
         "source",
         "in_article",
         "changed_words",
@@ -94,7 +95,7 @@ class ClaimAdmin(ActingAdmin):
     fieldsets = (
         (
             None,
-            {"fields": ("text", "changed_words", "speaker", "passed_on_by", "kind", "said_at", "source", "in_article")},
+            {"fields": ("text", "changed_words", "speaker", "passed_on_by", "kind", "said", "source", "in_article")},
         ),
         ("Read in it", {"fields": ("read_quantities", "read_dates", "topics", "language", "worthiness", "compared")}),
         ("On record", {"fields": ("created_by", "created_at")}),
@@ -112,6 +113,10 @@ class ClaimAdmin(ActingAdmin):
         self, request: HttpRequest, queryset: QuerySet[Claim], search_term: str
     ) -> tuple[QuerySet[Claim], bool]:
         return (queries.search_claims(queryset, search_term) if search_term else queryset), False
+
+    @admin.display(description="Said", ordering="said_at")
+    def said(self, claim: Claim) -> str:
+        return show.day(claim.said_on)
 
     @admin.display(description="Claim")
     def statement(self, claim: Claim) -> str:

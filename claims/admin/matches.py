@@ -36,16 +36,16 @@ class MatchedClaimInline(ShownInline):
 @admin.register(ImportedFactCheck)
 class ImportedFactCheckAdmin(ServiceAdmin):
     reads = Scope.FACT_CHECKS_READ
-    list_display = ("statement", "rating", "publisher", "claimant", "published_at")
+    list_display = ("statement", "rating", "publisher", "claimant", "published")
     list_filter = ("language",)
     search_fields = ("claim_text",)
     search_help_text = "Words of the claim or the headline."
     ordering = ("-pk",)
     inlines = (MatchedClaimInline,)
-    readonly_fields = ("address", "read_quantities", "read_dates", "compared")
+    readonly_fields = ("said", "published", "address", "read_quantities", "read_dates", "compared")
     fieldsets = (
-        (None, {"fields": ("claim_text", "claimant", "said_at", "rating", "headline")}),
-        ("Published", {"fields": ("publisher", "address", "published_at", "language", "created_at")}),
+        (None, {"fields": ("claim_text", "claimant", "said", "rating", "headline")}),
+        ("Published", {"fields": ("publisher", "address", "published", "language", "created_at")}),
         ("Read in it", {"fields": ("read_quantities", "read_dates", "compared")}),
     )
 
@@ -57,6 +57,14 @@ class ImportedFactCheckAdmin(ServiceAdmin):
     ) -> tuple[QuerySet[ImportedFactCheck], bool]:
         asked = queries.words_asked_for(search_term)
         return (queryset.filter(search=asked) if search_term else queryset), False
+
+    @admin.display(description="Said", ordering="said_at")
+    def said(self, row: ImportedFactCheck) -> str:
+        return show.day(row.said_on)
+
+    @admin.display(description="Published", ordering="published_at")
+    def published(self, row: ImportedFactCheck) -> str:
+        return show.day(row.published_on)
 
     @admin.display(description="Claim")
     def statement(self, row: ImportedFactCheck) -> str:

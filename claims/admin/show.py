@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -52,6 +53,11 @@ def link_to(name: str, *args: Any, text: str) -> SafeString | str:
     except NoReverseMatch:
         return NOTHING
     return format_html('<a href="{}" class="text-link">{}</a>', address, text)
+
+
+def day(given: date | None) -> str:
+    """A day as it was given, on whatever clock the page is read."""
+    return date_format(given) if given else NOTHING
 
 
 def outside(address: str) -> SafeString | str:

@@ -21,6 +21,13 @@ class MomentField(serializers.DateTimeField):
             raise serializers.ValidationError(str(error), code="invalid") from error
 
 
+class GivenMomentField(serializers.DateTimeField):
+    """A moment on the clock that it was given on, so that its day can be read from it."""
+
+    def to_representation(self, value: datetime) -> str:
+        return value.isoformat().replace("+00:00", "Z")
+
+
 class DayField(serializers.DateField):
     """An ISO 8601 day."""
 

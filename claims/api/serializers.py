@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from claims.access import Role, Scope
 from claims.api import rendering
-from claims.api.fields import MomentField
+from claims.api.fields import GivenMomentField, MomentField
 from claims.api.strict import StrictFields
 from claims.errors import Invalid
 from claims.intake import MAX_CLAIM_CHARS, MAX_TEXT_CHARS, ArticleDraft, ClaimDraft
@@ -57,6 +57,7 @@ class ArticleOut(serializers.ModelSerializer[Article]):
     release = serializers.ChoiceField(source="release_now", choices=[release.value for release in Release])
     embargoed_until = serializers.DateTimeField(source="embargo_ends", allow_null=True)
     version = serializers.CharField()
+    published_at = GivenMomentField(source="published_local", read_only=True, allow_null=True)
 
     class Meta:
         model = Article
@@ -173,6 +174,7 @@ class ClaimOut(serializers.ModelSerializer[Claim]):
     """A claim; ``in_current_text`` is false once a later revision of its article no longer makes it."""
 
     speaker = SpeakerOut(allow_null=True)
+    said_at = GivenMomentField(source="said_local", read_only=True, allow_null=True)
     via = ViaOut(many=True)
     substitutions = SubstitutionOut(many=True)
     in_current_text = serializers.BooleanField(read_only=True)

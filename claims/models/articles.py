@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from datetime import datetime
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from claims.articles.release import ReleaseState
 from claims.core.text import Offsets
 from claims.models.bounds import require_sensible_day
 from claims.models.fields import Line
+from claims.models.moments import day_of, on_its_clock
 from claims.models.search_words import words_of
 from claims.states import ArticleStatus, Release
 
@@ -41,6 +43,7 @@ class Article(models.Model):
     byline = Line(max_length=500, blank=True)
     language = models.CharField(max_length=35, default="en")
     published_at = models.DateTimeField(null=True, blank=True, validators=[require_sensible_day])
+    published_utc_offset = models.IntegerField(null=True, blank=True)
     text_sha256 = models.CharField(max_length=64)
     text_key = models.CharField(max_length=64, default="", db_default="")
     status = models.CharField(max_length=16, choices=STATUSES, default=ArticleStatus.RECEIVED.value)
@@ -98,6 +101,16 @@ class Article(models.Model):
     def version(self) -> str:
         """What of its release somebody decides on."""
         return self.release_state.version
+
+    @property
+    def published_local(self) -> datetime | None:
+        """When, on the clock that it was given on."""
+        return on_its_clock(self.published_at, self.published_utc_offset)
+
+    @property
+    def published_on(self) -> date | None:
+        """The day that was given."""
+        return day_of(self.published_at, self.published_utc_offset)
 
 
 class Revision(models.Model):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -13,6 +15,7 @@ from django.db.models.functions import Lower, Now
 from claims.extraction.statements import Kind
 from claims.models.articles import Article, Revision
 from claims.models.fields import Line, Prose
+from claims.models.moments import day_of, on_its_clock
 from claims.models.search_words import words_of
 
 KINDS = [(kind.value, kind.value) for kind in Kind]
@@ -59,6 +62,7 @@ class Claim(models.Model):
     speaker = models.ForeignKey(Speaker, null=True, blank=True, on_delete=models.PROTECT, related_name="claims")
     kind = models.CharField(max_length=16, choices=KINDS, default=Kind.NARRATOR.value)
     said_at = models.DateTimeField(null=True, blank=True)
+    said_utc_offset = models.IntegerField(null=True, blank=True)
     language = models.CharField(max_length=35, default="en")
     quantities = models.JSONField(default=list, blank=True)
     dates = models.JSONField(default=list, blank=True)
@@ -97,6 +101,16 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return self.text if len(self.text) <= 100 else f"{self.text[:99]}…"
+
+    @property
+    def said_local(self) -> datetime | None:
+        """When, on the clock that it was given on."""
+        return on_its_clock(self.said_at, self.said_utc_offset)
+
+    @property
+    def said_on(self) -> date | None:
+        """The day that was given."""
+        return day_of(self.said_at, self.said_utc_offset)
 
     @property
     def in_current_text(self) -> bool:

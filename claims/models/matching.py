@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -15,6 +17,7 @@ from claims.embedding import DIMENSIONS
 from claims.matching import Relation
 from claims.models.claims import Claim
 from claims.models.fields import Line, Prose
+from claims.models.moments import day_of, on_its_clock
 from claims.models.search_words import words_of
 from claims.states import EmbeddingStatus, MatchStatus
 
@@ -38,7 +41,9 @@ class ImportedFactCheck(models.Model):
     publisher = Line(max_length=300, blank=True)
     rating = Line(max_length=300, blank=True)
     said_at = models.DateTimeField(null=True, blank=True)
+    said_utc_offset = models.IntegerField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    published_utc_offset = models.IntegerField(null=True, blank=True)
     language = models.CharField(max_length=35, default="en")
     quantities = models.JSONField(default=list, blank=True)
     dates = models.JSONField(default=list, blank=True)
@@ -59,6 +64,26 @@ class ImportedFactCheck(models.Model):
 
     def __str__(self) -> str:
         return self.claim_text if len(self.claim_text) <= 100 else f"{self.claim_text[:99]}…"
+
+    @property
+    def said_local(self) -> datetime | None:
+        """When, on the clock that it was given on."""
+        return on_its_clock(self.said_at, self.said_utc_offset)
+
+    @property
+    def said_on(self) -> date | None:
+        """The day that was given."""
+        return day_of(self.said_at, self.said_utc_offset)
+
+    @property
+    def published_local(self) -> datetime | None:
+        """When, on the clock that it was given on."""
+        return on_its_clock(self.published_at, self.published_utc_offset)
+
+    @property
+    def published_on(self) -> date | None:
+        """The day that was given."""
+        return day_of(self.published_at, self.published_utc_offset)
 
 
 class Embedding(models.Model):

@@ -9,10 +9,13 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from claims import queries
 from claims.core.addresses import address_key
+from claims.core.moments import offset_seconds
 from claims.core.text import comparable, drop_unstorable
+from claims.core.text import drop_unstorable
 from claims.errors import IllegalMove
 from claims.extraction.statements import Statement
 from claims.intake import ArticleDraft, ReceivedText, clean_article, received_text
@@ -89,6 +92,7 @@ def _create(*, draft: ArticleDraft, text: ReceivedText, actor: User | None) -> R
         byline=draft.byline,
         language=draft.language,
         published_at=draft.published_at,
+        published_utc_offset=offset_seconds(draft.published_at),
         text_sha256=text.sha256,
         text_key=text.key,
         created_by=actor,
@@ -153,7 +157,7 @@ def begin_extraction(*, article_id: int) -> Attempt | None:
         text=revision.text,
         title=article.title,
         language=article.language,
-        published_at=article.published_at or article.created_at,
+        published_at=article.published_local or timezone.localtime(article.created_at),
     )
 
 
@@ -266,6 +270,7 @@ def _claim_row(article: Article, statement: Statement, speakers: dict[str, Speak
         speaker=speakers[speaker_key(speaker.name)] if speaker else None,
         kind=statement.kind,
         said_at=article.published_at,
+        said_utc_offset=article.published_utc_offset,
         language=article.language,
         quantities=[quantity_row(quantity) for quantity in statement.quantities],
         dates=[date_row(found) for found in statement.dates],

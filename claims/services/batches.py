@@ -10,6 +10,7 @@ from typing import Any, Literal
 from django.db import DataError, connection, transaction
 
 from claims.core.isolation import each
+from claims.core.moments import offset_seconds
 from claims.errors import Invalid
 from claims.intake import ClaimDraft, clean_claim
 from claims.models import Claim, Speaker, User
@@ -22,13 +23,13 @@ MAX_BATCH = 5_000
 STORE = """
 WITH stored AS (
     INSERT INTO claims_claim
-        (text, fingerprint, speaker_id, kind, said_at, language, topics, worthiness, created_by_id,
+        (text, fingerprint, speaker_id, kind, said_at, said_utc_offset, language, topics, worthiness, created_by_id,
          quantities, dates, substitutions, via)
-    SELECT text, fingerprint, speaker_id, %(kind)s, said_at, language, topics, worthiness, %(actor)s,
+    SELECT text, fingerprint, speaker_id, %(kind)s, said_at, said_utc_offset, language, topics, worthiness, %(actor)s,
          '[]', '[]', '[]', '[]'
     FROM json_to_recordset(%(rows)s) AS given
-        (text text, fingerprint text, speaker_id bigint, said_at timestamptz, language text, topics text[],
-         worthiness float8)
+        (text text, fingerprint text, speaker_id bigint, said_at timestamptz, said_utc_offset integer, language text,
+         topics text[], worthiness float8)
     ORDER BY fingerprint
     ON CONFLICT DO NOTHING
     RETURNING id, fingerprint
@@ -126,6 +127,7 @@ def _row(print_: str, draft: ClaimDraft, speakers: Mapping[str, Speaker]) -> dic
         "fingerprint": print_,
         "speaker_id": speakers[speaker_key(name)].pk if name else None,
         "said_at": draft.said_at.isoformat() if draft.said_at else None,
+        "said_utc_offset": offset_seconds(draft.said_at),
         "language": draft.language,
         "topics": list(draft.topics),
         "worthiness": draft.worthiness,

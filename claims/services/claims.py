@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from claims import queries
+from claims.core.moments import offset_seconds
 from claims.errors import Invalid, KnownAlready
 from claims.intake import ClaimDraft, clean_claim
 from claims.models import Claim, Speaker, User
@@ -42,6 +43,7 @@ def create_claim(
         fingerprint=told,
         speaker=get_speaker(name=draft.speaker_name, role=draft.speaker_role) if draft.speaker_name else None,
         said_at=said_at,
+        said_utc_offset=offset_seconds(said_at),
         language=language,
         topics=list(draft.topics),
         worthiness=worthiness,

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from claims import queries
 from claims.errors import Conflict
@@ -83,7 +84,7 @@ def _comparison(row: Embedding) -> Comparison:
         embedding_id=row.pk,
         number=row.attempts + 1,
         text=text,
-        told_at=told.said_at or told.created_at,
+        told_at=told.said_local or timezone.localtime(told.created_at),
         # What extraction found in an article it has read already.
         is_read=row.vector is not None or (isinstance(told, Claim) and told.article_id is not None),
     )

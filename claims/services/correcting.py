@@ -67,7 +67,14 @@ def add_claim(*, article: Article, exact: str, actor: User, near: int = 0, text:
     start = _place(revision, exact, near)
     told = normal_text(text, field="text").strip() or " ".join(normal_text(exact, field="exact").split())
     claim = _new_claim(
-        Claim(text=told, article=article, said_at=article.published_at, language=article.language), actor
+        Claim(
+            text=told,
+            article=article,
+            said_at=article.published_at,
+            said_utc_offset=article.published_utc_offset,
+            language=article.language,
+        ),
+        actor,
     )
     new_mention(claim, revision, start, start + len(exact)).save()
     _keep(claim, _K.ADDED, actor, {}, {"text": told, "start": start, "end": start + len(exact)}, revision)
@@ -208,7 +215,7 @@ def _quantities(claim: Claim, edit: ClaimEdit, actor: User) -> Correction | None
 
 def _part(whole: Claim, mention: Mention | None, text: str, actor: User) -> Claim:
     required_text(text, field="parts", max_chars=MAX_CLAIM_CHARS)
-    copied = ("article", "speaker", "kind", "said_at", "language", "topics", "via")
+    copied = ("article", "speaker", "kind", "said_at", "said_utc_offset", "language", "topics", "via")
     claim = _new_claim(Claim(text=text, **{name: getattr(whole, name) for name in copied}), actor)
     if mention:
         # Its own words where they stand in those of the whole, else all of those.

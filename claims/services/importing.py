@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from claims import queries
 from claims.claim_reviews import ImportedDraft
 from claims.core.addresses import address_key
+from claims.core.moments import offset_seconds
 from claims.intake import require_day
 from claims.models import ImportedFactCheck
 from claims.services.articles import fingerprint
@@ -41,7 +42,8 @@ def import_fact_check(*, draft: ImportedDraft) -> Outcome:
 @transaction.atomic
 def _import(draft: ImportedDraft) -> Outcome:
     told = fingerprint(draft.claim_text)
-    values = asdict(draft)
+    offsets = {"said_utc_offset": draft.said_at, "published_utc_offset": draft.published_at}
+    values = asdict(draft) | {name: offset_seconds(moment) for name, moment in offsets.items()}
     known = queries.imported_at(draft.url).select_for_update().filter(fingerprint=told).first()
     if known is None:
         key = address_key(draft.url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -18,7 +18,7 @@ PUBLISHED = Published(
     claim_text="The harbour was closed for nine days.",
     claimant="Ana Reis",
     claimant_role="Minister",
-    said_at=datetime(2026, 5, 20, 8, tzinfo=UTC),
+    said_on=date(2026, 5, 20),
     appearance_url="https://paper.example/harbour",
     rating_name="Half true",
     scale=Scale(worst=1, best=5, value=3),
@@ -85,7 +85,7 @@ def test_only_a_corrected_fact_check_tells_when_it_was_modified() -> None:
 
 @pytest.mark.parametrize(
     ("facts", "member"),
-    [({"claimant": ""}, "author"), ({"said_at": None}, "datePublished"), ({"appearance_url": ""}, "appearance")],
+    [({"claimant": ""}, "author"), ({"said_on": None}, "datePublished"), ({"appearance_url": ""}, "appearance")],
 )
 def test_what_is_not_known_of_a_claim_is_left_out(facts: dict[str, Any], member: str) -> None:
     assert member not in claim_review(replace(PUBLISHED, **facts))["itemReviewed"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -9,10 +10,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from claims.models import Claim
 from claims.models.fields import Line, Prose
+from claims.models.moments import day_of
 from verification.models.desks import Desk, Rating, RatingScale, Reviewer
 from verification.states import HOLDING, UNSETTLED, AssignmentStatus, CheckStatus
 
@@ -245,6 +248,7 @@ class Source(models.Model):
     locator = Line(max_length=200, blank=True)
     published_at = models.DateField(null=True, blank=True)
     accessed_at = models.DateTimeField(db_default=Now())
+    accessed_utc_offset = models.IntegerField(null=True, blank=True)
     archived_url = models.URLField(max_length=2000, blank=True)
 
     class Meta:
@@ -253,3 +257,9 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.url
+
+    @property
+    def accessed_on(self) -> date | None:
+        """The day that its reviewer gave; else that of whoever reads it."""
+        known = self.accessed_utc_offset is not None
+        return day_of(self.accessed_at, self.accessed_utc_offset) if known else timezone.localdate(self.accessed_at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 
 from claims.models.fields import Line, Prose
+from claims.models.moments import day_of, on_its_clock
 from claims.models.search_words import words_of
 from verification.appearances import Appearance, appearance, public_sources
 from verification.display_status import DisplayStatus, display_status
@@ -91,6 +93,7 @@ class FactCheckRevision(models.Model):
     claimant = Line(max_length=300, blank=True)
     claimant_role = Line(max_length=300, blank=True)
     said_at = models.DateTimeField(null=True, blank=True)
+    said_utc_offset = models.IntegerField(null=True, blank=True)
     article_title = Line(max_length=500, blank=True)
     article_url = models.URLField(max_length=2000, blank=True)
     outlet = Line(max_length=200, blank=True)
@@ -119,6 +122,16 @@ class FactCheckRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.headline} (revision {self.number})"
+
+    @property
+    def said_local(self) -> datetime | None:
+        """When, on the clock that it was given on."""
+        return on_its_clock(self.said_at, self.said_utc_offset)
+
+    @property
+    def said_on(self) -> date | None:
+        """The day that was given."""
+        return day_of(self.said_at, self.said_utc_offset)
 
     @property
     def appearance(self) -> Appearance:

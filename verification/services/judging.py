@@ -14,6 +14,7 @@ from django.core.validators import URLValidator
 from psycopg.types.json import Jsonb
 
 from claims.columns import Columns, ask, cut
+from claims.core.moments import offset_seconds
 from claims.core.text import clean_line, clean_text
 from claims.errors import Invalid
 from claims.intake import require_day, required_text
@@ -52,12 +53,12 @@ WITH locked AS (
     RETURNING *
 ), cited AS (
     INSERT INTO verification_source (verdict_id, position, url, title, publisher, kind, stance, quote, locator,
-        published_at, archived_url, accessed_at)
+        published_at, archived_url, accessed_at, accessed_utc_offset)
     SELECT judged.id, source.position, url, title, publisher, kind, stance, quote, locator, published_at, archived_url,
-        coalesce(accessed_at, STATEMENT_TIMESTAMP())
+        coalesce(accessed_at, STATEMENT_TIMESTAMP()), accessed_utc_offset
     FROM judged, jsonb_to_recordset(%(sources)s::jsonb) AS source (position smallint, url text, title text,
         publisher text, kind text, stance text, quote text, locator text, published_at date, archived_url text,
-        accessed_at timestamptz)
+        accessed_at timestamptz, accessed_utc_offset integer)
     RETURNING *
 ), told AS (
     {LOG}
@@ -107,7 +108,10 @@ def judge(lease: Lease, draft: VerdictDraft, *, actor: User, undo_for: timedelta
     then. Raises NotYours when the lease has ended or was handed on, Invalid when the rating is not on the scale.
     """
     require_move(ASSIGNMENT_MOVES, "assignment", AssignmentStatus.OPEN, AssignmentStatus.SUBMITTED)
-    sources = [{"position": position, **asdict(source)} for position, source in enumerate(draft.sources, start=1)]
+    sources = [
+        {"position": position, "accessed_utc_offset": offset_seconds(source.accessed_at), **asdict(source)}
+        for position, source in enumerate(draft.sources, start=1)
+    ]
     asked = {
         "rating": draft.rating,
         "assignment": lease.assignment_id,

@@ -117,6 +117,7 @@ def _revise(fact_check: FactCheck, check: Check, draft: FactCheckDraft, *, note:
         claimant=drop_unstorable(claim.speaker.name) if claim.speaker else "",
         claimant_role=drop_unstorable(claim.speaker.role) if claim.speaker else "",
         said_at=claim.said_at,
+        said_utc_offset=claim.said_utc_offset,
         article_title=drop_unstorable(article.title) if article else "",
         article_url=article.url if article else "",
         outlet=drop_unstorable(article.outlet) if article else "",

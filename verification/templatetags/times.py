@@ -1,10 +1,11 @@
-"""Days and times: on public pages in UTC and saying so, the same for every reader; at the desk short."""
+"""Days and times: on public pages on the site's clock and saying so, the same for every reader; at the desk short."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from django import template
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -14,9 +15,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def day(at: datetime) -> SafeString:
-    """The day of ``at``, as <time>."""
-    return _day(at.astimezone(UTC).date())
+def day(at: date) -> SafeString:
+    """A day, or that of a moment, as <time>."""
+    return _day(at.astimezone(timezone.get_default_timezone()).date() if isinstance(at, datetime) else at)
 
 
 @register.simple_tag
@@ -28,9 +29,15 @@ def iso_day(told: str) -> SafeString:
 @register.simple_tag
 def moment(at: datetime) -> SafeString:
     """The minute of ``at`` with the name of its zone, as <time>."""
-    there = at.astimezone(UTC)
+    there = at.astimezone(timezone.get_default_timezone())
     told = date_format(there, "DATETIME_FORMAT")
-    return format_html('<time datetime="{}">{} UTC</time>', there.isoformat(), told)
+    return format_html('<time datetime="{}">{} {}</time>', there.isoformat(), told, zone_of(there))
+
+
+def zone_of(moment: datetime) -> str:
+    """The name of its zone; an offset where it has no name of letters."""
+    name = moment.tzname() or "UTC"
+    return name if name[0].isalpha() else f"UTC{name}"
 
 
 @register.filter(expects_localtime=True)

@@ -6,6 +6,7 @@ import zoneinfo
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -44,4 +45,5 @@ def account(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("account")
-    return render(request, "verification/account.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "site_zone": settings.TIME_ZONE}
+    return render(request, "verification/account.html", context, status=422 if form.errors else 200)

@@ -238,11 +238,10 @@ def _verdicts(found: Check, user: User) -> list[Verdict]:
     """What the person may see, each with what speaks against its sources."""
     verdicts = list(queries.verdicts_to_show(found, user))
     claim = found.claim
-    said_on = claim.said_at.date() if claim.said_at else None
     article_url = claim.article.url if claim.article else ""
     for verdict in verdicts:
         evidence = [Evidence(s.url, s.kind, s.published_at, s.archived_url) for s in verdict.sources.all()]
-        verdict.remarks = remarks(evidence, said_on=said_on, article_url=article_url)  # type: ignore[attr-defined]
+        verdict.remarks = remarks(evidence, said_on=claim.said_on, article_url=article_url)  # type: ignore[attr-defined]
     return verdicts
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from claims import queries
 from claims.core.isolation import each, problem_of
@@ -65,7 +66,7 @@ def _attributed() -> QuerySet[Revision]:
 
 def _article(revision: Revision) -> Row:
     article = revision.article
-    at = article.published_at or article.created_at
+    day = article.published_on or timezone.localdate(article.created_at)
     attributed = [
         Attributed(mention.claim.speaker.name, mention.start, mention.end)
         for mention in queries.mentions_in(revision)
@@ -73,7 +74,7 @@ def _article(revision: Revision) -> Row:
     ]
     return attribution_row(
         number=revision.pk,
-        published=at.date().isoformat(),
+        published=day.isoformat(),
         title=article.title,
         text=revision.text,
         attributed=attributed,

@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from claims.api.fields import GivenMomentField
 from claims.api.strict import StrictFields
 from verification.api.serializers.desks import RatingOut
 from verification.display_status import PublicStatus
@@ -28,6 +29,7 @@ class FactCheckRevisionOut(serializers.ModelSerializer[FactCheckRevision]):
     article_url = serializers.CharField(source="appearance.url")
     outlet = serializers.CharField(source="appearance.outlet")
     sources = serializers.JSONField(source="public_sources")
+    said_at = GivenMomentField(source="said_local", read_only=True, allow_null=True)
     rating = RatingOut()
 
     class Meta:

@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from claims.api.fields import GivenMomentField
 from claims.api.serializers import ClaimOut
 from claims.api.strict import StrictFields
 from claims.models import ImportedFactCheck, Match, User
@@ -19,6 +20,9 @@ class RemarkIn(StrictFields, serializers.Serializer[Any]):
 
 class ImportedOut(serializers.ModelSerializer[ImportedFactCheck]):
     """A fact-check of somebody else."""
+
+    said_at = GivenMomentField(source="said_local", read_only=True, allow_null=True)
+    published_at = GivenMomentField(source="published_local", read_only=True, allow_null=True)
 
     class Meta:
         model = ImportedFactCheck

@@ -50,10 +50,11 @@ def compare(query: Subject, candidate: Subject) -> Comparison:
         agreements.append("same figures, names and directions")
     ours, theirs = figures_of(one, query.quantities), figures_of(other, candidate.quantities)
     same, against = compared(ours, theirs)
-    if same and not is_exact:
-        agreements.append("same figures")
-    elif against and not same:
+    # One that both have does not make up for one in which each differs from the other.
+    if against and (not same or compared(theirs, ours)[1]):
         conflicts += [f"{mine.text} against {yours.text}" for mine, yours in against[:2]]
+    elif same and not is_exact:
+        agreements.append("same figures")
     _compare_dates(query.dates, candidate.dates, agreements, conflicts)
     if is_negated(one) != is_negated(other):
         conflicts.append("one of them is negated")

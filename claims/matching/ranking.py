@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims.matching.conflicts import compare
+from claims.matching.differences import difference
 from claims.matching.features import measure
 from claims.matching.model import Model, shipped
 from claims.matching.subjects import Ranked, Relation, Subject
@@ -35,4 +36,7 @@ def _ranked(query: Subject, candidate: Subject, likeness: float) -> Ranked:
     comparison = compare(query, candidate)
     if comparison.conflicts:
         return Ranked(candidate.key, likeness * RIVAL_SHARE, Relation.RIVAL, comparison.conflicts)
+    if found := difference(query.text, candidate.text):
+        # Its place is that of its likeness: a reviewer should see it there, and not be told that it is the same.
+        return Ranked(candidate.key, likeness, Relation.RELATED, (found,))
     return Ranked(candidate.key, likeness, Relation.SAME, comparison.agreements or ("similar words",))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from datetime import datetime
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex

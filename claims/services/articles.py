@@ -15,7 +15,6 @@ from claims import queries
 from claims.core.addresses import address_key
 from claims.core.moments import offset_seconds
 from claims.core.text import comparable, drop_unstorable
-from claims.core.text import drop_unstorable
 from claims.errors import IllegalMove
 from claims.extraction.statements import Statement
 from claims.intake import ArticleDraft, ReceivedText, clean_article, received_text

@@ -26,6 +26,7 @@ from claims.models import Article, Claim, KeptAnswer, Match
 from claims.page_reading import facts_of
 from tests import makers
 from tests.clients import signed_in
+from tests.seen import if_match, seen
 from tests.test_every_route import ROUTES
 from verification.checking import checking_copy
 from verification.checking_docx import write_docx
@@ -62,12 +63,16 @@ def fact_check() -> dict[str, str]:
 
 def held() -> dict[str, Any]:
     assignment = makers.make_assignments(makers.make_check())[0]
-    return {"pk": assignment.pk, "token": assignment.token, "user": assignment.reviewer.user}
+    return {"row": assignment, "token": assignment.token, "user": assignment.reviewer.user}
+
+
+def lent() -> dict[str, Any]:
+    return row_of(makers.make_assignments(makers.make_check())[0])
 
 
 def match() -> dict[str, Any]:
     makers.make_check(claim=makers.make_claim())
-    return {"pk": makers.make_match(makers.make_check().claim).pk}
+    return row_of(makers.make_match(makers.make_check().claim))
 
 
 def in_triage() -> Check:
@@ -76,8 +81,8 @@ def in_triage() -> Check:
     return check
 
 
-def pk_of(row: Any) -> dict[str, Any]:
-    return {"pk": row.pk}
+def row_of(row: Any) -> dict[str, Any]:
+    return {"row": row}
 
 
 RATING = {"key": "yes", "name": "Right", "definition": "It is right.", "value": 2}
@@ -98,36 +103,36 @@ API: dict[str, tuple[Callable[[], dict[str, Any]], Any]] = {
     "match-accept": (match, {"why": "The same."}),
     "match-reject": (match, {"why": "Another."}),
     "api-key-list": (lambda: {"user": makers.make_user(Role.CLIENT).username}, {"name": "A key", "scopes": []}),
-    "check-drop": (lambda: pk_of(in_triage()), {"why": "An opinion."}),
-    "check-send-back": (lambda: pk_of(makers.make_agreed_check()), {"why": "Look again."}),
-    "check-adjudicate": (lambda: pk_of(makers.make_disputed_check()), verdict()),
-    "check-publish": (lambda: pk_of(makers.make_agreed_check()), fact_check()),
-    "check-correct": (lambda: pk_of(makers.make_published_check()), fact_check() | {"note": "A figure was wrong."}),
-    "check-withdraw": (lambda: pk_of(makers.make_published_check()), {"why": "Wrong."}),
-    "check-reopen": (lambda: pk_of(makers.make_published_check()), {"why": "News."}),
+    "check-drop": (lambda: row_of(in_triage()), {"why": "An opinion."}),
+    "check-send-back": (lambda: row_of(makers.make_agreed_check()), {"why": "Look again."}),
+    "check-adjudicate": (lambda: row_of(makers.make_disputed_check()), verdict()),
+    "check-publish": (lambda: row_of(makers.make_agreed_check()), fact_check()),
+    "check-correct": (lambda: row_of(makers.make_published_check()), fact_check() | {"note": "A figure was wrong."}),
+    "check-withdraw": (lambda: row_of(makers.make_published_check()), {"why": "Wrong."}),
+    "check-reopen": (lambda: row_of(makers.make_published_check()), {"why": "News."}),
     "assignment-verdict": (held, verdict()),
     "assignment-release": (held, {"why": "No time."}),
     "assignment-defer": (held, {"why": "No time.", "hours": 1}),
     "assignment-help": (held, {"why": "Which register?"}),
-    "assignment-reassign": (held, {"why": "She knows it.", "reviewer": 0}),
-    "assignment-recall": (held, {"why": "No need."}),
+    "assignment-reassign": (lent, {"why": "She knows it.", "reviewer": 0}),
+    "assignment-recall": (lent, {"why": "No need."}),
     "desk-list": (lambda: {"scale": makers.make_scale().pk}, {"name": "A desk", "topics": ["ports"]}),
-    "desk-detail": (lambda: pk_of(makers.make_desk()), {"name": "A desk", "topics": ["ports"]}),
+    "desk-detail": (lambda: row_of(makers.make_desk()), {"name": "A desk", "topics": ["ports"]}),
     "reviewer-list": (
         lambda: {"user": makers.make_user(Role.REVIEWER).username, "desks": [makers.make_desk().pk]},
         {"topics": ["ports"], "conflicts": ["The port"]},
     ),
     "reviewer-detail": (
-        lambda: pk_of(makers.make_reviewer(makers.make_desk())),
+        lambda: row_of(makers.make_reviewer(makers.make_desk())),
         {"topics": ["ports"], "conflicts": ["The port"]},
     ),
     "rating-scale-list": (dict, {"name": "A scale", "ratings": [RATING, RATING | {"key": "no", "name": "Wrong"}]}),
     "webhook-list": (lambda: {"url": "https://paper.example/hook"}, {"name": "A paper"}),
-    "webhook-detail": (lambda: pk_of(makers.make_webhook()), {"name": "A paper"}),
+    "webhook-detail": (lambda: row_of(makers.make_webhook()), {"name": "A paper"}),
 }
 WORDLESS = {
-    "article-retry", "check-queue", "check-priority", "check-route", "assignment-next", "assignment-extend",
-    "webhook-pause", "webhook-resume", "webhook-secret", "delivery-retry",
+    "article-release", "article-retry", "check-queue", "check-priority", "check-route", "assignment-next",
+    "assignment-extend", "check-open-verdicts", "webhook-pause", "webhook-resume", "webhook-secret", "delivery-retry",
 }  # fmt: skip
 
 
@@ -167,13 +172,15 @@ def everywhere(body: Any, characters: str) -> Any:
 
 
 def send(client: APIClient, name: str, facts: dict[str, Any], body: Any) -> Any:
-    address = reverse(f"v1:{name}", args=[facts["pk"]] if "pk" in facts else [])
+    row = facts.get("row")
+    address = reverse(f"v1:{name}", args=[row.pk] if row else [])
     method = client.patch if name.endswith("-detail") else client.post
     if name.endswith("-batch"):
         lines = "\n".join(json.dumps(one) for one in body)
         return method(address, lines, content_type="application/x-ndjson")
-    given = {key: value for key, value in facts.items() if key not in ("pk",) and not hasattr(value, "pk")}
-    return method(address, json.dumps(body | given), content_type="application/json")
+    given = {key: value for key, value in facts.items() if not hasattr(value, "pk")}
+    version = if_match(row) if hasattr(row, "version") else {}
+    return method(address, json.dumps(body | given), content_type="application/json", **version)
 
 
 def undone(step: Callable[[], Any]) -> Any:
@@ -257,7 +264,7 @@ def pages() -> Iterator[tuple[str, Any, dict[str, Any]]]:
         ("withdraw", makers.make_published_check(desk), {"why": "Wrong."}),
         ("send_back", makers.make_agreed_check(desk), {"why": "Look again."}),
     ):
-        yield reverse("act", args=[check.pk, action]), editor, values
+        yield reverse("act", args=[check.pk, action]), editor, values | seen(check)
     check = makers.make_check(desk)
     for name, values in {
         "correct-claim": {
@@ -269,7 +276,7 @@ def pages() -> Iterator[tuple[str, Any, dict[str, Any]]]:
         "not-a-claim": {"why": "An opinion."},
         "split-claim": {"parts": "The port lost cranes.\nThey were four."},
     }.items():
-        yield reverse(name, args=[check.pk]), editor, values
+        yield reverse(name, args=[check.pk]), editor, values | seen(check)
     yield (
         reverse("admin:claims_article_add"),
         editor,

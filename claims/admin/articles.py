@@ -11,6 +11,8 @@ from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from claims import queries, services
@@ -19,11 +21,11 @@ from claims.actions import Action
 from claims.admin import show
 from claims.admin.acts import ActingAdmin
 from claims.admin.base import ShownInline, actor_of
-from claims.admin.forms import ServiceForm
+from claims.admin.forms import ServiceForm, fingerprint
 from claims.intake import ArticleDraft
 from claims.models import Article, Claim, Revision
 from claims.queueing import enqueue
-from claims.states import ArticleStatus
+from claims.states import ArticleStatus, Release
 
 COLOURS = {"received": "info", "extracted": "success", "unreadable": "danger"}
 EXTRACT = "claims.extract_article"
@@ -88,12 +90,26 @@ class ClaimInline(ShownInline):
         return show.link(claim)
 
 
+def _releasing(code: str, label: str, past: str, to: Release) -> Action:
+    """Let others know of an article, or no longer; an embargo, which ends at a time, is set on its page at the desk."""
+    return Action(
+        code=code,
+        label=label,
+        past=past,
+        service=lambda article, actor, _: services.set_release(
+            article_id=article.pk, to=to, actor=actor, version=article.version
+        ),
+        explanation="Readers see the title, the outlet and the address of a public article only.",
+        allowed=lambda article, user: user.is_editor and article.release_now != to,
+    )
+
+
 @admin.register(Article)
 class ArticleAdmin(ActingAdmin):
     reads = Scope.ARTICLES_READ
     adds = acts_with = Scope.ARTICLES_WRITE
     form = PasteForm
-    list_display = ("name", "outlet", "state", "claims_found", "published", "created_at")
+    list_display = ("name", "outlet", "state", "known_to", "claims_found", "published", "created_at")
     list_filter = ("status", StuckFilter, show.QuarantinedFilter, "language")
     search_fields = ("title", "url", "outlet", "byline")
     ordering = ("-pk",)
@@ -101,6 +117,7 @@ class ArticleAdmin(ActingAdmin):
     readonly_fields = (
         "published",
         "state",
+        "known_to",
         "address",
         "checking",
         "text",
@@ -118,7 +135,10 @@ class ArticleAdmin(ActingAdmin):
             explanation="An article that could not be read, or that was put aside, gets a fresh set of attempts.",
             allowed=lambda article, _: article.status == ArticleStatus.UNREADABLE or article.quarantined_at,
             task=EXTRACT,
+            decides=False,
         ),
+        _releasing("make_public", "Make public", "public", Release.PUBLIC),
+        _releasing("make_internal", "Make internal", "internal", Release.INTERNAL),
     )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -126,7 +146,7 @@ class ArticleAdmin(ActingAdmin):
             return ((None, {"fields": ("title", "text", *ABOUT)}),)
         about = ("title", "address", "checking", "outlet", "byline", "language", "published")
         return (
-            ("State", {"fields": ("state", "problem", "attempts", "quarantined_at")}),
+            ("State", {"fields": ("state", "known_to", "problem", "attempts", "quarantined_at")}),
             ("About", {"fields": (*about, "created_by", "created_at")}),
             ("Text", {"fields": ("text",)}),
             ("What happened", {"fields": ("history",)}),
@@ -141,9 +161,13 @@ class ArticleAdmin(ActingAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         articles: QuerySet[Article] = super().get_queryset(request)
-        return articles.select_related("created_by").annotate(
+        counted = articles.select_related("created_by").annotate(
             claims_found=queries.count_of(Claim.objects.all(), "article")
         )
+        return queries.with_release(counted)
+
+    def mark(self, row: Any) -> str:
+        return fingerprint({"told": self.described(row), "version": row.version})
 
     # --- Writing ----------------------------------------------------------------------------------------------
     def create(self, request: HttpRequest, form: Any) -> Article:
@@ -180,6 +204,11 @@ class ArticleAdmin(ActingAdmin):
     def state(self, article: Article) -> str:
         return "quarantined" if article.quarantined_at else article.status
 
+    @admin.display(description="Release", ordering="release_now")
+    def known_to(self, article: Article) -> str:
+        ends = article.embargo_ends
+        return f"embargoed until {date_format(localtime(ends), 'j F Y H:i')}" if ends else article.release_now
+
     @admin.display(description="Claims", ordering="claims_found")
     def claims_found(self, article: Any) -> int:
         found: int | None = article.claims_found
@@ -201,4 +230,4 @@ class ArticleAdmin(ActingAdmin):
     @admin.display(description="Events")
     @show.once
     def history(self, article: Article) -> str:
-        return show.timeline(queries.events_of("article", article.pk))
+        return show.timeline(queries.events_of_article(article.pk))

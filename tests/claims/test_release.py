@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from claims import queries, services, tasks
 from claims.access import Role
@@ -128,3 +130,14 @@ def test_the_database_holds_no_other_state(release: str, until: datetime | None)
     article = makers.make_article()
     with pytest.raises(IntegrityError), transaction.atomic():
         Article.objects.filter(pk=article.pk).update(release=release, embargoed_until=until)
+
+
+def test_the_admin_makes_many_public_at_once_and_tells_the_release_of_each(client: Client) -> None:
+    articles = [makers.make_article(), makers.make_article(release=Release.EMBARGOED, until=LATER)]
+    client.force_login(makers.make_editor())
+    path, given = "/admin/claims/article/", {"action": "make_public", "_selected_action": [one.pk for one in articles]}
+    assert "embargoed until 2 January 2199 03:04" in client.get(path).content.decode()
+    told = client.post(path, given).content.decode()
+    marks = dict(re.findall(r'name="(seen-\d+)"\s+value="([^"]*)"', told))
+    assert client.post(path, given | marks | {"confirmed": "yes"}).status_code == 200
+    assert [is_public(one) for one in articles] == [True, True]

@@ -61,10 +61,15 @@ def _known(rows: Iterable[Embedding]) -> list[_Known]:
     return each(rows, lambda row: _Known(row, subject_of(row)))
 
 
-def look_up(text: str, vector: Any, others: Sequence[Embedding]) -> list[tuple[Embedding, Ranked]]:
-    """``others`` that are worth suggesting to somebody who asks about ``text``, the likeliest first."""
+def look_up(
+    text: str, vector: Any, others: Sequence[Embedding], *, quantities: Sequence[Quantity] = ()
+) -> list[tuple[Embedding, Ranked]]:
+    """``others`` that are worth suggesting to somebody who asks about ``text``, the likeliest first.
+
+    ``quantities``: what was found in ``text``, as it was in ``others``.
+    """
     known = {one.subject.key: one for one in _known(others)}
-    asked = Subject(key="", text=text, title="", vector=vector)
+    asked = Subject(key="", text=text, title="", vector=vector, quantities=tuple(quantities))
     ranked = rank(asked, [one.subject for one in known.values()])
     likely = [(known[one.key].row, one) for one in ranked if one.score >= SUGGEST_FROM]
     return _most(likely, lambda found: found[0].imported_id is None)

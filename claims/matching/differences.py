@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from claims.embedding import embed
 from claims.extraction.language_model import english
@@ -161,7 +161,9 @@ class _Outline:
     """What a text speaks of.
 
     ``words``: the stems of all its words and lemmas; ``heads``: the lemmas of subjects and objects; ``meanings``: of
-    nouns, adjectives and verbs; ``names``: of proper names; ``qualifiers``: what stands before a noun, by the noun.
+    nouns, adjectives and verbs; ``names``: of proper names; ``qualifiers``: what stands before a noun, by the noun;
+    ``numbers``: those that tell which of several it is, by the noun ("ward 7"); ``doers`` and ``done_to``: who does
+    something or is more of it, and to whom or than whom.
     """
 
     words: frozenset[str]
@@ -169,18 +171,46 @@ class _Outline:
     meanings: tuple[str, ...]
     names: tuple[str, ...]
     qualifiers: Mapping[str, tuple[str, ...]]
+    numbers: Mapping[str, frozenset[str]]
+    doers: frozenset[str]
+    done_to: frozenset[str]
 
 
 def difference(one: str, other: str) -> str:
     """Two words that make them two claims, as a phrase; "" where there are none. Either order gives one or none."""
     one, other = one[:MAX_CHARS], other[:MAX_CHARS]
     ours, theirs = _folded(one), _folded(other)
+    if ours == theirs:
+        return _other_way_round(one, other)
     if not (ours - theirs and theirs - ours):
         return ""
     if found := _exclusive(ours, theirs) or _other_time(one, other):
         return found
     first, second = _outline(one), _outline(other)
-    return _other_names(first, second) or _other_heads(first, second) or _other_qualifiers(first, second)
+    return (
+        _other_numbers(first, second)
+        or _other_names(first, second)
+        or _other_heads(first, second)
+        or _other_qualifiers(first, second)
+    )
+
+
+def _other_way_round(one: str, other: str) -> str:
+    """Of the same words in another order: who has changed places with whom."""
+    if [word.folded for word in words_of(one)] == [word.folded for word in words_of(other)]:
+        return ""
+    first, second = _outline(one), _outline(other)
+    rose = (first.doers & second.done_to) - (first.done_to | second.doers)
+    fell = (first.done_to & second.doers) - (first.doers | second.done_to)
+    return _against(rose, fell) if rose and fell else ""
+
+
+def _other_numbers(first: _Outline, second: _Outline) -> str:
+    for noun, ours in first.numbers.items():
+        theirs = second.numbers.get(noun, frozenset())
+        if ours - theirs and theirs - ours:
+            return _against(ours - theirs, theirs - ours)
+    return ""
 
 
 def _folded(text: str) -> frozenset[str]:
@@ -291,7 +321,24 @@ def _outline(text: str) -> _Outline:
         meanings=tuple(dict.fromkeys(_lemma(token) for token in doc if token.pos_ in ("NOUN", "PROPN", "ADJ", "VERB"))),
         names=tuple(dict.fromkeys(name for name in names if name not in _EMPTY)),
         qualifiers=qualifiers,
+        numbers=_numbers(doc),
+        doers=frozenset(_lemma(token) for token in nouns if token.dep_ == "nsubj" or token.head.dep_ == "agent"),
+        done_to=frozenset(_lemma(token) for token in nouns if _is_done_to(token)),
     )
+
+
+def _numbers(doc: Doc) -> dict[str, frozenset[str]]:
+    """The numbers behind their nouns; one before its noun counts it."""
+    found: dict[str, frozenset[str]] = {}
+    for token in doc:
+        noun = token.head
+        if token.like_num and token.dep_ == "nummod" and noun.i == token.i - 1 and not _MONTHS.fullmatch(noun.text):
+            found[_lemma(noun)] = found.get(_lemma(noun), frozenset()) | {token.lower_}
+    return found
+
+
+def _is_done_to(token: Token) -> bool:
+    return token.dep_ in ("dobj", "nsubjpass") or token.head.lower_ == "than"
 
 
 def _is_head(token: Token) -> bool:

@@ -40,7 +40,7 @@ _FACTORS = {
 }
 _PLAIN = re.compile(
     r"(?<![\w.,])(?P<sign>[$€£¥])?(?P<number>\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,6})?)"
-    r"(?:[ -](?P<scale>hundred|thousand|million|billion|trillion|bn|mn)\b)?(?:[ -]?(?P<unit>%|[^\W\d_]{2,24}))?",
+    r"(?:[ -]?(?P<scale>hundred|thousand|million|billion|trillion|bn|mn)\b)?(?:[ -]?(?P<unit>%|[^\W\d_]{2,24}))?",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"(?:\b(?:about|nearly|almost|around|roughly|some|approximately|estimated|close to)|~) ?$", re.I)
@@ -85,11 +85,11 @@ def agree(one: Figure, other: Figure) -> bool:
 
 
 def compared(ours: Sequence[Figure], theirs: Sequence[Figure]) -> tuple[list[Figure], list[tuple[Figure, Figure]]]:
-    """The figures of ours that theirs confirm, and the pairs of one unit that disagree."""
+    """The figures of ours that theirs confirm, and the pairs of one unit, or of none, that disagree."""
     same: list[Figure] = []
     against: list[tuple[Figure, Figure]] = []
     for figure in ours:
-        alike = [other for other in theirs if figure.unit and other.unit == figure.unit]
+        alike = [other for other in theirs if other.unit == figure.unit]
         if any(agree(figure, other) for other in alike) or _bare_match(figure, theirs):
             same.append(figure)
         elif alike:
@@ -132,7 +132,13 @@ def _from_quantity(text: str, quantity: Quantity) -> Figure:
     is_about = at > 0 and _is_about(text, at)
     low = -inf if quantity.low is None else quantity.low
     high = inf if quantity.high is None else quantity.high
-    return _in_base_unit(Figure(quantity.text, low, high, quantity.unit, is_about))
+    figure = Figure(quantity.text, low, high, quantity.unit, is_about)
+    return _in_base_unit(_share(figure) if not figure.unit and 0 < figure.stated < 1 else figure)
+
+
+def _share(figure: Figure) -> Figure:
+    """A part of a whole in percent: "half", "nine out of ten"."""
+    return Figure(figure.text, figure.low * 100, figure.high * 100, "percent", figure.is_about)
 
 
 def _plain(text: str) -> Iterator[Figure]:

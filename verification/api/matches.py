@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import now
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import viewsets
 from rest_framework.decorators import action
@@ -21,6 +22,7 @@ from claims.api.articles import ID
 from claims.api.once import Once
 from claims.api.strict import StrictView
 from claims.embedding import embed
+from claims.extraction.pipeline import read_figures
 from claims.intake import MAX_CLAIM_CHARS, required_normal_text
 from claims.models import Claim, ImportedFactCheck, Match, User
 from claims.pairing import look_up
@@ -60,7 +62,8 @@ class MatchViewSet(Once, viewsets.GenericViewSet[Match]):
         text = required_normal_text(text, field="q", max_chars=MAX_CLAIM_CHARS)
         vector = embed([text])[0]
         rows = claim_queries.visible_among(viewer_of(request), claim_queries.resembling(text, vector))
-        found = look_up(text, vector, rows)
+        [figures] = read_figures([(text, now())])
+        found = look_up(text, vector, rows, quantities=figures.quantities)
         return Response(
             [
                 {

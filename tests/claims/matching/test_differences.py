@@ -47,6 +47,12 @@ DIFFERENT = [
     ("Attendance peaked in March.", "Attendance peaked in October."),
     ("The market is open on Mondays and Tuesday.", "The market is open on Mondays and Friday."),
     ("The port has 4 cranes and 60 berths.", "The port has 7 cranes and 60 berths."),
+    ("Turnout in Ward 7 was 41%.", "Turnout in Ward 9 was 41%."),
+    ("Highway 61 will be closed for a month.", "Highway 49 will be closed for a month."),
+    # Who to whom
+    ("Germany exports more cheese than France.", "France exports more cheese than Germany."),
+    ("The army is larger than the navy.", "The navy is larger than the army."),
+    ("Brann beat Molde in the final.", "Molde beat Brann in the final."),
     # Direction, negation
     ("The council hired 30 gardeners.", "The council dismissed 30 gardeners."),
     ("More children walk to school than before.", "Fewer children walk to school than before."),
@@ -82,6 +88,9 @@ SAME = [
     ("The UK left the union in 2020.", "Britain left the union in 2020."),
     ("The river rose by two metres.", "The river has risen two metres."),
     ("The harbour has been closed since May.", "Since May the harbour has been closed."),
+    ("Brann beat Molde in the final.", "In the final Brann beat Molde."),
+    ("The dog bit the postman.", "The postman was bitten by the dog."),
+    ("Ward 7 has a school.", "There is a school in Ward 7."),
     ("There are 70 members in the chess club.", "The chess club has 70 members."),
     ("Bakers earn less than the average wage.", "The average wage is higher than what bakers earn."),
     ("The ferry was late on nine days in June.", "In June the ferry was late on 9 days."),

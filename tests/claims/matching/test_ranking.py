@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.embedding import embed
+from claims.extraction.pipeline import read_figures
 from claims.extraction.statements import DateRange, Quantity
 from claims.matching import SUGGEST_FROM, Ranked, Relation, Subject, rank
 
@@ -23,6 +25,12 @@ def subject(text: str, *quantities: tuple[str, float | None, float | None, str],
         quantities=tuple(Quantity(words, 0, len(words), low, high, unit) for words, low, high, unit in quantities),
         dates=(DateRange("that day", 0, 8, day, day),) if day else (),
     )
+
+
+def read(text: str) -> Subject:
+    """As the pipeline reads it."""
+    [figures] = read_figures([(text, datetime(2025, 6, 18, tzinfo=UTC))])
+    return replace(subject(text), quantities=figures.quantities)
 
 
 def only(query: Subject, candidate: Subject) -> Ranked:
@@ -58,6 +66,29 @@ def test_estimates_that_end_elsewhere_are_rivals() -> None:
 def test_figures_are_read_from_the_words_where_none_were_extracted() -> None:
     one, other = subject("The dam holds 40 million litres."), subject("The dam holds 90 million litres.")
     assert only(one, other).relation is Relation.RIVAL
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Two thirds of beekeepers lost a hive.", "Three quarters of beekeepers lost a hive."),
+        ("Half of the schools lack a nurse.", "80 percent of the schools lack a nurse."),
+        ("The fine was raised twice.", "The fine was raised three times."),
+        ("The keeper earned 31,000 pounds.", "The keeper earned 37,000 pounds."),
+    ],
+)
+def test_another_part_or_number_of_times_makes_a_rival(one: str, other: str) -> None:
+    assert only(read(one), read(other)).relation is Relation.RIVAL
+
+
+def test_a_part_is_the_same_in_words_and_in_percent() -> None:
+    one, other = read("Nine out of ten teachers are women."), read("90 percent of teachers are women.")
+    assert only(one, other).relation is Relation.SAME
+
+
+def test_a_scale_may_stand_at_its_figure() -> None:
+    extracted = read("The council approved 1.2 billion euros for submarines.")
+    assert only(subject("The council approved €1.2bn for submarines."), extracted).relation is Relation.SAME
 
 
 def test_a_rounded_figure_agrees_with_what_it_was_rounded_from() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from claims import queries as claim_queries
 from claims import tasks as claim_tasks
+from claims.models import Claim
 from tests import clients, makers
 from tests.seen import if_match
 from verification.models import Check, Desk
@@ -65,6 +66,15 @@ def test_any_text_can_be_asked_about(desk: Desk) -> None:
     assert [one["imported"]["url"] for one in found if one["imported"]] == ["https://checks.example/ships"]
     (rival, *_) = get("/api/v1/matches/", q="In May 2024 the port of Aldburgh handled 160 ships")
     assert rival["relation"] == "rival"
+
+
+def test_figures_of_what_is_asked_are_read_as_those_of_claims(desk: Desk) -> None:
+    claim = makers.make_claim("The lighthouse keeper earned 31,000 pounds.")
+    pounds = {"text": "31,000 pounds", "low": 31e3, "high": 31e3, "unit": "pound sterling", "kind": "money"}
+    Claim.objects.filter(pk=claim.pk).update(quantities=[pounds])
+    compare_all()
+    (rival,) = get("/api/v1/matches/", q="The lighthouse keeper earned 37,000 pounds.")
+    assert rival["why"] == ["37,000 pounds against 31,000 pounds"]
 
 
 def test_what_resembles_nothing_finds_nothing(desk: Desk) -> None:

@@ -137,7 +137,7 @@ class ActingAdmin(ServiceAdmin):
         row = self.get_object(request, object_id)
         form, [one] = self._asked(request, act, [row], confirmed=True, prefix="")
         seen = replace(one, mark=self.mark(row))
-        return self._ask(request, act, [seen], form, back, changed=self.changed(row))
+        return self._ask(request, act, [seen], form, back, changed=self.changed(row, actor_of(request)))
 
     def act_on_many(self, request: HttpRequest, act: Action, queryset: models.QuerySet[Any]) -> HttpResponseBase | None:
         if not self.has_act_permission(request):
@@ -199,7 +199,7 @@ class ActingAdmin(ServiceAdmin):
     def _act_on(self, act: Action, one: Asked, actor: User, form: forms.Form) -> Result:
         row, name = one.row, self.named(one.row)
         if self._is_stale(act, one):
-            return Result(row, name, self.changed(row), _typed(form, one.form), is_stale=True)
+            return Result(row, name, self.changed(row, actor), _typed(form, one.form), is_stale=True)
         try:
             # In a transaction of its own each: what one row refuses is no matter of the others.
             with transaction.atomic():
@@ -225,8 +225,8 @@ class ActingAdmin(ServiceAdmin):
         """What tells a row as somebody saw it from what it becomes: its version, or else what is told of it."""
         return str(row.version) if hasattr(row, "version") else fingerprint({"told": self.described(row)})
 
-    def changed(self, row: Any) -> str:
-        """What is told of a row that has become another one since somebody saw it."""
+    def changed(self, row: Any, user: User) -> str:
+        """What ``user`` is told of a row that has become another one since they saw it."""
         return f"{Stale({}).detail} It is now: {self.described(row)}."
 
     def _tell(self, request: HttpRequest, act: Action, result: Result) -> None:

@@ -154,6 +154,17 @@ def test_keys_of_readers_are_told_neither(check: Check, role: Role) -> None:
         assert not [secret for secret in (FOUND, CITED, LET_GO, HELP) if secret in told]
 
 
+def test_why_the_last_one_let_a_check_go_is_not_told_of_the_check(desk: Desk) -> None:
+    check, leaving = makers.make_check(desk), makers.make_reviewer(desk)
+    lent = services.take(check_id=check.pk, reviewer=leaving)
+    services.release(assignment_id=lent.pk, reviewer=leaving, token=lent.token, why=f"{LET_GO}: it is wrong anyway.")
+    check.refresh_from_db()
+    assert check.status == "queued"
+    client = clients.signed_in(makers.make_reviewer(desk).user)
+    for address in (reverse("check", args=[check.pk]), f"/api/v1/checks/{check.pk}/events/"):
+        assert LET_GO not in client.get(address).content.decode()
+
+
 def test_conflicts_of_interest_are_for_leads_and_editors(desk: Desk) -> None:
     claim = makers.make_claim(speaker_name="The Mayor")
     check = makers.make_check(desk, claim)
@@ -173,6 +184,43 @@ def test_words_that_are_hidden_are_not_looked_for_by_an_address(check: Check) ->
     for name in ("ended_why", "help_wanted"):
         answer = client.get(reverse("admin:verification_assignment_changelist"), {f"{name}__contains": "p"})
         assert answer.status_code in (302, 400)
+
+
+def test_a_page_that_is_stale_tells_no_reasons_either(check: Check) -> None:
+    editor = makers.make_editor()
+    leaving = services.take(check_id=check.pk, reviewer=makers.make_reviewer(check.desk))
+    services.recall(assignment_id=leaving.pk, actor=makers.make_editor(), why=f"{LET_GO}: he knows the answer.")
+    seated(check, editor)
+    client = Client()
+    client.force_login(editor)
+    helping = check.assignments.get(status="open", reviewer__user=editor)
+    services.recall(assignment_id=helping.pk, actor=makers.make_editor(), why="Others need her more.")
+    taken = services.take(check_id=check.pk, reviewer=makers.make_reviewer(check.desk))
+    services.recall(assignment_id=taken.pk, actor=makers.make_editor(), why=f"{LET_GO}: she is too sure.")
+    seen = {f"seen-{check.pk}": "0", "confirmed": "1", "action": "priority", "_selected_action": check.pk}
+    for address, sent in (
+        (reverse("correct-claim", args=[check.pk]), {"version": "0", "after": "0"}),
+        (reverse("admin:verification_check_priority", args=[check.pk]), {**seen, "priority": "2"}),
+        (reverse("admin:verification_check_changelist"), {**seen, "priority": "2"}),
+    ):
+        told = client.post(address, sent).content.decode()
+        assert "has changed" in told
+        assert LET_GO not in told
+
+
+def test_the_page_of_a_fact_check_tells_no_reasons_of_a_new_round(desk: Desk) -> None:
+    check = makers.make_published_check(desk)
+    services.reopen(check_id=check.pk, actor=makers.make_editor(), why="The ledger was revised.")
+    check.refresh_from_db()
+    editor, leaving = makers.make_editor(), makers.make_reviewer(desk)
+    lent = services.take(check_id=check.pk, reviewer=leaving)
+    services.release(assignment_id=lent.pk, reviewer=leaving, token=lent.token, why=f"{LET_GO}: it is wrong anyway.")
+    client = Client()
+    client.force_login(editor)
+    address = reverse("admin:verification_factcheck_change", args=[check.fact_check.pk])
+    assert LET_GO in client.get(address).content.decode()
+    seated(check, editor)
+    assert LET_GO not in client.get(address).content.decode()
 
 
 def test_what_a_dispute_said_is_hidden_in_a_new_round() -> None:

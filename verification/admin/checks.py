@@ -153,14 +153,16 @@ class CheckAdmin(ActingAdmin):
         again = f", round {row.round}" if row.round > 1 else ""
         return f"“{row.claim.text}” ({row.status.replace('_', ' ')}{rated}{again})"
 
-    def changed(self, row: Check) -> str:
-        last = queries.events_of_check(row).last()
-        if last is None:
-            return super().changed(row)
+    def changed(self, row: Check, user: User) -> str:
+        told = super().changed(row, user)
+        events = queries.events_to_show(row, user)
+        if not events:
+            return told
+        last = events[-1]
         who = f" by {last.actor}" if last.actor else ""
         why = f": “{last.why}”" if last.why else ""
         moved = f"{last.subject_type} {last.to_status.replace('_', ' ')}"
-        return f"{super().changed(row)} What happened last, at {last.at:%H:%M}: {moved}{who}{why}."
+        return f"{told} What happened last, at {last.at:%H:%M}: {moved}{who}{why}."
 
     def offered(self, row: Check, user: User) -> list[CheckAction]:
         return possible_actions(row, user)
@@ -212,4 +214,4 @@ class CheckAdmin(ActingAdmin):
     @show.once
     def history(self, check: Check) -> str:
         seen_by: User = check.seen_by  # type: ignore[attr-defined]
-        return show.timeline(queries.events_without_secrets(queries.events_of_check(check), check, seen_by))
+        return show.timeline(queries.events_to_show(check, seen_by))

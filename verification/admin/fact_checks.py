@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from claims.access import Scope
 from claims.admin import show
-from claims.admin.base import ServiceAdmin, ShownInline
+from claims.admin.base import ServiceAdmin, ShownInline, actor_of
+from claims.models import User
 from verification import presenting, queries
 from verification.models import FactCheck, FactCheckRevision
 
@@ -47,6 +50,12 @@ class FactCheckAdmin(ServiceAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[FactCheck]:
         return queries.fact_checks()
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        row: Any = super().get_object(request, object_id, from_field)
+        if row:
+            row.seen_by = actor_of(request)
+        return row
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[FactCheck], search_term: str
     ) -> tuple[QuerySet[FactCheck], bool]:
@@ -79,7 +88,8 @@ class FactCheckAdmin(ServiceAdmin):
     @admin.display(description="What happened")
     @show.once
     def history(self, fact_check: FactCheck) -> str:
-        return show.timeline(queries.events_of_check(fact_check.check_row))
+        seen_by: User = fact_check.seen_by  # type: ignore[attr-defined]
+        return show.timeline(queries.events_to_show(fact_check.check_row, seen_by))
 
 
 def _newest(fact_check: FactCheck) -> FactCheckRevision:

@@ -14,7 +14,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from claims.models import Event, User
 from verification.models import Assignment, Check, Membership, Unblinding, Verdict
 from verification.queries.people import leads_desk
-from verification.queries.reviewing import all_verdicts
+from verification.queries.reviewing import all_verdicts, events_of_check
 from verification.states import BLIND, AssignmentStatus, CheckStatus
 
 
@@ -87,6 +87,11 @@ def events_without_secrets(events: Iterable[Event], check: Check, user: User) ->
         if not is_open:
             event.data = {name: told for name, told in event.data.items() if name != "ratings"}
     return found
+
+
+def events_to_show(check: Check, user: User) -> list[Event]:
+    """What happened to the check and its assignments, in its order, as ``user`` may read it."""
+    return events_without_secrets(events_of_check(check), check, user)
 
 
 def events_readable(events: QuerySet[Event], user: User) -> QuerySet[Event]:

@@ -162,14 +162,17 @@ def _expire(ended: tuple[int, int]) -> bool:
 
 
 def end_assignment(assignment: Assignment, *, to: AssignmentStatus, actor: User | None, why: str) -> None:
-    """Free the slot of a locked check; when nobody holds one any more the check is queued again."""
+    """Free the slot of a locked check; when nobody holds one any more the check is queued again.
+
+    Why it ended is told of the assignment alone: not everybody who reads of the check may know it.
+    """
     claim_services.move(
         row=assignment, moves=ASSIGNMENT_MOVES, to=to, actor=actor, why=why, ended_at=Now(), ended_why=why
     )
     check = assignment.check_row
     check.held = queries.held_slots(check).count()
     if check.status == CheckStatus.IN_REVIEW and not check.held:
-        claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.QUEUED, actor=None, why=why)
+        claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.QUEUED, actor=None)
     Check.objects.filter(pk=check.pk).update(held=check.held, **TO_ROUTE)
 
 

@@ -187,7 +187,7 @@ def _page(
     possible = possible_actions(found, user)
     verdicts = _verdicts(found, user)
     slots = _slots(found, user, slot_forms)
-    events = queries.events_without_secrets(queries.events_of_check(found), found, user)
+    events = queries.events_to_show(found, user)
     context = {
         "check": found,
         "claim": found.claim,

@@ -135,7 +135,7 @@ def _page(
 ) -> HttpResponse:
     """``is_stale``: the claim is no longer what a form was made on, which comes back with what was typed."""
     claim = check.claim
-    events = list(queries.events_of_check(check))
+    events = queries.events_to_show(check, person(request))
     mention = claim_queries.mention_to_show(claim)
     context: dict[str, Any] = {
         "check": check,

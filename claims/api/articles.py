@@ -18,6 +18,7 @@ from rest_framework.reverse import reverse
 from claims import intake, queries, services
 from claims.access import Scope
 from claims.api import rendering, versions
+from claims.api.filtering import YesNo
 from claims.api.listing import OfArticles
 from claims.api.once import Once
 from claims.api.parsers import NdjsonParser
@@ -51,7 +52,7 @@ class ArticleFilter(filters.FilterSet):  # type: ignore[misc]
     outlet = filters.CharFilter(lookup_expr="iexact")
     language = filters.CharFilter()
     title = filters.CharFilter(lookup_expr="icontains")
-    quarantined = filters.BooleanFilter(field_name="quarantined_at", lookup_expr="isnull", exclude=True)
+    quarantined = YesNo(field_name="quarantined_at", lookup_expr="isnull", exclude=True)
 
 
 class ArticleViewSet(

@@ -20,6 +20,7 @@ from claims import intake, queries, services
 from claims.access import Scope
 from claims.api import rendering
 from claims.api.articles import ID
+from claims.api.filtering import IdFilter, YesNo
 from claims.api.listing import ListModelMixin, OfArticles
 from claims.api.once import Once
 from claims.api.parsers import JSONParser, NdjsonParser
@@ -38,11 +39,11 @@ class ClaimFilter(filters.FilterSet):  # type: ignore[misc]
     topic = filters.CharFilter(field_name="topics", method="with_topic")
     speaker = filters.CharFilter(field_name="speaker__name", lookup_expr="iexact")
     outlet = filters.CharFilter(field_name="article__outlet", lookup_expr="iexact")
-    article = filters.NumberFilter(field_name="article_id", max_value=2**63 - 1)
+    article = IdFilter(field_name="article_id")
     language = filters.CharFilter()
-    min_worthiness = filters.NumberFilter(field_name="worthiness", lookup_expr="gte")
+    min_worthiness = filters.NumberFilter(field_name="worthiness", lookup_expr="gte", min_value=0, max_value=1)
 
-    in_current_text = filters.BooleanFilter(field_name="vanished_in", lookup_expr="isnull")
+    in_current_text = YesNo(field_name="vanished_in", lookup_expr="isnull")
 
     def search(self, found: QuerySet[Claim], name: str, words: str) -> QuerySet[Claim]:
         return queries.search_claims(found, words)

@@ -16,6 +16,7 @@ from rest_framework.serializers import Serializer
 from claims.access import Scope
 from claims.api import rendering, versions
 from claims.api.articles import ID
+from claims.api.filtering import IdFilter, YesNo
 from claims.api.listing import ListModelMixin, OfArticles
 from claims.api.once import Once
 from claims.api.serializers import EventOut
@@ -46,10 +47,10 @@ class CheckFilter(filters.FilterSet):  # type: ignore[misc]
     q = filters.CharFilter(method="search", label="words of the claim, in the syntax of web search")
     status = filters.ChoiceFilter(choices=[(status.value, status.value) for status in CheckStatus])
     desk = filters.CharFilter(field_name="desk__name", lookup_expr="iexact")
-    article = filters.NumberFilter(field_name="claim__article_id", max_value=2**63 - 1)
-    quarantined = filters.BooleanFilter(field_name="quarantined_at", lookup_expr="isnull", exclude=True)
+    article = IdFilter(field_name="claim__article_id")
+    quarantined = YesNo(field_name="quarantined_at", lookup_expr="isnull", exclude=True)
 
-    in_current_text = filters.BooleanFilter(field_name="claim__vanished_in", lookup_expr="isnull")
+    in_current_text = YesNo(field_name="claim__vanished_in", lookup_expr="isnull")
 
     def search(self, found: QuerySet[Check], name: str, words: str) -> QuerySet[Check]:
         return queries.search_checks(found, words)

@@ -22,7 +22,7 @@ def narrowed(backend: Any, view: Any, asked: str) -> Any:
     """The question that is asked of the database, or what is wrong with what was asked for."""
     request = Request(APIRequestFactory().get(f"/?{asked}"))
     try:
-        found = backend().filter_queryset(request, view().get_queryset(), view())
+        found = backend().filter_queryset(request, view.queryset.all(), view())
     except ValidationError as error:
         return error.detail
     return str(found.query)
@@ -45,3 +45,30 @@ def narrowed(backend: Any, view: Any, asked: str) -> Any:
 )
 def test_what_is_asked_for_narrows_as_the_framework_narrows(view: Any, asked: str) -> None:
     assert narrowed(Filters, view, asked) == narrowed(DjangoFilterBackend, view, asked)
+
+
+@pytest.mark.parametrize(
+    ("view", "name", "value"),
+    [
+        (ArticleViewSet, "quarantined", "banana"),
+        (CheckViewSet, "quarantined", "2"),
+        (CheckViewSet, "in_current_text", "none"),
+        (ClaimViewSet, "in_current_text", "yes"),
+        (ClaimViewSet, "article", "1.5"),
+        (ClaimViewSet, "article", "1.0"),
+        (ClaimViewSet, "article", "-1"),
+        (ClaimViewSet, "article", "1e1"),
+        (CheckViewSet, "article", "٣"),
+        (CheckViewSet, "article", "1" * 5000),
+        (ClaimViewSet, "min_worthiness", "NaN"),
+        (ClaimViewSet, "min_worthiness", "1.1"),
+    ],
+)
+def test_a_value_that_is_none_is_refused_by_name(view: Any, name: str, value: str) -> None:
+    assert list(narrowed(Filters, view, f"{name}={value}")) == [name]
+
+
+@pytest.mark.parametrize("value", ["true", "True", "1"])
+def test_true_is_true_in_any_case(value: str) -> None:
+    found = narrowed(Filters, ArticleViewSet, f"quarantined={value}")
+    assert found == narrowed(Filters, ArticleViewSet, "quarantined=true") != narrowed(Filters, ArticleViewSet, "")

@@ -244,7 +244,8 @@ def _save(claim: Claim) -> None:
         with transaction.atomic():
             claim.save()
     except IntegrityError as error:
-        raise KnownAlready("The article has a claim in these words already.") from error
+        first = Claim.objects.get(article=claim.article, fingerprint=claim.fingerprint)
+        raise KnownAlready("The article has a claim in these words already.", known_id=first.pk) from error
 
 
 def _revision(claim: Claim) -> Revision | None:

@@ -208,3 +208,20 @@ def test_what_is_exported_is_what_evaluation_reads(held: Assignment, tmp_path: P
     call_command("export_corrections", "--jsonl", stdout=out)
     tasks = [json.loads(line)["task"] for line in out.getvalue().splitlines()]
     assert tasks == ["attribution", "quantities", "worthiness"]
+
+
+def test_a_claim_added_a_second_time_is_shown_as_it_is(article: Article, reviewer: Reviewer) -> None:
+    client, url = signed_in(reviewer.user), reverse("add-claim", args=[article.pk])
+    first, again = (client.post(url, {"exact": "cost 12 million dollars", "near": "30"}) for _ in range(2))
+    assert (again.status_code, again["Location"]) == (302, first["Location"])
+    assert Claim.objects.filter(text="cost 12 million dollars").count() == 1
+    assert "has a claim in these words already" in page(client.get(again["Location"]))
+
+
+def test_a_part_that_is_a_claim_already_is_shown_with_what_was_typed(held: Assignment) -> None:
+    parts = f"A part of its own.\n{SENTENCES[1]}"
+    url = reverse("split-claim", args=[held.check_row_id])
+    response = signed_in(held.reviewer.user).post(url, {"parts": parts} | seen(held.check_row))
+    shown, known = page(response), reverse("check", args=[check_of("repairs").pk])
+    assert (response.status_code, f'href="{known}"' in shown, "A part of its own." in shown) == (409, True, True)
+    assert not Claim.objects.filter(text="A part of its own.").exists()

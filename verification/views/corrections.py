@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from claims import queries as claim_queries
 from claims.access import Scope
-from claims.errors import ClaimdeskError, Invalid, Stale
+from claims.errors import ClaimdeskError, Invalid, KnownAlready, Stale
 from claims.models import Article, User
 from claims.queueing import enqueue
 from verification import queries, services
 from verification.correcting import AddClaimForm, ClaimForm, MergeForm, NotAClaimForm, SplitForm, claim_form
 from verification.forms import show_errors
 from verification.models import Check
+from verification.sayings import said
 from verification.views.access import needs, person
 from verification.views.versions import events_since, require_seen
 
@@ -98,6 +99,10 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("check", made.pk) if made else redirect("article", pk)
     except Invalid as error:
         show_errors(error, form)
+    except KnownAlready as error:
+        messages.info(request, said(error.detail))
+        known = _check_of(error)
+        return redirect("check", known.pk) if known else redirect("article", pk)
     return render(request, "verification/add_claim.html", {"article": article, "form": form}, status=422)
 
 
@@ -113,6 +118,9 @@ def _do(request: HttpRequest, check: Check, name: str, form: Form, save: Done, d
     except Invalid as error:
         show_errors(error, form)
         return _page(request, check, {name: form})
+    except KnownAlready as error:
+        form.add_error(None, said(error.detail))
+        return _page(request, check, {name: form}, known=_check_of(error))
     except ClaimdeskError as error:
         error.typed = [(str(form[field].label), str(value)) for field, value in form.cleaned_data.items() if value]
         raise
@@ -130,10 +138,23 @@ def _check(pk: int) -> Check:
     return get_object_or_404(queries.checks(), pk=pk)
 
 
+def _check_of(error: KnownAlready) -> Check | None:
+    """The check of the claim that there is already; none where no desk has taken it up."""
+    return queries.checks().filter(claim=error.known_id).first()
+
+
 def _page(
-    request: HttpRequest, check: Check, bound: dict[str, Form] | None = None, *, is_stale: bool = False
+    request: HttpRequest,
+    check: Check,
+    bound: dict[str, Form] | None = None,
+    *,
+    is_stale: bool = False,
+    known: Check | None = None,
 ) -> HttpResponse:
-    """``is_stale``: the claim is no longer what a form was made on, which comes back with what was typed."""
+    """``is_stale``: the claim is no longer what a form was made on, which comes back with what was typed.
+
+    ``known``: the check of the claim that the form would make a second time.
+    """
     claim = check.claim
     events = queries.events_to_show(check, person(request))
     mention = claim_queries.mention_to_show(claim)
@@ -149,8 +170,9 @@ def _page(
         "version": check.version,
         "after": max((event.pk for event in events), default=0),
         "is_stale": is_stale,
+        "known": known,
         "changes": events_since(request, events) if is_stale else [],
         **(bound or {}),
     }
-    status = 412 if is_stale else 422 if bound else 200
+    status = 412 if is_stale else 409 if known else 422 if bound else 200
     return render(request, "verification/correct.html", context, status=status)

@@ -294,13 +294,18 @@ def without_stop_words(alternatives: Sequence[Sequence[search.Term]]) -> list[li
 
 
 def _query_of(term: search.Term) -> Any:
-    return ~words_in_order(term) if term.is_excluded else words_in_order(term)
+    # The framework can turn round one question, but not one that is put together.
+    return reduce(and_, [~asked for asked in _spelled(term)]) if term.is_excluded else words_in_order(term)
 
 
 def words_in_order(term: search.Term) -> Any:
     """The term's words one after the other; those with a hyphen also as one."""
-    asked = [SearchQuery(Folded(Value(words)), config=CONFIG, search_type="phrase") for words in term.spellings]
-    return reduce(or_, asked)
+    return reduce(or_, _spelled(term))
+
+
+def _spelled(term: search.Term) -> list[SearchQuery]:
+    """The question for each spelling."""
+    return [SearchQuery(Folded(Value(words)), config=CONFIG, search_type="phrase") for words in term.spellings]
 
 
 def mentions_in(revision: Revision) -> QuerySet[Mention]:

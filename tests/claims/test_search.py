@@ -123,3 +123,12 @@ def test_words_are_found_however_they_are_written(text: str, asked: str) -> None
 def test_folding_finds_nothing_else(text: str, asked: str) -> None:
     makers.make_claim(text)
     assert not queries.search_claims(Claim.objects.all(), asked).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("spelling", ["on-shore", "onshore"])
+@pytest.mark.parametrize("asked", ["-on-shore", "harbour -on-shore", '-"on-shore"', "gulls or harbour -on-shore"])
+def test_a_word_with_a_hyphen_is_excluded_in_each_spelling(spelling: str, asked: str) -> None:
+    makers.make_claim(f"The {spelling} harbour froze.")
+    claim = makers.make_claim("The outer harbour froze.")
+    assert list(queries.search_claims(Claim.objects.all(), asked)) == [claim]

@@ -63,12 +63,17 @@ def _without_nul(values: QueryDict) -> QueryDict:
 
 
 class BodyLimitMiddleware:
-    """Answer 413 before a body over ``MAX_BODY_BYTES`` is read."""
+    """Answer 413 before a body over ``MAX_BODY_BYTES`` is read, and 411 to one that does not say how long it is.
+
+    Django takes a body without a length for none: a batch would be acknowledged, and nothing of it stored.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.META.get("HTTP_TRANSFER_ENCODING") and not request.META.get("CONTENT_LENGTH"):
+            return problems.without_length()
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isascii() and length.isdecimal() and int(length) > settings.MAX_BODY_BYTES:
             return problems.too_large(settings.MAX_BODY_BYTES)

@@ -117,6 +117,11 @@ def refused(detail: str) -> JsonResponse:
     return _problem(403, "forbidden", detail)
 
 
+def without_length() -> JsonResponse:
+    told = "Say how long the body is, in the header Content-Length; it is not read in chunks."
+    return _problem(411, "length_required", told)
+
+
 def too_large(limit: int) -> JsonResponse:
     return _problem(413, "too_large", f"The request is larger than {limit:,} bytes.")
 

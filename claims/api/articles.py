@@ -41,7 +41,7 @@ from claims.states import ArticleStatus, Release
 
 logger = logging.getLogger(__name__)
 # No id has more digits, and PostgreSQL refuses longer ones.
-ID = r"\d{1,18}"
+ID = r"[0-9]{1,18}"
 
 
 class ArticleFilter(filters.FilterSet):  # type: ignore[misc]

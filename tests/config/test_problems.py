@@ -117,6 +117,15 @@ def test_a_body_that_is_too_large_is_413(settings: Any) -> None:
     require_problem(clients.with_key().post(ARTICLES, {"text": "x" * 20}, format="json"), 413)
 
 
+def test_a_body_in_chunks_is_411_and_not_taken_for_none() -> None:
+    require_problem(clients.with_key().post(f"{ARTICLES}batch/", HTTP_TRANSFER_ENCODING="chunked"), 411)
+
+
+def test_the_docs_page_is_read_and_nothing_else() -> None:
+    assert Client().get("/api/docs/").status_code == 200
+    require_problem(Client().options("/api/docs/"), 405)
+
+
 @pytest.mark.urls("tests.config.test_problems")
 def test_an_error_of_ours_is_a_problem_there_and_a_page_elsewhere() -> None:
     client = Client(raise_request_exception=False)

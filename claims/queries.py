@@ -357,7 +357,7 @@ def mention_to_show(claim: Claim) -> Mention | None:
 
 def search_events(events: QuerySet[Event], words: str) -> QuerySet[Event]:
     """By the number of what moved, by the user name of who moved it, and by words of the reason."""
-    actors = list(User.objects.filter(username__icontains=words).values_list("pk", flat=True))
+    actors = list(User.objects.filter(username__unaccent__icontains=words).values_list("pk", flat=True))
     said = Q(why__icontains=words) & ~Q(why="")
     number = int(words) if words.isascii() and words.isdecimal() and len(words) < 19 else None
     known = Q() if number is None else Q(subject_id=number)

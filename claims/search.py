@@ -7,6 +7,7 @@ deep, a row of hyphens for one.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 MAX_TERMS = 32
 MAX_TERM_CHARS = 200
 MAX_CHARS = 5_000
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _COMPOUND = re.compile(r"(?<=[^\W\d_])[-‐‑](?=[^\W\d_])")
 # A figure whose thousands are parted by spaces.
 _PARTED_FIGURE = re.compile(r"(?<!\d)\d{1,3}(?:\s\d{3})+(?!\d)")
@@ -29,8 +31,11 @@ class Term:
 
     @property
     def spellings(self) -> list[str]:
-        """As it was typed, and where letters stand around a hyphen without it: "e-mail" is "email" too."""
-        return list(dict.fromkeys([self.words, _COMPOUND.sub("", self.words)]))
+        """As it was typed, where letters stand around a hyphen without it: "e-mail" is "email" too; and with two
+        letters for each umlaut.
+        """
+        two_letters = unicodedata.normalize("NFC", self.words).translate(_UMLAUTS)
+        return list(dict.fromkeys([self.words, _COMPOUND.sub("", self.words), two_letters]))
 
 
 def alternatives(asked: str) -> list[list[Term]]:

@@ -111,7 +111,7 @@ class ArticleAdmin(ActingAdmin):
     form = PasteForm
     list_display = ("name", "outlet", "state", "known_to", "claims_found", "published", "created_at")
     list_filter = ("status", StuckFilter, show.QuarantinedFilter, "language")
-    search_fields = ("title", "url", "outlet", "byline")
+    search_fields = ("title__unaccent", "url", "outlet__unaccent", "byline__unaccent")
     ordering = ("-pk",)
     inlines = (ClaimInline, RevisionInline)
     readonly_fields = (

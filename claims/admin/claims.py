@@ -161,7 +161,7 @@ class SpeakerAdmin(ServiceAdmin):
     reads = Scope.CLAIMS_READ
     changes = Scope.CLAIMS_WRITE
     list_display = ("name", "role", "claims_made")
-    search_fields = ("name", "role", "aliases")
+    search_fields = ("name__unaccent", "role__unaccent", "aliases")
     ordering = ("name",)
     fields = ("name", "role", "aliases", "same_as")
 

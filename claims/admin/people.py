@@ -76,7 +76,7 @@ class PeopleAdmin(ServiceAdmin, UserAdmin):  # type: ignore[misc,type-arg]
     change_password_form = PasswordForm
     list_display = ("username", "first_name", "last_name", "role", "is_active", "last_login")
     list_filter = ("role", "is_active")
-    search_fields = ("username", "first_name", "last_name", "email")
+    search_fields = ("username__unaccent", "first_name__unaccent", "last_name__unaccent", "email")
     ordering = ("username",)
     filter_horizontal = ()
     readonly_fields = ("username", "password_link", "last_login", "date_joined")
@@ -141,7 +141,7 @@ class ApiKeyAdmin(ActingAdmin):
     form = KeyForm
     list_display = ("name", "user", "token_key", "scopes", "created", "expiry")
     list_select_related = ("user",)
-    search_fields = ("name", "user__username", "token_key")
+    search_fields = ("name__unaccent", "user__username__unaccent", "token_key")
     ordering = ("-created",)
     autocomplete_fields = ("user",)
     acts = (

@@ -51,7 +51,7 @@ class ArticleFilter(filters.FilterSet):  # type: ignore[misc]
     status = filters.ChoiceFilter(choices=[(status.value, status.value) for status in ArticleStatus])
     outlet = filters.CharFilter(lookup_expr="iexact")
     language = filters.CharFilter()
-    title = filters.CharFilter(lookup_expr="icontains")
+    title = filters.CharFilter(lookup_expr="unaccent__icontains")
     quarantined = YesNo(field_name="quarantined_at", lookup_expr="isnull", exclude=True)
 
 

@@ -133,7 +133,7 @@ def _told(place: int, receipt: ClaimReceipt) -> dict[str, Any]:
 
 
 class SpeakerFilter(filters.FilterSet):  # type: ignore[misc]
-    name = filters.CharFilter(lookup_expr="icontains")
+    name = filters.CharFilter(lookup_expr="unaccent__icontains")
 
 
 class SpeakerViewSet(StrictView, viewsets.ReadOnlyModelViewSet[Speaker]):

@@ -101,6 +101,12 @@ def test_words_phrases_exclusions_and_alternatives_are_heeded(asked: str, is_fou
         ("Мэр закрыл порт в мае.", "ПОРТ"),
         ("أغلق الميناء في مايو", "الميناء"),
         ("The bridge is 20–30 metres long.", "30"),
+        ("The register «Zürcher Häfen» lists 40 tugs.", "Hafen"),
+        ("With a<b and c>d the sluice is open.", "sluice b and"),
+        ("Chancellor Müller opened the lock.", "Mueller"),
+        ("Chancellor Mueller opened the lock.", "Müller"),
+        ("Chancellor Mu\u0308ller opened the lock.", "mueller"),
+        ("東京の港は5台のクレーンを失った。", "東京 クレーン"),
         ("Ｔｈｅ ｃａｎａｌ ｆｒｏｚｅ．", "canal"),
     ],
 )
@@ -118,6 +124,8 @@ def test_words_are_found_however_they_are_written(text: str, asked: str) -> None
         ("They sold 48,500 tickets.", "500"),
         ("In 2025 300 boats were lost.", "2025300"),
         ("The harbour dredger left.", '"dredger harbour"'),
+        ("The pot fell into the harbour.", "poet"),
+        ("東京の港は閉まった。", "京東"),
     ],
 )
 def test_folding_finds_nothing_else(text: str, asked: str) -> None:

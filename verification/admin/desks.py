@@ -48,7 +48,7 @@ class DeskAdmin(ServiceAdmin):
     adds = changes = Scope.DESKS_WRITE
     list_display = ("name", "scale", "verdicts_needed", "worthiness_threshold", "lease_minutes", "due_hours", "seats")
     list_select_related = ("scale",)
-    search_fields = ("name",)
+    search_fields = ("name__unaccent",)
     ordering = ("name",)
     inlines = (MembershipInline,)
     fieldsets = (
@@ -113,7 +113,7 @@ class ReviewerAdmin(ServiceAdmin):
     form = ReviewerForm
     list_display = ("__str__", "sits_on", "topics", "languages", "open_now", "capacity", "away_until")
     list_filter = ("desks",)
-    search_fields = ("user__username", "user__first_name", "user__last_name")
+    search_fields = ("user__username__unaccent", "user__first_name__unaccent", "user__last_name__unaccent")
     ordering = ("user__username",)
     readonly_fields = ("user",)
     fieldsets = (
@@ -195,7 +195,7 @@ class RatingScaleAdmin(ServiceAdmin):
     reads = Scope.DESKS_READ
     adds = Scope.DESKS_WRITE
     list_display = ("name", "version", "created_at", "used_by")
-    search_fields = ("name",)
+    search_fields = ("name__unaccent",)
     ordering = ("name", "-version")
     readonly_fields = ("next_version",)
 

@@ -36,8 +36,8 @@ class Narrowing:
         """The condition on rows whose claim is found by ``path`` ("claim", "check_row__claim")."""
         wanted = {
             "topics__contains": [self.topic] if self.topic else None,
-            "speaker__name__icontains": self.speaker,
-            "article__outlet__icontains": self.outlet,
+            "speaker__name__unaccent__icontains": self.speaker,
+            "article__outlet__unaccent__icontains": self.outlet,
             "language__istartswith": self.language,
         }
         return Q(**{f"{path}__{name}": value for name, value in wanted.items() if value})

@@ -106,7 +106,9 @@ def assignments_visible_to(user: User) -> QuerySet[Assignment]:
 def search_assignments(found: QuerySet[Assignment], words: str) -> QuerySet[Assignment]:
     """Those of reviewers with such a name, and those of claims that hold the words."""
     name = (
-        Q(user__username__icontains=words) | Q(user__first_name__icontains=words) | Q(user__last_name__icontains=words)
+        Q(user__username__unaccent__icontains=words)
+        | Q(user__first_name__unaccent__icontains=words)
+        | Q(user__last_name__unaccent__icontains=words)
     )
     people = list(Reviewer.objects.filter(name).values_list("pk", flat=True))
     claims = search_claims(Claim.objects.all(), words)

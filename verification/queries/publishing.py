@@ -137,7 +137,7 @@ def narrow_fact_checks(found: QuerySet[FactCheck], wanted: Wanted) -> QuerySet[F
     if wanted.topic:
         found = found.filter(check_row__claim__topics__contains=[wanted.topic])
     if wanted.speaker:
-        found = found.filter(_newest_says(claimant__icontains=wanted.speaker))
+        found = found.filter(_newest_says(claimant__unaccent__icontains=wanted.speaker))
     return found
 
 

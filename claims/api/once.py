@@ -80,14 +80,16 @@ class Once(StrictView):
             content=response.content.decode() if self.keeps_answers else "",
             content_type=response.headers.get("Content-Type", ""),
             location=response.headers.get("Location", ""),
+            etag=response.headers.get(versions.ETAG, ""),
         )
 
 
 def _again(answer: KeptAnswer) -> HttpResponse:
     response = HttpResponse(answer.content, status=answer.status, content_type=answer.content_type)
     response.headers[REPLAYED] = "true"
-    if answer.location:
-        response.headers["Location"] = answer.location
+    kept = {"Location": answer.location, versions.ETAG: answer.etag}
+    for name in filter(kept.get, kept):
+        response.headers[name] = kept[name]
     return response
 
 

@@ -11,8 +11,8 @@ class KeptAnswer(models.Model):
     """The answer to one request of ``user``, stored in the transaction of what the request did.
 
     ``key`` is the sha256 of the name that the request was sent under, ``request_sha256`` that of what was asked;
-    ``location`` is where the answer sends its reader, ``content`` what it says. Others see a row only with its answer:
-    until then they wait for the transaction to end.
+    ``location`` is where the answer sends its reader, ``etag`` the mark of the version that it tells, ``content`` what
+    it says. Others see a row only with its answer: until then they wait for the transaction to end.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -22,6 +22,7 @@ class KeptAnswer(models.Model):
     content = models.TextField(blank=True)
     content_type = models.CharField(max_length=200, blank=True)
     location = models.TextField(blank=True)
+    etag = models.CharField(max_length=200, blank=True, db_default="")
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

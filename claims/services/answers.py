@@ -39,10 +39,14 @@ def begin_answer(*, user: User, key: str, asked: bytes) -> KeptAnswer:
 
 
 @transaction.atomic
-def keep_answer(*, answer: KeptAnswer, status: int, content: str = "", content_type: str = "", location: str) -> None:
+def keep_answer(
+    *, answer: KeptAnswer, status: int, content: str = "", content_type: str = "", location: str, etag: str = ""
+) -> None:
     """Fill in what was answered, in the transaction in which `begin_answer` was called."""
-    answer.status, answer.content, answer.content_type, answer.location = status, content, content_type, location
-    answer.save(update_fields=["status", "content", "content_type", "location"])
+    told = {"status": status, "content": content, "content_type": content_type, "location": location, "etag": etag}
+    for name, value in told.items():
+        setattr(answer, name, value)
+    answer.save(update_fields=list(told))
 
 
 @transaction.atomic

@@ -49,6 +49,14 @@ def test_it_leads_to_the_same_place(client: APIClient) -> None:
     assert Article.objects.count() == 1
 
 
+def test_it_names_the_same_version() -> None:
+    client, check = with_key(role=Role.EDITOR), makers.make_check()
+    path, sent = f"/api/v1/checks/{check.pk}/priority/", {"If-Match": f'"{check.version}"', "Idempotency-Key": "first"}
+    first, second = (client.post(path, {"priority": 2}, format="json", headers=sent) for _ in range(2))
+    assert (first.status_code, second["Idempotency-Replayed"]) == (200, "true")
+    assert second["ETag"] == first["ETag"] != sent["If-Match"]
+
+
 def test_without_a_key_each_request_is_its_own(client: APIClient) -> None:
     assert [client.post(CLAIMS, DAMS, format="json").status_code for _ in range(2)] == [202, 200]
     assert not KeptAnswer.objects.exists()

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from claims import queries as claim_queries
 from claims.core.addresses import same_address
@@ -68,6 +68,15 @@ class CheckingCopy:
     def alarms(self) -> bool:
         """Whether something in the text was found to be anything but true."""
         return any(one.status.alarms for one in self.claims)
+
+    @property
+    def standing(self) -> str:
+        """What it comes to, in a sentence."""
+        if not self.claims:
+            return gettext("No claim was found in this text. A person has to read it all the same.")
+        if self.is_cleared:
+            return gettext("Every claim that was found is settled, and none is wrong.")
+        return gettext("Not cleared.")
 
     @property
     def summary(self) -> list[str]:

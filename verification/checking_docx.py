@@ -43,7 +43,7 @@ def write_docx(copy: CheckingCopy, *, author: str) -> bytes:
     document.core_properties.author = writable(author)[:255]
     document.add_heading(writable(str(copy.article)), level=1)
     document.add_paragraph(writable(_about(copy)))
-    document.add_paragraph().add_run(" ".join(copy.summary)).bold = True
+    document.add_paragraph().add_run(" ".join([copy.standing, *copy.summary])).bold = True
     places = _write_text(document, copy.passages)
     for one in copy.claims[:MOST_COMMENTS]:
         _comment(document, one, places.get(one.number, []), author)

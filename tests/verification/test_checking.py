@@ -171,7 +171,7 @@ def test_page_file_and_document_count_what_alarms_and_mark_it_with_a_sign_and_a_
         assert '<mark class="not-true">The port lost four cranes in May.</mark><sup><a href="#claim-1">1✗' in shown
     document = Document(io.BytesIO(see(editor, "checking-docx", article).content))
     lines = [paragraph.text for paragraph in document.paragraphs]
-    assert any(line.startswith(counted) for line in lines)
+    assert any(line.startswith(f"Not cleared. {counted}") for line in lines)
     colours = {
         run.text: run.font.highlight_color
         for paragraph in document.paragraphs

@@ -55,6 +55,12 @@ def test_an_editor_embargoes_an_article_by_their_own_clock_and_every_list_says_s
         assert "embargoed until 2 January 2199, 23:00" in page(editor, path), path
 
 
+def test_the_choices_have_a_name_together_for_who_does_not_see_them() -> None:
+    told = page(makers.make_editor(), f"/desk/articles/{makers.make_article(title='The tannery').pk}/")
+    assert 'role="group" aria-labelledby="id_release_label"' in told
+    assert '<span class="label" id="id_release_label">Who may know of it</span>' in told
+
+
 def test_reviewers_see_the_release_and_no_form_for_it() -> None:
     article = makers.make_article(release=Release.PUBLIC)
     told = page(makers.make_user(Role.REVIEWER), reverse("article", args=[article.pk]))

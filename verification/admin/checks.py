@@ -158,7 +158,8 @@ class CheckAdmin(ActingAdmin):
         events = queries.events_to_show(row, user)
         if not events:
             return told
-        last = events[-1]
+        # What somebody did to the check says more than whom it was given to since.
+        last = next((event for event in reversed(events) if event.subject_type == "check" and event.actor), events[-1])
         who = f" by {last.actor}" if last.actor else ""
         why = f": “{last.why}”" if last.why else ""
         moved = f"{last.subject_type} {last.to_status.replace('_', ' ')}"

@@ -72,6 +72,7 @@ def test_nobody_signs_off_another_rating_than_the_page_told(desk_of_editor: Clie
     told = {"headline": "No", "summary": "It was not.", f"seen-{check.pk}": mark}
     answer = act(desk_of_editor, check, "publish", **told)
     assert (answer.status_code, "This has changed since you read it" in answer.content.decode()) == (412, True)
+    assert f"by {editor}: “Look again.”" in " ".join(answer.content.decode().split())
     assert not FactCheck.objects.exists()
 
 

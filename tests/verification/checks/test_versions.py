@@ -235,6 +235,19 @@ def test_reasons_and_sources_of_another_dispute_come_back(editor: User) -> None:
     assert not check.assignments.filter(kind="adjudication", reviewer__user=editor).exists()
 
 
+def test_that_a_page_is_stale_is_told_before_the_article(editor: User) -> None:
+    """On a narrow screen the article comes first and is long."""
+    article = makers.make_article("The port lost four cranes in May.")
+    attempt = claim_services.begin_extraction(article_id=article.pk)
+    assert attempt
+    exact = "The port lost four cranes"
+    claim = claim_services.add_claim(article=article, exact=exact, actor=makers.make_editor())
+    check = makers.make_agreed_check(claim=claim)
+    answer = signed_in(Client(), editor).post(reverse("act", args=[check.pk, "publish"]), {"version": "0"})
+    shown = answer.content.decode()
+    assert 0 < shown.index("This has changed since you opened the page") < shown.index('id="article-title"')
+
+
 def test_another_row_for_a_source_does_not_make_an_old_page_new(editor: User) -> None:
     check = makers.make_disputed_check()
     client, address = signed_in(Client(), editor), reverse("check", args=[check.pk])

@@ -20,6 +20,30 @@ from claims.models import KeptAnswer, User
 
 HEADER = "Idempotency-Key"
 PROBLEM = "application/problem+json"
+# What every refusal holds, in RFC 9457's words and two of ours.
+_PROBLEM = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "code": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "field": {"type": "string"},
+                    "messages": {"type": "array", "items": {"type": "string"}},
+                },
+                "required": ["field", "messages"],
+            },
+        },
+        "current": {"type": "object", "description": "how it stands now, where it has changed since"},
+    },
+    "required": ["type", "title", "status", "detail", "code"],
+}
 # Says that this answer was given before.
 REPLAYED = "Idempotency-Replayed"
 
@@ -104,12 +128,13 @@ class OnceSchema(AutoSchema):
 
     def get_operation(self, *args: Any, **kwargs: Any) -> Any:
         operation = super().get_operation(*args, **kwargs)
-        if operation and self._is_conditional():
-            refusals = {
-                status: {"description": told, "content": {PROBLEM: {"schema": {"type": "object"}}}}
-                for status, told in versions.REFUSALS.items()
+        if operation:
+            refusals = {"default": "It was refused, and nothing was done."}
+            refusals |= versions.REFUSALS if self._is_conditional() else {}
+            operation["responses"] |= {
+                status: {"description": told, "content": {PROBLEM: {"schema": _PROBLEM}}}
+                for status, told in refusals.items()
             }
-            operation["responses"] |= refusals
         return operation
 
     def _is_conditional(self) -> bool:

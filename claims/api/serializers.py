@@ -257,7 +257,7 @@ def claim_drafts(values: Iterable[Any]) -> Iterator[ClaimDraft | Invalid]:
 
 
 class EventOut(serializers.ModelSerializer[Event]):
-    actor = serializers.StringRelatedField[User]()
+    actor = serializers.StringRelatedField[User](allow_null=True, help_text="null: the machine")
 
     class Meta:
         model = Event

@@ -62,7 +62,7 @@ class FoundOut(serializers.Serializer[Any]):
 class DecisionOut(serializers.ModelSerializer[Match]):
     """A match without its other side: how sure the machine was, and what a person decided."""
 
-    decided_by = serializers.StringRelatedField[User]()
+    decided_by = serializers.StringRelatedField[User](allow_null=True)
 
     class Meta:
         model = Match

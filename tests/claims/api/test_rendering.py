@@ -27,9 +27,15 @@ from verification.api.serializers.verdicts import JudgementIn, VerdictOut
 from verification.models import Assignment, Desk, Reviewer, Verdict
 
 BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def articles() -> Any:
+    return claim_queries.with_release(Article.objects.all())
+
+
 OUT = [
     (ClaimOut, claim_queries.claims_list), (ClaimDetail, Claim.objects.all), (SpeakerOut, Speaker.objects.all),
-    (ArticleOut, Article.objects.all), (EventOut, Event.objects.all), (CheckOut, queries.checks_to_list),
+    (ArticleOut, articles), (EventOut, Event.objects.all), (CheckOut, queries.checks_to_list),
     (AssignmentOut, Assignment.objects.all), (SlotOut, Assignment.objects.all), (VerdictOut, Verdict.objects.all),
     (DecisionOut, claim_queries.matches), (DeskOut, Desk.objects.all), (ReviewerOut, Reviewer.objects.all),
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Any
 
 from claims.core.moments import require_in_bounds
 from claims.core.tables import read_table
-from claims.core.text import clean_text, comparable, normal_line, normal_text, normalized
+from claims.core.text import clean_text, comparable, normal_line, normal_text, normalized, says_something
 from claims.errors import Invalid
 
 MAX_TEXT_CHARS = 2_000_000
@@ -103,7 +103,7 @@ def _required(text: str, clean: Callable[..., str], field: str, max_chars: int) 
     if len(text) > max_chars:
         raise Invalid({field: f"This has {len(text):,} characters; {max_chars:,} are allowed."})
     told = clean(text, field=field)
-    if not told.strip():
+    if not says_something(told):
         raise Invalid({field: "This may not be empty."})
     return told
 

@@ -50,6 +50,7 @@ _PICTURE = re.compile(r"[\u20e3\u2190-\u2bff\ufe0f\U0001f000-\U0001faff\U000e007
 
 # Joiners, marks of direction and of how a picture is drawn.
 _UNREAD = re.compile(r"[\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2066-\u206f\ufe00-\ufe0f]")
+_SEEN = re.compile(r"[^\s\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _ONE_OF_EACH = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛′‹›＇ʼ", "'"),
@@ -124,6 +125,11 @@ def normalized(text: str) -> Normalized:
         runs += [change.start - changed, change.end - change.start, change.length]
         copied = changed = change.end
     return Normalized("".join([*parts, text[copied:]]), Offsets(runs))
+
+
+def says_something(text: str) -> bool:
+    """Whether there is a character in it that anybody sees."""
+    return _SEEN.search(text) is not None
 
 
 def clean_text(text: str, *, field: str) -> str:

@@ -11,9 +11,12 @@ from django import forms
 from django.test import Client
 from django.urls import reverse
 
+from claims.errors import Invalid
+from claims.intake import required_text
 from claims.models import Article, User
 from tests import makers
 from tests.seen import seen
+from verification import services
 from verification.forms import ArticleForm, CorrectionForm, SourceForm
 from verification.models import Assignment, FactCheck, Source, Verdict
 
@@ -172,3 +175,12 @@ def assert_harmless(answer: Any) -> None:
 def _texts(form: type[forms.Form]) -> list[str]:
     """The fields whose value is shown again whatever it is; a choice is not."""
     return [name for name, field in form.base_fields.items() if not isinstance(field, forms.ChoiceField)]
+
+
+@pytest.mark.parametrize("nothing", ["", " \n", "\u200b", "\u00ad \u2060", "\u200e\ufeff"])
+def test_a_reason_that_nobody_sees_is_none(nothing: str) -> None:
+    check = makers.make_published_check()
+    with pytest.raises(Invalid):
+        services.withdraw(check_id=check.pk, actor=makers.make_editor(), why=nothing)
+    with pytest.raises(Invalid):
+        required_text(nothing)

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from claims import services as claim_services
 from claims.core.isolation import each
-from claims.core.text import clean_text
+from claims.core.text import clean_text, says_something
 from claims.errors import IllegalMove, Invalid
 from claims.models import Claim, User
 from verification import queries
@@ -148,7 +148,7 @@ def _locked(check: Check) -> Check:
 
 
 def require_why(why: str, *, field: str = "why") -> None:
-    if not clean_text(why, field=field).strip():
+    if not says_something(clean_text(why, field=field)):
         raise Invalid({field: "Say why; it is kept with the check."})
 
 

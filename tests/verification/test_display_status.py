@@ -17,6 +17,7 @@ from django.urls import reverse
 from claims import queries as claim_queries
 from claims import tasks as claim_tasks
 from claims.access import Scope
+from claims.errors import Conflict
 from claims.models import Event
 from tests import clients, makers
 from verification import presenting, queries, services
@@ -178,6 +179,21 @@ def test_the_page_of_a_withdrawn_one_gives_the_reason_first_and_strikes_out_what
 def test_the_page_says_that_it_is_being_checked_again(corrected: FactCheck) -> None:
     body = page(reopen(corrected).get_absolute_url()).partition("</head>")[2]
     assert body.index("Being checked again") < body.index("<h1")
+
+
+def test_one_that_is_checked_again_gets_a_result_of_its_own(db: None) -> None:
+    """Dropped, or ended by an earlier check, it would be told for ever that it is being checked again."""
+    desk, editor = makers.make_desk(), makers.make_editor()
+    earlier = makers.make_published_check(desk)
+    check = reopen(makers.make_published_check(desk).fact_check).check_row
+    with pytest.raises(Conflict, match="was published"):
+        services.mark_not_a_claim(check_id=check.pk, why="It is a question.", actor=editor)
+    match = makers.make_match(check.claim, earlier.claim)
+    services.accept_match(match_id=match.pk, actor=editor, why="")
+    services.follow_earlier(check_ids=[check.pk])
+    check.refresh_from_db()
+    assert check.status == CheckStatus.IN_REVIEW
+    assert not queries.checks_to_end().exists()
 
 
 def test_the_api_tells_how_each_one_stands(corrected: FactCheck) -> None:

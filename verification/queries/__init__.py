@@ -53,6 +53,7 @@ from verification.queries.following import (
     checks_to_end,
     checks_to_follow,
     followers_of,
+    may_end,
     root_of,
 )
 from verification.queries.insight import (
@@ -237,6 +238,7 @@ __all__ = [
     "loads",
     "lock_check_of",
     "lock_most_urgent",
+    "may_end",
     "may_open",
     "may_sign_off",
     "may_take",

@@ -21,11 +21,16 @@ def checks_to_follow(check: Check) -> QuerySet[Check]:
     return found.order_by(Case(When(status=CheckStatus.PUBLISHED, then=0), default=1), "claim_id")
 
 
+def may_end() -> QuerySet[Check]:
+    """Checks that an earlier one can end. One that was published is not: readers wait for a result of its own."""
+    return Check.objects.filter(status__in=MATCHABLE, fact_check__isnull=True)
+
+
 def checks_to_end() -> QuerySet[Check]:
     """Checks still open although people said that an earlier claim is the same and its check can be followed."""
     accepted = Match.objects.filter(claim=OuterRef("claim"), status=MatchStatus.ACCEPTED)
     followable = accepted.filter(earlier__check_row__status__in=FOLLOWABLE)
-    return Check.objects.filter(Exists(followable), status__in=MATCHABLE).order_by("pk")
+    return may_end().filter(Exists(followable)).order_by("pk")
 
 
 def checks_left_alone() -> QuerySet[Check]:

@@ -11,7 +11,7 @@ from claims.errors import Conflict, Forbidden
 from claims.models import Article, Claim, User
 from claims.services import ClaimEdit
 from verification import queries
-from verification.models import Check, Verdict
+from verification.models import Check, FactCheck, Verdict
 from verification.services.assignments import end_assignment, lock_check
 from verification.services.checks import open_checks, require_why
 from verification.states import CHECK_MOVES, AssignmentStatus, CheckStatus
@@ -78,6 +78,9 @@ def _held(check_id: int, actor: User, version: int | None) -> Check:
 
 
 def _drop(check: Check, actor: User, why: str) -> None:
+    if FactCheck.objects.filter(check_row=check).exists():
+        # Readers would be told for ever that it is being checked again, with the old rating beside it.
+        raise Conflict("This claim was published: finish its review, and correct or withdraw what readers see.")
     claim_services.move(row=check, moves=CHECK_MOVES, to=CheckStatus.DROPPED, actor=actor, why=why)
     for assignment in check.assignments.filter(status=AssignmentStatus.OPEN):
         assignment.check_row = check

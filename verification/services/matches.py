@@ -23,7 +23,7 @@ from verification.permissions import require_may_decide
 from verification.services.assignments import end_assignment, lock_check, lock_check_if_free
 from verification.services.checks import at_once
 from verification.services.quarantine import put_aside_failed
-from verification.states import CHECK_MOVES, MATCHABLE, AssignmentStatus, CheckStatus
+from verification.states import CHECK_MOVES, AssignmentStatus, CheckStatus
 
 
 @transaction.atomic
@@ -92,7 +92,7 @@ def _decide(
 def _follow(check: Check, *, actor: User | None) -> None:
     """End a locked check for the best one that it can follow; nothing where it is past that, or there is none."""
     earlier = queries.checks_to_follow(check).select_related("claim").first()
-    if check.status not in MATCHABLE or earlier is None:
+    if earlier is None or not queries.may_end().filter(pk=check.pk).exists():
         return
     why = f"The same claim as an earlier one: {earlier.claim}"
     told = {"follows": earlier.pk}

@@ -21,7 +21,7 @@ class YesNoField(forms.Field):
     """True or false, in any case of letters, and nothing else."""
 
     def to_python(self, value: Any) -> bool | None:
-        if value in self.empty_values:
+        if value is None:
             return None
         if (answer := _ANSWERS.get(value.lower())) is None:
             raise ValidationError("Give true or false.", code="invalid")
@@ -38,7 +38,7 @@ class WholeNumberField(forms.IntegerField):
     """Digits and nothing else; the framework's own takes 1.0 for 1."""
 
     def to_python(self, value: Any) -> int | None:
-        if value in self.empty_values:
+        if value is None:
             return None
         if not (value.isascii() and value.isdecimal()):
             raise ValidationError(self.error_messages["invalid"], code="invalid")

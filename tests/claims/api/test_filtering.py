@@ -51,6 +51,8 @@ def test_what_is_asked_for_narrows_as_the_framework_narrows(view: Any, asked: st
     ("view", "name", "value"),
     [
         (ArticleViewSet, "quarantined", "banana"),
+        (ArticleViewSet, "quarantined", ""),
+        (ClaimViewSet, "article", ""),
         (CheckViewSet, "quarantined", "2"),
         (CheckViewSet, "in_current_text", "none"),
         (ClaimViewSet, "in_current_text", "yes"),

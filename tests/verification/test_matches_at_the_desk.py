@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -58,7 +59,7 @@ def bench(assignment: Assignment) -> str:
 
 
 def test_a_suggestion_tells_text_rating_date_and_why_in_words(desk: Desk) -> None:
-    earlier = makers.make_published_check(desk, speaker_name="Nils Falk", said_at="2025-06-18T00:00Z")
+    earlier = makers.make_published_check(desk, speaker_name="Nils Falk", said_at=datetime(2025, 6, 18, tzinfo=UTC))
     assignment, _ = lent(desk, earlier.claim)
     shown = part(bench(assignment), "Said before?")
     for told in (earlier.claim.text, "False", "Nils Falk", "18 June 2025", "Almost certainly the same claim: same"):
@@ -204,7 +205,7 @@ def test_readers_are_told_who_else_said_it(desk: Desk) -> None:
     address = earlier.fact_check.get_absolute_url()
     assert "Also said" not in page(None, address)
     article = makers.make_article(outlet="The Ferry Post", url="https://ferry.example/1", release=Release.PUBLIC)
-    claim = makers.make_claim(speaker_name="Emil Berg", said_at="2025-07-01T00:00Z")
+    claim = makers.make_claim(speaker_name="Emil Berg", said_at=datetime(2025, 7, 1, tzinfo=UTC))
     Claim.objects.filter(pk=claim.pk).update(article=article)
     makers.make_check(desk, claim=claim)
     match = makers.make_match(claim, earlier.claim)

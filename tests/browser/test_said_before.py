@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -24,8 +26,10 @@ REASONING = "Typed before the match was decided."
 def assignment() -> Assignment:
     """A claim of an article with a reviewer, matched with a published claim, a rival one and an imported fact-check."""
     desk = makers.make_desk(name="Harbour", is_default=True)
-    makers.make_published_check(desk, text=EARLIER, speaker_name="Anna Lindqvist", said_at="2025-06-01T00:00Z")
-    makers.make_check(desk, text=RIVAL, speaker_name="Nils Falk", said_at="2025-06-03T00:00Z")
+    makers.make_published_check(
+        desk, text=EARLIER, speaker_name="Anna Lindqvist", said_at=datetime(2025, 6, 1, tzinfo=UTC)
+    )
+    makers.make_check(desk, text=RIVAL, speaker_name="Nils Falk", said_at=datetime(2025, 6, 3, tzinfo=UTC))
     makers.make_imported_fact_check(
         claim_text=EARLIER, url="https://checks.example/" + "cranes" * 30, publisher="The Check Desk", claimant="A. L."
     )

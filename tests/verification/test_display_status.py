@@ -41,7 +41,8 @@ RATING = "Half true"
         (CheckStatus.WITHDRAWN, 3, (PublicStatus.WITHDRAWN, "It was forged.", "")),
         *[
             (status, 3, (PublicStatus.UNDER_REVIEW, "", "Half true"))
-            for status in set(CheckStatus) - {CheckStatus.PUBLISHED, CheckStatus.WITHDRAWN}
+            for status in CheckStatus
+            if status not in {CheckStatus.PUBLISHED, CheckStatus.WITHDRAWN}
         ],
     ],
 )

@@ -12,8 +12,8 @@ from django.utils.http import escape_leading_slashes
 from verification.errors import SessionRenewed, SignedOut
 
 # What a browser sends with a form and nobody typed, and what nobody wants to read again.
-_UNSEEN = re.compile(r".*(_FORMS|token|password|secret).*|initial-.*|_.*|action|index|select_across|seen(-.*)?", re.I)
-_SECRET = re.compile(r"csrfmiddlewaretoken|.*(password|secret).*", re.I)
+_UNSEEN = re.compile(r"_FORMS|token|password|secret|^(initial-|_|(action|index|select_across|seen)$|seen-)", re.I)
+_SECRET = re.compile(r"^csrfmiddlewaretoken$|password|secret", re.I)
 _ROW = re.compile(r"form-(\d{1,4})-(.+)")
 # The forms that a view asks for; None for those of the admin.
 Asked = Sequence[type[forms.Form]] | None
@@ -37,7 +37,7 @@ def _address(request: HttpRequest) -> str:
 def _fields(request: HttpRequest) -> list[tuple[str, str]]:
     """Everything that was posted but passwords and the token of the page."""
     posted = [(name, str(value)) for name, values in request.POST.lists() for value in values]
-    return [(name, value) for name, value in posted if not _SECRET.fullmatch(name)]
+    return [(name, value) for name, value in posted if not _SECRET.search(name)]
 
 
 def typed_words(request: HttpRequest, asked: Asked) -> list[tuple[str, str]]:
@@ -74,5 +74,5 @@ def _words_in_the_admin(request: HttpRequest, posted: Sequence[tuple[str, str]])
     return [
         (name.replace("_", " ").replace("-", " ").capitalize(), "yes" if value == "on" else value)
         for name, value in posted
-        if not _UNSEEN.fullmatch(name) and not number.fullmatch(name)
+        if not _UNSEEN.search(name) and not number.fullmatch(name)
     ]

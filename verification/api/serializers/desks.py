@@ -90,6 +90,8 @@ class ReviewerOut(serializers.ModelSerializer[Reviewer]):
 
 
 class ReviewerChanges(StrictFields, serializers.ModelSerializer[Reviewer]):
+    away_until = MomentField(required=False, allow_null=True)
+
     class Meta:
         model = Reviewer
         fields = ["topics", "languages", "capacity", "away_until", *WORKS, "conflicts"]

@@ -14,13 +14,14 @@ from django.core.cache import cache
 
 from config import embedded
 from config.celery import app as celery_app
+from tests.faults.counts import BRIEF, LEVELS
 from tests.live import LiveStack, running_stack
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     # Here, because options of folders further down are not known yet when the command line is read.
-    told = "how often faults are injected: as often as CI has time for (short), or as often as is asked for (full)"
-    parser.addoption("--faults", choices=["short", "full"], default="short", help=told)
+    told = "how often faults are injected: a few times (brief), as CI has time for (short), or as is asked for (full)"
+    parser.addoption("--faults", choices=LEVELS, default=BRIEF, help=told)
 
 
 @pytest.fixture(scope="session")

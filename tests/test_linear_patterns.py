@@ -84,6 +84,7 @@ def test_the_patterns_are_found() -> None:
     assert any(name.startswith("claims.extraction.sentences") for name in names.values())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: names[pattern.pattern])
 def test_half_a_million_characters_are_read_once(
     pattern: re.Pattern[str], readings: dict[str, AsyncResult[None]]
@@ -91,6 +92,7 @@ def test_half_a_million_characters_are_read_once(
     readings[pattern.pattern].get(timeout=PATIENCE_SECONDS)
 
 
+@pytest.mark.long
 def test_a_pattern_that_goes_back_over_its_text_is_seen() -> None:
     """The same reading with a pattern that is quadratic does not end; where it ends, nothing is shown."""
     slow = f"import re; re.search(r'\\s+$', ' ' * {HALF_A_MILLION} + 'x')"

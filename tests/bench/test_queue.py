@@ -5,11 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from tests.processes import ROOT, clean_environment
 
 SMALL = "--sizes 4000 8000 --clients 3 --runs 1 --seconds 0.5 --import-claims 60 --batch 20".split()
 
 
+@pytest.mark.long
 def test_a_small_run_collides_nowhere_and_tells_what_it_measured() -> None:
     command = [sys.executable, "-m", "tests.bench.queue", *SMALL]
     done = subprocess.run(command, cwd=ROOT, env=clean_environment(), capture_output=True, text=True, timeout=300)

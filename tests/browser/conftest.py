@@ -33,6 +33,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            # A whole day at the desk stays in the line that people run; the tests of each page take minutes.
+            if item.path.name.startswith("test_") and item.path.name != "test_journey.py":
+                item.add_marker(pytest.mark.long)
             item.add_marker(pytest.mark.django_db(transaction=True))
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="no chromium is installed (Debian: apt-get install chromium)"))

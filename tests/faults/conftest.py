@@ -22,15 +22,9 @@ def report(pytestconfig: pytest.Config) -> Report:
 
 
 @pytest.fixture(scope="session")
-def full(pytestconfig: pytest.Config) -> bool:
-    """Whether faults come as often as in the long run (`--faults=full`), or as often as CI has time for."""
-    return bool(pytestconfig.getoption("--faults") == "full")
-
-
-@pytest.fixture(scope="session")
-def counts(full: bool) -> Counts:
+def counts(pytestconfig: pytest.Config) -> Counts:
     """How often each fault is injected in this run."""
-    return Counts(full)
+    return Counts(pytestconfig.getoption("--faults"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -15,6 +15,7 @@ from claims.errors import ClaimdeskError
 from claims.models import Event, KeptAnswer, User
 from tests import makers
 from tests.faults import racing
+from tests.faults.counts import Counts
 from tests.faults.racing import Outcome
 from tests.faults.report import Report
 from tests.faults.rows import found_violations
@@ -24,7 +25,6 @@ from verification.services import FactCheckDraft, VerdictDraft
 from verification.states import AssignmentStatus, CheckStatus
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
-INTERLEAVINGS, INTERLEAVINGS_IN_FULL = 150, 1_000
 SEED = 8
 # After so many statements of the first the second one begins; no act sends more.
 LONGEST = 30
@@ -191,9 +191,9 @@ def chosen(chance: random.Random) -> tuple[Deed, Deed, Place]:
 
 
 @pytest.mark.timeout(1800)
-def test_two_at_one_check_have_one_effect_or_two_in_sequence(report: Report, full: bool) -> None:
+def test_two_at_one_check_have_one_effect_or_two_in_sequence(report: Report, counts: Counts) -> None:
     stage, chance, wrong = Stage.build(), random.Random(SEED), []
-    many = INTERLEAVINGS_IN_FULL if full else INTERLEAVINGS
+    many = counts.times("two editors at one check")
     for _ in range(many):
         first, second, place = chosen(chance)
         wrong += stage.play(first, second, place, after=chance.randrange(LONGEST))

@@ -16,6 +16,7 @@ from claims.models import Event
 from tests import makers
 from tests.clients import signed_in
 from tests.faults import racing
+from tests.faults.counts import Counts
 from tests.faults.report import Report
 from tests.faults.rows import found_violations, lend
 from verification import services
@@ -25,7 +26,6 @@ from verification.states import AssignmentStatus
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 PAUSES = 20
-SUBMITS, SUBMITS_IN_FULL = 300, 1_000
 AROUND_THE_END = timedelta(milliseconds=50)
 SUBMITTERS, SWEEPERS = 6, 2
 SEED = 7
@@ -115,8 +115,8 @@ def contradictions(assignments: list[Assignment], outcomes: list[racing.Outcome]
 
 
 @pytest.mark.timeout(900)
-def test_a_submit_at_the_end_of_the_lease_has_one_outcome(report: Report, full: bool) -> None:
-    submits = SUBMITS_IN_FULL if full else SUBMITS
+def test_a_submit_at_the_end_of_the_lease_has_one_outcome(report: Report, counts: Counts) -> None:
+    submits = counts.times("submits at the end of a lease")
     assignments = lend(makers.make_desk(verdicts_needed=1), submits)
     outcomes = submit_around_the_end(assignments)
     services.expire_leases(limit=submits)

@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.timeout(1800)]
 Aim = Callable[[FaultStack], killing.Find]
 
 
-@pytest.fixture(scope="module", params=[OURS, DEFAULTS], ids=["ours", "defaults"])
+@pytest.fixture(scope="module", params=[OURS, pytest.param(DEFAULTS, marks=pytest.mark.long)], ids=["ours", "defaults"])
 def stack(
     request: pytest.FixtureRequest,
     servers: embedded.Addresses,
@@ -59,6 +59,7 @@ def test_what_is_killed_loses_nothing(stack: FaultStack, report: Report, counts:
     assert load.answers["POST 201"] > 0
 
 
+@pytest.mark.long
 def test_without_the_sweep_a_killed_worker_leaves_work_undone(servers: embedded.Addresses, tmp_path: Path) -> None:
     """The negative control of what is above: the same kill, and nobody who looks for what it left."""
     with (

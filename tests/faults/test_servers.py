@@ -32,7 +32,7 @@ def breakable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded.Add
         yield addresses
 
 
-@pytest.fixture(scope="module", params=[OURS, DEFAULTS], ids=["ours", "defaults"])
+@pytest.fixture(scope="module", params=[OURS, pytest.param(DEFAULTS, marks=pytest.mark.long)], ids=["ours", "defaults"])
 def stack(
     request: pytest.FixtureRequest,
     breakable: embedded.Addresses,

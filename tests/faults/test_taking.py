@@ -10,6 +10,7 @@ import pytest
 
 from tests import makers
 from tests.faults import racing
+from tests.faults.counts import Counts
 from tests.faults.report import Report
 from tests.faults.rows import found_violations, make_queue
 from verification import queries, services
@@ -19,7 +20,6 @@ from verification.states import AssignmentStatus
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 REVIEWERS, SLOTS = 100, 2
-CHECKS, CHECKS_IN_FULL = 300, 1_000
 # What keeps a slot from being lent twice even where a lock is missing.
 CONSTRAINTS = ("slot_held_once", "reviewer_once_a_round", "token_once")
 
@@ -54,9 +54,9 @@ def take_at_once(desk: Desk, people: int, take: Callable[[Reviewer], list[int]])
 
 
 @pytest.mark.timeout(900)
-def test_a_hundred_who_take_at_once_get_every_slot_once(report: Report, full: bool) -> None:
+def test_a_hundred_who_take_at_once_get_every_slot_once(report: Report, counts: Counts) -> None:
     desk = makers.make_desk(verdicts_needed=SLOTS)
-    checks = CHECKS_IN_FULL if full else CHECKS
+    checks = counts.times("slots taken at once")
     make_queue(desk, checks)
     taken = take_at_once(desk, REVIEWERS, take_until_nothing_is_left)
     found = found_violations()

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from claims.states import Moves
+from tests.faults.counts import Counts
 from tests.faults.walking import Walk, found_newsroom
 from verification.states import ASSIGNMENT_MOVES, CHECK_MOVES
 
@@ -18,7 +19,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 STEPS = 40
 # Runs of one seed, and how many seeds there are at least; where a move was never made, there are more.
 RUNS = 20
-SEEDS, SEEDS_IN_FULL, MOST_SEEDS = 3, 15, 20
+MOST_SEEDS = 20
 LEGAL = [("check", CHECK_MOVES), ("assignment", ASSIGNMENT_MOVES)]
 
 
@@ -52,11 +53,11 @@ def set_out(*, everybody_edits: bool = False) -> type[Walk]:
 
 
 @pytest.mark.timeout(3600)
-def test_the_product_goes_where_a_newsroom_in_memory_goes(full: bool) -> None:
+def test_the_product_goes_where_a_newsroom_in_memory_goes(counts: Counts) -> None:
     walk = set_out()
     for number in range(1, MOST_SEEDS + 1):
         go(walk, number)
-        if number >= (SEEDS_IN_FULL if full else SEEDS) and not never_made(walk):
+        if number >= counts.times("walks") and not never_made(walk):
             return
     assert never_made(walk) == set()
 
@@ -83,8 +84,10 @@ def everybody(*anything: object, **more: object) -> None:
     [
         ("verification.queries.has_judged", nobody, "nobody signs off what they judged|they judged it"),
         # What was never published has nothing that could be corrected.
-        ("verification.services.publishing.require_from", everybody, "it is|does not exist"),
-        ("verification.services.verdicts.require_from", everybody, "it is"),
+        pytest.param(
+            "verification.services.publishing.require_from", everybody, "it is|does not exist", marks=pytest.mark.long
+        ),
+        pytest.param("verification.services.verdicts.require_from", everybody, "it is", marks=pytest.mark.long),
     ],
 )
 def test_a_walk_through_a_product_without_a_guard_is_seen_to_stray(

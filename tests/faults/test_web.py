@@ -32,7 +32,7 @@ def dying_web_and_worker(port: int) -> list[Command]:
     return [Command(web.name, [*web.words, "--config", "python:tests.faults.dying_web"]), worker]
 
 
-@pytest.fixture(params=[OURS, DEFAULTS], ids=["ours", "defaults"])
+@pytest.fixture(params=[OURS, pytest.param(DEFAULTS, marks=pytest.mark.long)], ids=["ours", "defaults"])
 def stack(
     request: pytest.FixtureRequest, servers: embedded.Addresses, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[FaultStack]:

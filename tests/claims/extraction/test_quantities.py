@@ -349,6 +349,7 @@ def test_what_is_taken_is_no_quantity() -> None:
     assert [(quantity.low, quantity.unit) for quantity in found] == [(30, "lamp")]
 
 
+@pytest.mark.long
 @given(st.text(max_size=200) | st.text(alphabet="0123456789.,-/$€%½ andonehlfkm'\"<>=()", max_size=120))
 @settings(max_examples=150, deadline=None)
 def test_offsets_are_right_whatever_the_text(text: str) -> None:
@@ -363,6 +364,7 @@ LONG = 1_000_000
 ADVERSARIAL = ["1", "1,234,", "123 ", "1.", "1e", "1^", "a", "½", "-", "$", " ", ",", "12,34,", "1\u202f234"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("piece", ADVERSARIAL)
 def test_every_expression_takes_bounded_work_on_a_million_characters(piece: str) -> None:
     """Lexemes never overlap and each starts where its match was tried, so that the work is that of the matches."""

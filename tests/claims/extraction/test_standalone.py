@@ -99,6 +99,7 @@ def test_headings_are_left_as_they_are() -> None:
     assert heading.substitutions == ()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text",
     [

@@ -60,6 +60,7 @@ RUNS = [
 HOSTILE = "\n".join(run * (1 + MILLION // len(RUNS) // len(run)) for run in RUNS)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("pattern", patterns(), ids=lambda pattern: pattern.pattern[:40])
 def test_every_pattern_gets_through_a_million_characters(pattern: re.Pattern[str]) -> None:
     """Not timed: what is not linear in one of these runs of 70,000 characters meets the limit that every test has."""

@@ -131,7 +131,7 @@ def test_the_checking_copy_is_read_printed_and_taken_along(
         assert download.value.suggested_filename.endswith(ending)
     tab.emulate_media(media="print")
     assert not tab.locator(".top").is_visible()
-    assert tab.locator("mark.agreed").is_visible()
+    assert tab.locator("mark.not-true").is_visible()
     assert complaints == []
 
 

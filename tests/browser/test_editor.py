@@ -68,7 +68,7 @@ def test_from_the_board_to_dropped_by_keyboard_alone(
     tab.keyboard.type("Drop")
     step_to(tab, "button[name=index]")
     tab.keyboard.press("Enter")
-    tab.get_by_label("Why").wait_for()
+    tab.get_by_label("Reason").wait_for()
     step_to(tab, "textarea[name=why]")
     tab.keyboard.type("Nobody can know.")
     step_to(tab, "button[type=submit]")
@@ -89,12 +89,12 @@ def test_a_file_is_looked_at_started_and_watched(
     tab.get_by_text("Line 2: not JSON").wait_for()
     tab.get_by_role("link", name="Start the import").click()
     tab.get_by_role("button", name="Start the import").click()
-    tab.get_by_text("1 waiting, 1 refused").wait_for()
+    tab.get_by_text("1 refused, 1 waiting of 2").wait_for()
     file = Import.objects.get()
     assert claim_services.begin_import(import_id=file.pk)
     claim_services.bring_in(import_id=file.pk)
     # Nobody loads the page again.
-    tab.get_by_text("1 new, 1 refused").wait_for()
+    tab.get_by_text("1 refused, 1 new of 2").wait_for()
     assert Article.objects.get().title == "Ferry"
     assert complaints == []
 

@@ -72,6 +72,8 @@ class Newsroom:
             return "it is not theirs"
         if check.status not in {CheckStatus.TRIAGE, *REVIEWABLE} or any(one.rating for one in present):
             return "it has been judged"
+        if check.was_published:
+            return "readers wait for a result of its own"
         check.status = CheckStatus.DROPPED
         self._recall_all(check)
         return None
@@ -292,7 +294,7 @@ class Newsroom:
     def follow(self, check: Walker) -> None:
         accepted = [one for one in self.checks if self.said.get((check.number, one.number)) == "accepted"]
         found = [one for one in accepted if one.status in FOLLOWABLE]
-        if check.status not in MATCHABLE or not found:
+        if check.status not in MATCHABLE or check.was_published or not found:
             return
         check.follows = min(found, key=lambda one: (one.status != CheckStatus.PUBLISHED, one.claim))
         check.status = CheckStatus.MATCHED

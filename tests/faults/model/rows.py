@@ -80,6 +80,11 @@ class Walker:
     lent: dict[int, Slot] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
+    @property
+    def was_published(self) -> bool:
+        """Readers have seen it: it is neither dropped nor ended by an earlier one, also while it is checked again."""
+        return bool(self.notes)
+
     def held(self) -> list[Slot]:
         return [
             one for one in self.lent.values() if one.is_review and one.round == self.round and one.status in HOLDING

@@ -335,19 +335,23 @@ def test_two_matches_accepted_at_once_end_the_check_once() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_without_the_lock_one_of_two_matches_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The negative control: both read the check before either has moved it, and the slower one fails."""
+    """The negative control: both find that the check may end before either has ended it, and the slower one fails."""
     desk, editor = makers.make_desk(), makers.make_editor()
     earlier = [makers.make_published_check(desk), makers.make_published_check(desk)]
     later = makers.make_check(desk)
     ids = [makers.make_match(later.claim, check.claim).pk for check in earlier]
-    meet = threading.Barrier(2)
+    meet, move = threading.Barrier(2), claim_services.move
 
     def unlocked(check_id: int) -> Check:
-        found = Check.objects.select_related("claim").get(pk=check_id)
+        return Check.objects.select_related("claim").get(pk=check_id)
+
+    def move_together(**told: Any) -> Any:
+        # Not sooner: what may end is asked anew, and whoever asks after the other's commit finds nothing to do.
         meet.wait(timeout=30)
-        return found
+        return move(**told)
 
     monkeypatch.setattr("verification.services.matches.lock_check", unlocked)
+    monkeypatch.setattr("verification.services.matches.claim_services.move", move_together)
     raised = at_once(*(lambda pk=pk: services.accept_match(match_id=pk, actor=editor) for pk in ids))
     assert sorted(type(error).__name__ for error in raised) == ["Conflict", "NoneType"]
 

@@ -17,6 +17,7 @@ from claims import services as claim_services
 from claims.access import Role
 from claims.admin.acts import ActingAdmin
 from claims.models import ApiKey, Article, Claim, Import, Speaker, User
+from claims.states import Release
 from tests import makers
 from tests.faults.clicks.desk import CHECKS, WHY, Make, lent, text
 from tests.faults.forms import Click
@@ -99,6 +100,10 @@ def _unreadable() -> Article:
     return article
 
 
+def _public() -> Article:
+    return makers.make_article(release=Release.PUBLIC)
+
+
 def _key() -> ApiKey:
     makers.make_key(makers.make_user(Role.CLIENT), "claims:read")
     key: ApiKey = ApiKey.objects.latest("created")
@@ -154,7 +159,11 @@ def _scale() -> dict[str, Any]:
 ACTED: dict[type[Any], dict[str, tuple[Callable[[], Any], dict[str, Any]]]] = {
     Check: CHECKS,
     Import: {"start": (makers.make_import, {}), "discard": (makers.make_import, {}), "retry": (_aside, {})},
-    Article: {"retry": (_unreadable, {})},
+    Article: {
+        "retry": (_unreadable, {}),
+        "make_public": (makers.make_article, {}),
+        "make_internal": (_public, {}),
+    },
     Claim: {"compare": (makers.make_claim, {})},
     Assignment: {"recall": (lent, WHY)},
     ApiKey: {"revoke": (_key, {})},

@@ -91,6 +91,13 @@ def _add_article() -> Click:
     return Click(makers.make_editor(), reverse("add-article"), data=text())
 
 
+def _set_release() -> Click:
+    """The version that is sent is the one on the page."""
+    article = makers.make_article()
+    page, sent_to = reverse("article", args=[article.pk]), reverse("set-release", args=[article.pk])
+    return Click(makers.make_editor(), page, sent_to, {"release": "public"})
+
+
 # --- What failed too often --------------------------------------------------------------------------------------
 # More than anything may have.
 EXHAUSTED: dict[str, Any] = {
@@ -267,6 +274,7 @@ DESK: dict[str, Make] = {
     "accept-match": _on_match("accept-match"),
     "reject-match": _on_match("reject-match"),
     "add-article": _add_article,
+    "set-release": _set_release,
     **{f"retry-stuck {kind}": _retry(kind) for kind in Stuck},
     **{f"act {action}": _act(action) for action in CHECKS},
 }

@@ -18,6 +18,8 @@ from claims.errors import Invalid
 MAX_TEXT_CHARS = 2_000_000
 MAX_CLAIM_CHARS = 5_000
 LINES = ("title", "url", "outlet", "byline", "language")
+# How the name of a file ends whose rows are read by `csv_lines`.
+TABLES = (".csv", ".tsv")
 # A cell may hold a whole article; the limit is one for the whole process.
 csv.field_size_limit(MAX_TEXT_CHARS + 1)
 

@@ -31,7 +31,6 @@ from claims.services import RowDraft
 from claims.states import ImportStatus
 
 COLOURS = {"uploaded": "warning", "running": "info", "done": "success", "quarantined": "danger"}
-TABLES = (".csv", ".tsv")
 COLUMNS = tuple(ArticleIn().fields)
 # The admin brings htmx; without JavaScript the page is loaded again by hand.
 _WATCH = 'hx-get="" hx-trigger="every 2s" hx-select="#import-{0}" hx-swap="outerHTML"'
@@ -188,7 +187,7 @@ def _told(draft: dict[str, Any]) -> str:
 def rows_of(name: str, raw: bytes) -> list[RowDraft]:
     """The articles of a file, or what is wrong with each line. Raises Invalid for what is no such file at all."""
     try:
-        is_table = name.lower().endswith(TABLES)
+        is_table = name.lower().endswith(intake.TABLES)
         lines = intake.csv_lines(raw, columns=COLUMNS) if is_table else intake.json_lines(io.BytesIO(raw))
         return [_row(line) for line in lines]
     except Invalid as error:

@@ -41,6 +41,17 @@ def test_a_malformed_line_37_is_named_and_the_others_are_stored(
     assert Article.objects.count() == 48
 
 
+def test_a_table_is_an_article_a_row(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "wire.CSV"
+    path.write_text('title,text\nShips,"Ninety ships, or more, came in May."\nTrains,"A "stray mark\nBuses,None ran.\n')
+    with pytest.raises(CommandError):
+        call_command("import_articles", str(path))
+    told = capsys.readouterr()
+    assert "2 new, 0 revised, 0 known, 1 failed." in told.out
+    assert f"{path} line 3: " in told.err
+    assert set(Article.objects.values_list("title", flat=True)) == {"Ships", "Buses"}
+
+
 def test_a_line_in_another_encoding_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "articles.jsonl"
     path.write_bytes(b'{"text": "caf\xe9"}\n' + json.dumps({"text": TEXT}).encode())

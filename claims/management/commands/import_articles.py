@@ -1,4 +1,4 @@
-"""`manage.py import_articles`: articles from files, one a text file or one a line of JSONL."""
+"""`manage.py import_articles`: articles from files, one a text file, one a line of JSONL or one a row of a table."""
 
 from __future__ import annotations
 
@@ -16,17 +16,20 @@ from rich.console import Console
 from rich.progress import Progress
 
 from claims import intake, services
-from claims.api.serializers import article_draft
+from claims.api.serializers import ArticleIn, article_draft
 from claims.core.isolation import problem_of
 from claims.errors import Invalid
 from claims.queueing import enqueue
 
 JSONL = (".jsonl", ".ndjson")
 OPTIONS = ("title", "url", "outlet", "byline", "language", "published_at")
+COLUMNS = tuple(ArticleIn().fields)
 
 
 class Command(BaseCommand):
-    help = "Store articles from text files (UTF-8), or from JSONL with the fields of the API; extraction follows."
+    help = (
+        "Store articles from text files (UTF-8), or from JSONL or CSV with the fields of the API; extraction follows."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
@@ -82,7 +85,11 @@ def _values(file: Path, given: dict[str, Any]) -> Iterator[tuple[str, dict[str, 
     """Each article of a file: where it stands, its fields, or None and what is wrong with the line, the digest of its
     bytes where they are the whole file.
     """
-    if file.suffix not in JSONL:
+    if file.suffix.lower() in intake.TABLES:
+        for row in intake.csv_lines(file.read_bytes(), columns=COLUMNS):
+            yield f"{file} line {row.number}", row.value, row.problem, ""
+        return
+    if file.suffix.lower() not in JSONL:
         raw = file.read_bytes()
         yield str(file), {"text": intake.decode(raw), **given}, "", hashlib.sha256(raw).hexdigest()
         return

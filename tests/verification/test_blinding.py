@@ -178,6 +178,21 @@ def test_conflicts_of_interest_are_for_leads_and_editors(desk: Desk) -> None:
         assert (told in client.get(f"/api/v1/checks/{check.pk}/").json()["waiting_why"]) is reads
 
 
+def test_an_editor_who_has_a_seat_is_told_of_no_conflicts_in_any_list(desk: Desk) -> None:
+    check = makers.make_check(desk, makers.make_claim(speaker_name="The Mayor"))
+    makers.make_reviewer(desk, conflicts=["the mayor"])
+    judging, leading = makers.make_editor(), makers.make_editor()
+    makers.make_reviewer(desk, user=judging)
+    services.route_check(check_id=check.pk)
+    assert queries.assignment_of(judging, check.claim_id)
+    pages = (reverse("desk"), reverse("admin:verification_check_change", args=[check.pk]))
+    for user, reads in ((leading, True), (judging, False)):
+        client = Client()
+        client.force_login(user)
+        shown = ["conflict of interest" in client.get(page).content.decode() for page in pages]
+        assert shown == [reads] * len(pages)
+
+
 def test_words_that_are_hidden_are_not_looked_for_by_an_address(check: Check) -> None:
     client = Client(raise_request_exception=False)
     client.force_login(makers.make_editor())

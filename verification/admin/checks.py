@@ -141,6 +141,7 @@ class CheckAdmin(ActingAdmin):
         row: Any = super().get_object(request, object_id, from_field)
         if row:
             row.seen_by = actor_of(request)
+            queries.without_waiting_reasons([row], row.seen_by)
         return row
 
     def get_search_results(

@@ -14,6 +14,7 @@ from verification.queries.blinding import (
     reads_reasons,
     verdicts_to_show,
     without_reasons,
+    without_waiting_reasons,
 )
 from verification.queries.board import (
     Day,
@@ -291,5 +292,6 @@ __all__ = [
     "waiting_for_reviewers",
     "webhooks_for",
     "without_reasons",
+    "without_waiting_reasons",
     "working_reviewers",
 ]

@@ -71,6 +71,17 @@ def without_reasons(assignments: Iterable[Assignment]) -> list[Assignment]:
     return found
 
 
+def without_waiting_reasons(checks: Iterable[Check], user: User) -> list[Check]:
+    """The same rows without why nobody could be found for those that ``user`` is to judge blindly."""
+    found = list(checks)
+    waiting = [check.pk for check in found if check.waiting_why]
+    blind = set(_kept_blind(user).filter(pk__in=waiting).values_list("pk", flat=True)) if waiting else set()
+    for check in found:
+        if check.pk in blind:
+            check.waiting_why = ""
+    return found
+
+
 def assignments_to_show(check: Check, user: User) -> list[Assignment]:
     """Who had the check and has it, in their order, as ``user`` may see them."""
     return without_reasons(as_seen_by(check.assignments.select_related("reviewer__user"), user).order_by("pk"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from claims.access import Scope
+from claims.models import User
 from verification import queries, services
 from verification.errors import NothingToReview
 from verification.filters import NarrowingForm
@@ -42,12 +43,12 @@ def queue(request: HttpRequest) -> HttpResponse:
         "open_to_take": queries.open_to_take(reviewer, by, limit=SHOWN) if reviewer else [],
         "waiting": queries.checks_to_take(reviewer).count() if reviewer else 0,
         "undo": queries.verdict_to_undo(user),
-        "sections": _sections(user.is_editor, reviewer, by),
+        "sections": _sections(user, reviewer, by),
         "form": form,
         "is_narrowed": by != queries.Narrowing(),
         "watches": user.is_editor or bool(queries.desks_led_by(reviewer)),
         "words": words,
-        "found": _search(words) if words else None,
+        "found": _search(words, user) if words else None,
     }
     is_part = request.headers.get("HX-Target") == "queue"
     response = render(request, "verification/_queue.html" if is_part else "verification/queue.html", context)
@@ -55,24 +56,27 @@ def queue(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _search(words: str) -> dict[str, object]:
+def _search(words: str, user: User) -> dict[str, object]:
     """What holds the words: claims at the desk, articles, what we published and what others did."""
     checks = queries.search_checks(Check.objects.order_by("-pk"), words)
     fact_checks = queries.search_fact_checks(queries.published_fact_checks(), words)
     return {
-        "checks": queries.first_rows([checks], queries.checks(), limit=SHOWN)[0],
+        "checks": queries.without_waiting_reasons(queries.first_rows([checks], queries.checks(), limit=SHOWN)[0], user),
         "articles": queries.search_articles(words)[:SHOWN],
         "fact_checks": queries.first_rows([fact_checks], queries.fact_checks(), limit=SHOWN)[0],
         "imported": queries.search_imported(words)[:SHOWN],
     }
 
 
-def _sections(is_editor: bool, reviewer: Reviewer | None, by: Narrowing) -> list[tuple[str, str, str, object]]:
+def _sections(user: User, reviewer: Reviewer | None, by: Narrowing) -> list[tuple[str, str, str, object]]:
     """What waits for an editor or for the lead of a desk, narrowed; disputes, then what is signed off and sorted."""
-    found = _sections_of_editors() if is_editor else _sections_of_leads(reviewer)
+    found = _sections_of_editors() if user.is_editor else _sections_of_leads(reviewer)
     narrowed = [checks.filter(by.on_claims("claim")) for *_, checks in found]
     rows = queries.first_rows(narrowed, queries.checks(), limit=SHOWN)
-    return [(name, title, nothing, checks) for (name, title, nothing, _), checks in zip(found, rows, strict=True)]
+    return [
+        (name, title, nothing, queries.without_waiting_reasons(checks, user))
+        for (name, title, nothing, _), checks in zip(found, rows, strict=True)
+    ]
 
 
 def _sections_of_leads(reviewer: Reviewer | None) -> list[Section]:

@@ -184,7 +184,7 @@ def example(pattern: URLPattern | URLResolver) -> str:
         ("<slug:slug>", "nothing"),
         ("<slug:action>", "queue"),
         ("<slug:kind>", "article"),
-        (r"(?P<pk>\d{1,18})", "999"),
+        ("(?P<pk>[0-9]{1,18})", "999"),
         ("(?P<pk>[^/.]+)", "nothing"),
         (r"(?P<slug>[-\w]+)", "nothing"),
     ):

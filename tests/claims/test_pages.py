@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -81,10 +82,12 @@ def test_an_address_is_read_in_the_background_once(site: str, settings: Any) -> 
     form = {"form-0-url": f"{site}/page"}
     told = text_of(client.post(reverse("look-up"), form, headers={"HX-Trigger-Name": "form-0-url"}))
     assert "Looking the page up" in told
+    address = re.search(r'hx-get="([^"]+)"', told)
+    assert address
     page = Page.objects.get()
     tasks.read_page(page.pk)
     tasks.read_page(page.pk)
-    told = text_of(client.get(reverse("page-facts", args=[page.pk])))
+    told = text_of(client.get(address[1]))
     assert 'data-title="Two cranes lost"' in told
     assert 'data-published_at="2025-06-17"' in told
     assert services.ask_for_page(url=f"{site}/page") == page

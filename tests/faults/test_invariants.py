@@ -229,7 +229,10 @@ def drop(rows: Rows, table: str, constraint: str) -> None:
 
 def copy(rows: Rows, table: str, row_id: int, *, leave_out: tuple[str, ...] = (), **changes: Any) -> None:
     """Store the row once more under a new id, with ``changes``."""
-    query = "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND column_name <> ALL(%s)"
+    query = (
+        "SELECT column_name FROM information_schema.columns"
+        " WHERE table_name = %s AND is_generated = 'NEVER' AND column_name <> ALL(%s)"
+    )
     columns = [name for (name,) in rows.execute(query, [table, ["id", *leave_out]])]
     values = ", ".join("%s" if name in changes else name for name in columns)
     given = [changes[name] for name in columns if name in changes]

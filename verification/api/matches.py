@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any, cast
 
 from django.db.models import QuerySet
@@ -22,7 +23,6 @@ from claims.api.articles import ID
 from claims.api.once import Once
 from claims.api.strict import StrictView
 from claims.embedding import embed
-from claims.extraction.pipeline import read_figures
 from claims.intake import MAX_CLAIM_CHARS, required_normal_text
 from claims.models import Claim, ImportedFactCheck, Match, User
 from claims.pairing import look_up
@@ -62,7 +62,8 @@ class MatchViewSet(Once, viewsets.GenericViewSet[Match]):
         text = required_normal_text(text, field="q", max_chars=MAX_CLAIM_CHARS)
         vector = embed([text])[0]
         rows = claim_queries.visible_among(viewer_of(request), claim_queries.resembling(text, vector))
-        [figures] = read_figures([(text, now())])
+        # With the first question, not with the web server: spaCy comes with it.
+        [figures] = import_module("claims.extraction.pipeline").read_figures([(text, now())])
         found = look_up(text, vector, rows, quantities=figures.quantities)
         return Response(
             [

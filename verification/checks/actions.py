@@ -25,7 +25,8 @@ class CheckAction(Action):
     """An action on a check that stands in one of ``states``, for editors with ``scope``.
 
     ``four_eyes``: not for who judged it; ``judges``: nor for who made the claim; ``leads``: for leads of its desk, too;
-    ``unblinds``: not for who has judged in this round, or reads the verdicts already.
+    ``unblinds``: not for who has judged in this round, or reads the verdicts already; ``publishes``: readers see what
+    comes of it.
     """
 
     states: frozenset[CheckStatus]
@@ -34,6 +35,7 @@ class CheckAction(Action):
     judges: bool = False
     leads: bool = False
     unblinds: bool = False
+    publishes: bool = False
 
 
 def _adjudicate(check: Check, actor: User, values: Values) -> object:
@@ -132,6 +134,7 @@ CHECK_ACTIONS = (
         explanation=_("Readers see it at once; what is written here was put together from the verdicts."),
         service=_publish,
         row_form=FactCheckForm,
+        publishes=True,
         initial=presenting.first_words,
         states=frozenset({CheckStatus.AGREED}),
         scope=Scope.FACT_CHECKS_WRITE,
@@ -158,6 +161,7 @@ CHECK_ACTIONS = (
         explanation=_("A new revision of the published fact-check; the earlier ones stay on record."),
         service=_correct,
         row_form=CorrectionForm,
+        publishes=True,
         initial=presenting.first_words,
         states=frozenset({CheckStatus.PUBLISHED}),
         scope=Scope.FACT_CHECKS_WRITE,

@@ -16,7 +16,8 @@ from django.urls import reverse
 from tests import makers
 from tests.test_every_route import ADDRESSES
 
-pytestmark = pytest.mark.django_db
+# The wide runs ask for thousands of pages.
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
 # As they stand in an address.
 VALUES = (
     "%00",

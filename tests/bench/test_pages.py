@@ -10,7 +10,7 @@ from tests import makers
 from tests.bench import newsroom, pages
 from verification.models import Assignment, Check
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long]
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.timeout(600)]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.live import make_database
 from tests.polling import until
 from tests.processes import Running, clean_environment, ended, family, manage
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = [pytest.mark.timeout(240), pytest.mark.long]
 START_SECONDS = 120.0
 
 

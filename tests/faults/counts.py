@@ -30,6 +30,7 @@ COUNTS = {
     "seconds without a broker": Count(3, 10, 5, 60),
     "PostgreSQL stopped at once": Count(2, 10, 3, 10, pause=1.0, full_pause=2.0),
     "articles around the poison": Count(6, 60, 0, 1000),
+    "poisons": Count(1, 4, 0, 4),
     "claims to begin with": Count(0, 0, 0, 2000),
     "claims handed in a second": Count(2, 2, 2, 2),
     "two editors at one check": Count(25, 150, 150, 1000),

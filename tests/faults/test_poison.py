@@ -43,7 +43,8 @@ def test_poison_is_tried_three_times_and_put_aside_and_the_others_are_read(
 ) -> None:
     chance = random.Random(5)
     texts = [new_claim(chance) for _ in range(counts.times("articles around the poison"))]
-    for poison in POISONS:
+    poisons = list(POISONS)[: counts.times("poisons")]
+    for poison in poisons:
         texts.insert(chance.randrange(len(texts)), f"{poison} {new_claim(chance)}")
     hand_in(stack, texts)
     with stack.live.connect() as connection:
@@ -53,12 +54,12 @@ def test_poison_is_tried_three_times_and_put_aside_and_the_others_are_read(
         stack.tend_until(
             lambda: connection.execute(unread).fetchone() == (0,), seconds=1200, what="the end of what is to be read"
         )
-        assert connection.execute(of_poison).fetchall() == [(poison, 3) for poison in sorted(POISONS)]
-        judge(stack, report, "poison article", len(POISONS), put_aside=len(POISONS))
+        assert connection.execute(of_poison).fetchall() == [(poison, 3) for poison in sorted(poisons)]
+        judge(stack, report, "poison article", len(poisons), put_aside=len(poisons))
         others = "SELECT status, count(*) FROM claims_article WHERE quarantined_at IS NULL GROUP BY status"
-        assert connection.execute(others).fetchall() == [("extracted", len(texts) - len(POISONS))]
+        assert connection.execute(others).fetchall() == [("extracted", len(texts) - len(poisons))]
     page = seen_by_an_editor(stack)
-    assert [poison for poison in POISONS if poison not in page] == []
+    assert [poison for poison in poisons if poison not in page] == []
 
 
 def hand_in(stack: FaultStack, texts: list[str]) -> None:

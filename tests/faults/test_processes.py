@@ -46,8 +46,8 @@ def stack(
     ("fault", "aim"),
     [
         ("worker killed", killing.worker),
-        ("pool process killed", killing.pool_child),
-        ("beat killed", killing.beat),
+        pytest.param("pool process killed", killing.pool_child, marks=pytest.mark.long),
+        pytest.param("beat killed", killing.beat, marks=pytest.mark.long),
     ],
 )
 def test_what_is_killed_loses_nothing(stack: FaultStack, report: Report, counts: Counts, fault: str, aim: Aim) -> None:

@@ -66,6 +66,7 @@ def test_a_broker_that_forgets_everything_loses_nothing(
     judge(stack, report, fault, times)
 
 
+@pytest.mark.long
 def test_a_broker_killed_without_persistence_loses_nothing(
     stack: FaultStack, broker: embedded.Server, report: Report, counts: Counts
 ) -> None:
@@ -80,7 +81,7 @@ def test_a_broker_killed_without_persistence_loses_nothing(
     judge(stack, report, fault, times)
 
 
-@pytest.mark.parametrize("how", ["away", "frozen"])
+@pytest.mark.parametrize("how", ["away", pytest.param("frozen", marks=pytest.mark.long)])
 def test_while_the_broker_is_not_there_people_work_on_and_wait_for_nothing(
     stack: FaultStack, broker: embedded.Server, report: Report, counts: Counts, how: str
 ) -> None:

@@ -15,7 +15,7 @@ from tests.faults.counts import Counts
 from tests.faults.walking import Walk, found_newsroom
 from verification.states import ASSIGNMENT_MOVES, CHECK_MOVES
 
-pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.faults, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 STEPS = 40
 # Runs of one seed, and how many seeds there are at least; where a move was never made, there are more.
 RUNS = 20
@@ -84,10 +84,8 @@ def everybody(*anything: object, **more: object) -> None:
     [
         ("verification.queries.has_judged", nobody, "nobody signs off what they judged|they judged it"),
         # What was never published has nothing that could be corrected.
-        pytest.param(
-            "verification.services.publishing.require_from", everybody, "it is|does not exist", marks=pytest.mark.long
-        ),
-        pytest.param("verification.services.verdicts.require_from", everybody, "it is", marks=pytest.mark.long),
+        ("verification.services.publishing.require_from", everybody, "it is|does not exist"),
+        ("verification.services.verdicts.require_from", everybody, "it is"),
     ],
 )
 def test_a_walk_through_a_product_without_a_guard_is_seen_to_stray(
